@@ -1,0 +1,55 @@
+# The one list of commands. Everything is set up on first use; a fresh machine needs Python 3.11+ and make.
+
+RECIPES ?= 30
+SEED ?= 7
+LATENCY ?= off
+
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+    $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$python && break; done)
+UV := .tools/bin/uv
+RUN := .venv/bin
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PYTHONPATH := $(CURDIR):$(CURDIR)/layers/brigade/python:$(CURDIR)/layers/brigade_io/python
+
+.PHONY: help demo up test check bench synth docs format setup clean
+.DEFAULT_GOAL := help
+
+help:  ## What there is
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+demo: setup  ## Make 30 recipes with pictures on this machine (RECIPES=, SEED=, LATENCY=off|real)
+	@$(RUN)/python -m local.cli demo --recipes $(RECIPES) --seed $(SEED) --latency $(LATENCY)
+
+up: setup  ## Run the whole system on this machine until Ctrl-C
+	@$(RUN)/python -m local.cli up
+
+test: setup  ## Run every test
+	$(RUN)/pytest tests/unit tests/io tests/functions tests/infra tests/local_simulator -n 2 --dist loadfile -q
+	$(RUN)/pytest tests/local tests/cli tests/e2e -q
+
+check: setup tools/node_modules  ## Lint, types, import rules, state machines and templates
+	$(RUN)/ruff check
+	$(RUN)/ruff format --check
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+
+bench: setup  ## Measure, as ratios against a named bound or peer
+	$(RUN)/python -m benchmarks
+
+setup: .venv/.ready .venv-cloud/.ready
+
+$(UV):
+	@test -n "$(PYTHON)" || { echo "Brigade needs Python 3.11 or newer, and none was found." >&2; exit 1; }
+	$(PYTHON) -m venv .tools
+	.tools/bin/pip install --quiet --disable-pip-version-check uv==0.13.8
+
+.venv/.ready: $(UV) pyproject.toml uv.lock
+	$(UV) sync --frozen --quiet --python $(PYTHON)
+	@touch $@
+
+.venv-cloud/.ready: $(UV) local/cloud/pyproject.toml local/cloud/uv.lock
+	cd local/cloud && UV_PROJECT_ENVIRONMENT=$(CURDIR)/.venv-cloud $(CURDIR)/$(UV) sync --frozen --quiet --python $(PYTHON)
+	@touch $@
+
+clean:  ## Remove everything that was made here
+	rm -rf .venv .venv-cloud .tools .brigade cdk.out out build tools/node_modules .pytest_cache .mypy_cache .ruff_cache

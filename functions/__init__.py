@@ -1,0 +1,1 @@
+"""The doors: one folder, one Lambda, one state of the machine."""

@@ -1,0 +1,38 @@
+"""Batches over HTTP: start one, list them, look at one, and how the agents have done."""
+
+from aws_lambda_powertools.event_handler import Response
+
+from brigade.generation.request import parse_request
+from brigade.progress.views import detail
+from brigade_io import clock
+from brigade_io.http import admin_of, answer, batch_id_of, http_door, json_body, rest_api
+from brigade_io.settings import settings
+from functions.batches.reading import history, metrics, own_batch, page_size
+from functions.batches.starting import idempotency_key, start_once
+
+app = rest_api()
+
+
+@app.post("/api/admin/generate-bmad")
+def start_batch() -> Response[str]:
+    owner, key = admin_of(app), idempotency_key(app)
+    request = parse_request(json_body(app), settings().max_count)
+    return answer(202, start_once(owner, key, request, app.lambda_context))
+
+
+@app.get("/api/admin/batches")
+def list_batches() -> Response[str]:
+    return answer(200, history(admin_of(app), page_size(app), clock.now()))
+
+
+@app.get("/api/admin/batches/<batch_id>")
+def show_batch(batch_id: str) -> Response[str]:
+    return answer(200, detail(own_batch(admin_of(app), batch_id_of(batch_id)), clock.now()))
+
+
+@app.get("/api/admin/bmad-metrics")
+def show_metrics() -> Response[str]:
+    return answer(200, metrics(admin_of(app), clock.now()))
+
+
+handler = http_door(app)

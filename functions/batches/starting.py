@@ -1,0 +1,89 @@
+"""Starting a batch exactly once, however often the same request arrives."""
+
+from datetime import timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver
+from aws_lambda_powertools.utilities.idempotency import (
+    DynamoDBPersistenceLayer,
+    IdempotencyConfig,
+    idempotent_function,
+)
+from aws_lambda_powertools.utilities.idempotency.exceptions import (
+    IdempotencyAlreadyInProgressError,
+    IdempotencyPersistenceLayerError,
+    IdempotencyValidationError,
+)
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from brigade.errors import Conflict, InvalidRequest
+from brigade.generation.request import BatchRequest
+from brigade.progress.batch import BatchRecord
+from brigade.progress.views import BatchStarted, started
+from brigade_io import clock
+from brigade_io.aws import client
+from brigade_io.machine import start_generation
+from brigade_io.settings import settings
+from brigade_io.wiring import batch_table
+
+BATCHES = UUID("6f0b8a52-1f5e-5d0a-9d43-3f6a0c1c7b11")  # the namespace of ids made from an idempotency key
+LONGEST_KEY = 255
+DAY = 24 * 60 * 60
+
+
+def idempotency_key(app: APIGatewayRestResolver) -> str | None:
+    """The header's value, None without one. Raises InvalidRequest."""
+    key: str | None = app.current_event.headers.get("idempotency-key")
+    if key is not None and not (key.isascii() and key.isprintable() and 0 < len(key.strip()) <= LONGEST_KEY):
+        reason = f"must have 1 to {LONGEST_KEY} printable ASCII characters"
+        raise InvalidRequest("the Idempotency-Key cannot be used", {"Idempotency-Key": reason})
+    return key
+
+
+def start_once(owner: str, key: str | None, request: BatchRequest, context: LambdaContext) -> BatchStarted:
+    """Start a batch; the same owner and key give the same batch. Raises Conflict where the request is another."""
+    if key is None:
+        return _start(owner, uuid4(), request)
+    batch_id = uuid5(BATCHES, f"{owner}\n{key}")
+    order = {"batch_id": str(batch_id), "request": request.model_dump(mode="json")}
+    config().register_lambda_context(context)
+    try:
+        return BatchStarted.model_validate(_kept_answer()(owner=owner, order=order))
+    except IdempotencyValidationError as error:
+        raise Conflict("this idempotency key came with another request before") from error
+    except (IdempotencyAlreadyInProgressError, IdempotencyPersistenceLayerError):
+        # Nothing is started twice even without the kept answer: the id names record and execution alike.
+        return _start(owner, batch_id, request)
+
+
+def _start_order(owner: str, order: dict[str, Any]) -> dict[str, Any]:
+    answer = _start(owner, UUID(order["batch_id"]), BatchRequest.model_validate(order["request"]))
+    return answer.model_dump(mode="json")
+
+
+def _start(owner: str, batch_id: UUID, request: BatchRequest) -> BatchStarted:
+    now = clock.now()
+    deadline = now + timedelta(minutes=settings().batch_minutes)
+    record = BatchRecord(
+        batch_id=batch_id, owner=owner, request=request, created_at=now, deadline=deadline, total=request.count
+    )
+    stored = batch_table().create(record)
+    start_generation(batch_id)
+    return started(stored)
+
+
+@cache
+def config() -> IdempotencyConfig:
+    return IdempotencyConfig(
+        event_key_jmespath="batch_id", payload_validation_jmespath="request", expires_after_seconds=DAY
+    )
+
+
+@cache
+def _kept_answer() -> Any:
+    table = DynamoDBPersistenceLayer(settings().idempotency_table, boto3_client=client("dynamodb"))
+    return idempotent_function(
+        _start_order, data_keyword_argument="order", persistence_store=table, config=config(), key_prefix="batches"
+    )

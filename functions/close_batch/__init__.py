@@ -1,0 +1,1 @@
+"""Close the writing of a batch: state `CloseBatch`, a `CloseTask` in, nothing out. Pictures may still be under way."""

@@ -1,0 +1,18 @@
+"""Close the writing of a batch: state `CloseBatch`, a `CloseTask` in, nothing out. Pictures may still be under way."""
+
+from brigade.generation.messages import CloseTask
+from brigade.progress.closing import endings_of_writing
+from brigade.progress.reasons import NEVER_WRITTEN, name_of, reason_of
+from brigade_io import clock
+from brigade_io.step_task import logger, step_task
+from brigade_io.wiring import batch_table
+
+
+@step_task(CloseTask)
+def handler(task: CloseTask) -> None:
+    code = name_of(task.error) if task.error else None
+    reason = reason_of(task.error) if task.error else None
+    batch_table().close(task.batch_id, clock.now(), code, reason)
+    endings = endings_of_writing(batch_table().read(task.batch_id), reason or NEVER_WRITTEN)
+    ended = batch_table().end(task.batch_id, endings)
+    logger.info("batch closed", error=code, ended=ended)

@@ -1,0 +1,1 @@
+"""Write one chunk: state `GenerateChunk`, a `ChunkTask` in, a `ChunkResult` out."""

@@ -1,0 +1,1 @@
+"""State `Image`: photograph one recipe."""

@@ -1,0 +1,1 @@
+"""State `KeepPlaceholder`: end a photograph that failed."""

@@ -1,0 +1,69 @@
+"""End a photograph that failed: state `KeepPlaceholder`, a `PlaceholderTask` in, nothing out.
+
+The recipe keeps its placeholder and says why; where only the storing failed it shows the original, flagged.
+"""
+
+from contextlib import suppress
+
+from brigade.errors import BucketMissing, DuplicateImage, NotFound, PictureUnreadable, Rejected
+from brigade.generation.messages import PlaceholderTask, StepError
+from brigade.images.reasons import ORIGINAL_KEPT, may_show_original
+from brigade.images.record import ImageRecord, Shown, picture_record, placeholder_record
+from brigade.progress.reasons import name_of, reason_of
+from brigade.progress.stage import Stage
+from brigade.providers.prices import image_cost
+from brigade_io import clock
+from brigade_io.briefs import brief_at
+from brigade_io.database import database
+from brigade_io.image_store import ImageStore
+from brigade_io.picture_files import remove_originals
+from brigade_io.pictures import fingerprint, open_picture
+from brigade_io.settings import settings
+from brigade_io.step_task import logger, step_task
+from brigade_io.wiring import batch_table, images_bucket, work_bucket
+
+
+@step_task(PlaceholderTask)
+def handler(task: PlaceholderTask) -> None:
+    shown = _show(_best_record(task))
+    stage = Stage.PLACEHOLDER if shown.is_placeholder else Stage.DONE
+    batch_table().advance(task.batch_id, task.position, stage, image_url=shown.url, reason=shown.reason)
+    logger.info("picture given up", reason=name_of(task.error), placeholder=shown.is_placeholder)
+    with suppress(Rejected):  # a closed bucket must not undo the end that is written down
+        brief = brief_at(work_bucket(), task.batch_id, task.recipe_id)
+        remove_originals(images_bucket(), brief, task.attempt + shown.is_placeholder)
+
+
+def _best_record(task: PlaceholderTask) -> ImageRecord:
+    error = task.error
+    if may_show_original(task.key, name_of(error)):
+        try:
+            return _original(task)
+        except (BucketMissing, DuplicateImage, NotFound, PictureUnreadable) as late:
+            error = StepError(error=type(late).__name__, cause="")
+    return placeholder_record(
+        task.recipe_id, task.attempt, images_url=settings().images_url, at=clock.now(),
+        model=settings().image_model, cost_micros=_cost(task), reason=reason_of(error),
+    )  # fmt: skip
+
+
+def _original(task: PlaceholderTask) -> ImageRecord:
+    """The record of the picture as the provider made it, claimed. Raises what keeps it from being shown."""
+    brief = brief_at(work_bucket(), task.batch_id, task.recipe_id)
+    prints = fingerprint(open_picture(images_bucket().get(task.key)))
+    with database() as db:
+        ImageStore(db).claim(task.recipe_id, task.attempt, prints)
+    return picture_record(
+        brief, task.attempt, prints, [task.key], images_url=settings().images_url, at=clock.now(),
+        model=settings().image_model, cost_micros=_cost(task), reason=ORIGINAL_KEPT,
+    )  # fmt: skip
+
+
+def _show(image: ImageRecord) -> Shown:
+    with database() as db:
+        return ImageStore(db).record(image)
+
+
+def _cost(task: PlaceholderTask) -> int:
+    """Of the attempts that were paid: the last one only where it gave a picture."""
+    return image_cost(settings().image_price, task.attempt + bool(task.key))

@@ -1,0 +1,1 @@
+"""Bring the database to the schema of this release, once per deploy, and put our own pictures in their place."""

@@ -1,0 +1,35 @@
+"""Save one checked chunk: state `Persist`, a `CheckTask` in, a `SaveResult` out. One transaction, all or nothing."""
+
+from brigade.generation.checking import losses_of, recipes_of
+from brigade.generation.messages import CheckTask, SavedRecipe, SaveResult
+from brigade.generation.plan import constraints_key
+from brigade.progress.stage import Stage
+from brigade_io.database import database
+from brigade_io.order_sheets import Round, put_briefs
+from brigade_io.recipe_store import RecipeStore
+from brigade_io.settings import settings
+from brigade_io.step_task import logger, step_task
+from brigade_io.wiring import batch_table, work_bucket
+
+
+@step_task(CheckTask)
+def handler(task: CheckTask) -> SaveResult:
+    sheet = Round(work_bucket(), task.batch_id, task.chunk, task.round).checked()
+    request = batch_table().record(task.batch_id).request
+    if request.enable_image_generation:
+        put_briefs(work_bucket(), sheet, variants=request.enable_s3_upload)
+    with database() as db, db.transaction():
+        RecipeStore(db).save_sheet(sheet, constraints_key(request), f"{settings().images_url}/placeholder.webp")
+    recipes = recipes_of(sheet)
+    saved = {position: {"name": recipe.draft.name, "recipe_id": recipe.id} for position, recipe in recipes.items()}
+    batch_table().advance_all(task.batch_id, saved, Stage.SAVED)
+    if not request.enable_image_generation:
+        batch_table().advance_all(task.batch_id, saved, Stage.DONE)
+    lost = {position: {"reason": reason} for position, reason in losses_of(sheet).items()}
+    batch_table().advance_all(task.batch_id, lost, Stage.FAILED)
+    logger.info("chunk saved", saved=len(saved), lost=len(lost))
+    waiting = [
+        SavedRecipe(batch_id=task.batch_id, recipe_id=recipe.id, position=position)
+        for position, recipe in recipes.items() if request.enable_image_generation
+    ]  # fmt: skip
+    return SaveResult(batch_id=task.batch_id, chunk=task.chunk, saved=len(saved), recipes=waiting)

@@ -1,0 +1,1 @@
+"""The progress monitor: `GET /api/admin/bmad-progress-stream/{batchId}` as server-sent events."""

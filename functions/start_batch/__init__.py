@@ -1,0 +1,1 @@
+"""Plan a batch: state `StartBatch`, a `BatchTask` in, a `PlanResult` out."""

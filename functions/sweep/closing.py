@@ -1,0 +1,59 @@
+"""Writing down the ends of a dead execution's recipes, and of batches past their deadline."""
+
+from uuid import UUID
+
+from brigade.errors import BrigadeError, NotFound
+from brigade.progress.batch import BatchState
+from brigade.progress.closing import endings_of_all, endings_of_chunk, endings_of_writing, is_over, standing
+from brigade.progress.reasons import NEVER_PLANNED, OUT_OF_TIME, PLAIN_WORDS, STOPPED, name_of
+from brigade.progress.snapshot import phase_of
+from brigade_io import clock
+from brigade_io.step_task import logger
+from brigade_io.wiring import batch_table
+from functions.sweep.execution import DeadExecution
+
+
+def close_dead_execution(execution: DeadExecution) -> None:
+    """A batch machine that died wrote nothing more, while started pictures have machines of their own."""
+    try:
+        state = batch_table().read(execution.batch_id)
+    except NotFound:
+        logger.warning("an execution died that belongs to no batch")
+        return
+    name = name_of(execution.error)
+    reason = PLAIN_WORDS.get(name, STOPPED)
+    if execution.chunk is not None:
+        endings = endings_of_chunk(state, execution.chunk, reason)
+    else:
+        unplanned = state.record.planned_at is None
+        error = (name, PLAIN_WORDS.get(name, NEVER_PLANNED)) if unplanned else (None, None)
+        batch_table().close(execution.batch_id, clock.now(), *error)
+        endings = endings_of_writing(state, reason)
+    ended = batch_table().end(execution.batch_id, endings)
+    logger.warning("dead execution closed", error=name, chunk=execution.chunk, ended=ended)
+    _finish(execution.batch_id)
+
+
+def close_overdue() -> None:
+    """Every open batch that is past its deadline, or has come to its end; one that cannot be closed waits."""
+    for batch_id in batch_table().open_batches():
+        try:
+            _finish(batch_id)
+        except BrigadeError as error:
+            logger.warning("batch not closed", batch=str(batch_id), reason=str(error))
+
+
+def _finish(batch_id: UUID) -> None:
+    """Write down what follows from the clock, once the batch is over."""
+    state, now = batch_table().read(batch_id), clock.now()
+    final = standing(state, now)
+    if not is_over(final):
+        return
+    ended = batch_table().end(batch_id, endings_of_all(state, _reason(state)))
+    batch_table().close(batch_id, now, None, None)
+    batch_table().finish(batch_id, now, phase_of(final).value)
+    logger.info("batch ended", batch=str(batch_id), overdue=ended, outcome=phase_of(final).value)
+
+
+def _reason(state: BatchState) -> str:
+    return NEVER_PLANNED if state.record.planned_at is None else OUT_OF_TIME

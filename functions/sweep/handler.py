@@ -1,0 +1,19 @@
+"""End what nobody will finish: after an execution died, and every few minutes what is past its deadline."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from brigade_io.step_task import logger
+from functions.sweep.closing import close_dead_execution, close_overdue
+from functions.sweep.execution import dead_execution
+
+
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> None:
+    """`event` is Step Functions' status change of an execution, or the schedule's."""
+    if execution := dead_execution(event):
+        logger.append_keys(correlation_id=str(execution.batch_id))
+        close_dead_execution(execution)
+    elif "executionArn" not in event.get("detail", {}):
+        close_overdue()

@@ -1,0 +1,1 @@
+"""State `Upload`: put a photograph in its place."""

@@ -1,0 +1,38 @@
+"""Put a photograph in its place: state `Upload`, an `ImageResult` in, an `UploadResult` out.
+
+Raises DuplicateImage where it is too like a stored one; a later attempt may do better.
+"""
+
+from brigade.generation.messages import ImageResult, UploadResult
+from brigade.images.record import picture_record
+from brigade.progress.stage import Stage
+from brigade.providers.prices import image_cost
+from brigade_io import clock
+from brigade_io.briefs import brief_at
+from brigade_io.database import database
+from brigade_io.image_store import ImageStore
+from brigade_io.picture_files import put_variants, remove_originals
+from brigade_io.pictures import fingerprint, open_picture
+from brigade_io.settings import settings
+from brigade_io.step_task import logger, step_task
+from brigade_io.wiring import batch_table, images_bucket, work_bucket
+
+
+@step_task(ImageResult)
+def handler(task: ImageResult) -> UploadResult:
+    brief = brief_at(work_bucket(), task.batch_id, task.recipe_id)
+    picture = open_picture(images_bucket().get(task.key))
+    prints = fingerprint(picture)
+    with database() as db:
+        ImageStore(db).claim(task.recipe_id, task.attempt, prints)
+    keys = put_variants(images_bucket(), brief, task.attempt, picture) if brief.variants else []
+    image = picture_record(
+        brief, task.attempt, prints, [*keys, task.key], images_url=settings().images_url, at=clock.now(),
+        model=settings().image_model, cost_micros=image_cost(settings().image_price, task.attempt + 1),
+    )  # fmt: skip
+    with database() as db:
+        shown = ImageStore(db).record(image)
+    batch_table().advance(task.batch_id, task.position, Stage.DONE, image_url=shown.url, reason=shown.reason)
+    remove_originals(images_bucket(), brief, task.attempt)
+    logger.info("picture stored", objects=len(image.keys))
+    return UploadResult(recipe_id=task.recipe_id, url=shown.url)

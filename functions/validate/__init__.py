@@ -1,0 +1,1 @@
+"""Check one written chunk: state `Validate`, a `CheckTask` in, a `CheckResult` out."""

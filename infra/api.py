@@ -1,0 +1,119 @@
+"""The REST API: routes, who may call them, and how the gateway itself says no."""
+
+import json
+from typing import Final
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.environments import Environment
+from infra.functions import Functions
+from infra.log_groups import log_group
+
+STAGE: Final = "live"
+ROUTES: Final = (
+    ("POST", "generate-bmad", "batches"),
+    ("GET", "batches", "batches"),
+    ("GET", "batches/{batchId}", "batches"),
+    ("GET", "batches/{batchId}/recipes", "recipes"),
+    ("GET", "bmad-metrics", "batches"),
+)
+STREAM: Final = "bmad-progress-stream/{batchId}"
+STREAM_LIMIT: Final = cdk.Duration.minutes(15)
+
+_Type = apigateway.ResponseType
+REFUSALS: Final = (
+    ("Unauthorized", _Type.UNAUTHORIZED, 401, "UNAUTHORIZED", "Sign in first."),
+    ("Forbidden", _Type.ACCESS_DENIED, 403, "FORBIDDEN", "This is for administrators."),
+    ("Refused", _Type.WAF_FILTERED, 403, "FORBIDDEN", "This request is too large, or one of too many."),
+    ("NoSuchRoute", _Type.MISSING_AUTHENTICATION_TOKEN, 404, "NOT_FOUND", "There is nothing at this address."),
+    ("NotFound", _Type.RESOURCE_NOT_FOUND, 404, "NOT_FOUND", "There is nothing at this address."),
+    ("TooLarge", _Type.REQUEST_TOO_LARGE, 413, "REQUEST_TOO_LARGE", "The request is too large."),
+    ("Throttled", _Type.THROTTLED, 429, "RATE_LIMIT_EXCEEDED", "Too many requests; try again in a moment."),
+    ("Timeout", _Type.INTEGRATION_TIMEOUT, 504, "TIMEOUT", "This took too long; try again."),
+    ("BadRequest", _Type.DEFAULT_4_XX, None, "BAD_REQUEST", "The request was not understood."),
+    ("Broken", _Type.DEFAULT_5_XX, None, "INTERNAL_ERROR", "Something went wrong on our side."),
+)
+
+
+class Api(Construct):
+    """The API without routes: the functions behind them are told its address before they exist."""
+
+    def __init__(self, scope: Construct, id: str, *, environment: Environment) -> None:
+        super().__init__(scope, id)
+        self.rest = apigateway.RestApi(
+            self,
+            "Rest",
+            rest_api_name=environment.prefix,
+            endpoint_types=[apigateway.EndpointType.REGIONAL],
+            cloud_watch_role=environment.cloud is not None,
+            deploy_options=self._stage(environment),
+        )
+        self.rest.node.try_remove_child("Endpoint")  # an output that nobody asked for
+        for refusal in REFUSALS:
+            self._refuse(*refusal)
+
+    def _stage(self, environment: Environment) -> apigateway.StageOptions:
+        access = log_group(self, "AccessLogs", f"/aws/apigateway/{environment.prefix}", environment)
+        return apigateway.StageOptions(
+            stage_name=STAGE,
+            tracing_enabled=True,
+            metrics_enabled=True,
+            throttling_rate_limit=environment.requests_per_second,
+            throttling_burst_limit=environment.requests_per_second * 2,
+            access_log_destination=apigateway.LogGroupLogDestination(access),
+            access_log_format=apigateway.AccessLogFormat.json_with_standard_fields(
+                caller=False, http_method=True, ip=True, protocol=True, request_time=True, resource_path=True,
+                response_length=True, status=True, user=False,
+            ),
+            logging_level=apigateway.MethodLoggingLevel.ERROR,
+            data_trace_enabled=False,  # bodies stay out of the logs
+        )  # fmt: skip
+
+    def _refuse(self, id: str, kind: apigateway.ResponseType, status: int | None, error: str, message: str) -> None:
+        body = json.dumps({"message": message, "error": error, "requestId": "$context.requestId"})
+        apigateway.GatewayResponse(
+            self,
+            id,
+            rest_api=self.rest,
+            type=kind,
+            status_code=str(status) if status else None,
+            response_headers={"Cache-Control": "'no-store'"},
+            templates={"application/json": body},
+        )
+
+    def serve(self, functions: Functions) -> None:
+        """The routes, every one behind the authorizer."""
+        admin = self.rest.root.add_resource("api").add_resource("admin")
+        options = self._authorized_by(functions["authorizer"])
+        for method, path, door in ROUTES:
+            _resource(admin, path).add_method(method, _calling(functions[door]), **options)
+        _resource(admin, STREAM).add_method("GET", _streaming(functions["progress"]), **options)
+
+    def _authorized_by(self, function: lambda_.Function) -> dict[str, object]:
+        """A token comes as a header or as a cookie: no single source identifies a caller, so nothing is cached."""
+        authorizer = apigateway.RequestAuthorizer(
+            self, "Authorizer", handler=function, identity_sources=[], results_cache_ttl=cdk.Duration.seconds(0)
+        )
+        return {"authorizer": authorizer, "authorization_type": apigateway.AuthorizationType.CUSTOM}
+
+
+def _calling(function: lambda_.Function) -> apigateway.LambdaIntegration:
+    return apigateway.LambdaIntegration(function, allow_test_invoke=False)
+
+
+def _streaming(function: lambda_.Function) -> apigateway.LambdaIntegration:
+    return apigateway.LambdaIntegration(
+        function,
+        allow_test_invoke=False,
+        response_transfer_mode=apigateway.ResponseTransferMode.STREAM,
+        timeout=STREAM_LIMIT,
+    )
+
+
+def _resource(root: apigateway.IResource, path: str) -> apigateway.IResource:
+    for part in path.split("/"):
+        root = root.get_resource(part) or root.add_resource(part)
+    return root

@@ -1,0 +1,79 @@
+"""What differs between the places that Brigade runs in, each as one typed value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aws_cdk.aws_logs import RetentionDays
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatabaseSize:
+    """Aurora Serverless v2, in capacity units of 2 GiB; at a minimum of 0 it sleeps when nobody asks."""
+
+    min_capacity: float
+    max_capacity: float
+    backup_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cloud:
+    """What only AWS itself has; an emulated environment goes without."""
+
+    database: DatabaseSize
+    web_adapter_layer: int  # version of the public Lambda Web Adapter layer
+    alarm_email: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """One environment. `settings` replaces defaults of `brigade.settings`; `parameters` are left to the deployer."""
+
+    name: str
+    log_retention: RetentionDays
+    keeps_data: bool  # tables, buckets and the database survive the stack, with point-in-time recovery
+    cloud: Cloud | None
+    chunks_at_once: int = 20
+    image_tries: int = 3  # changed prompts after the first
+    requests_per_second: int = 50
+    settings: Mapping[str, object] = field(default_factory=dict)
+    parameters: tuple[str, ...] = ()
+
+    @property
+    def prefix(self) -> str:
+        return f"brigade-{self.name}"
+
+    def named(self, name: str) -> str:
+        """The name of a resource: `generate_batch` -> `brigade-dev-generate-batch`."""
+        return f"{self.prefix}-{name.replace('_', '-')}"
+
+
+LOCAL = Environment(
+    name="local",
+    log_retention=RetentionDays.ONE_DAY,
+    keeps_data=False,
+    cloud=None,
+    parameters=(
+        "database_url",
+        "site_url",
+        "text_base_url",
+        "image_base_url",
+        "text_calls_at_once",
+        "text_requests_per_minute",
+        "text_tokens_per_minute",
+        "image_calls_at_once",
+        "images_per_minute",
+        "chunks_at_once",
+    ),
+)
+
+DEV = Environment(
+    name="dev",
+    log_retention=RetentionDays.ONE_MONTH,
+    keeps_data=False,
+    cloud=Cloud(
+        database=DatabaseSize(min_capacity=0, max_capacity=2, backup_days=7),
+        web_adapter_layer=27,
+    ),
+)
+
+ENVIRONMENTS = {environment.name: environment for environment in (LOCAL, DEV)}

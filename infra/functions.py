@@ -1,0 +1,140 @@
+"""Lambda functions: one for each door, a folder of `functions/`. Size and time are decided here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import aws_cdk as cdk
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.bundles import ROOT, copied
+from infra.database import Database
+from infra.environments import Environment
+from infra.layers import Layers
+from infra.log_groups import log_group
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """A function. `seconds` stays below its state's limit, so that the function's own error is what is reported."""
+
+    name: str
+    memory: int
+    seconds: int
+    layers: tuple[str, ...] = ()
+    database: bool = False  # lives in the network of the database, and so cannot reach models
+    script: str | None = None  # a web server behind the Lambda Web Adapter, which streams
+
+    @property
+    def handler(self) -> str:
+        return f"functions/{self.name}/{self.script}" if self.script else f"functions.{self.name}.handler.handler"
+
+
+STATES: Final = (
+    Door(name="start_batch", memory=512, seconds=110, database=True),
+    Door(name="generate_chunk", memory=512, seconds=125),
+    Door(name="validate", memory=1024, seconds=55),
+    Door(name="persist", memory=512, seconds=55, database=True),
+    Door(name="set_aside", memory=512, seconds=55),
+    Door(name="close_batch", memory=512, seconds=55),
+    Door(name="image", memory=768, seconds=115, layers=("imaging",)),
+    Door(name="upload", memory=1769, seconds=28, layers=("imaging",), database=True),  # 1769 MB: one whole CPU
+    Door(name="keep_placeholder", memory=1024, seconds=55, layers=("imaging",), database=True),
+)
+ROUTES: Final = (
+    Door(name="batches", memory=512, seconds=20),
+    Door(name="recipes", memory=512, seconds=20, database=True),
+    Door(name="progress", memory=512, seconds=75, layers=("web",), script="run.sh"),
+    Door(name="authorizer", memory=512, seconds=5),
+)
+CHORES: Final = (
+    Door(name="migrate", memory=512, seconds=300, database=True),
+    Door(name="sweep", memory=512, seconds=240),
+)
+DOORS: Final = (*STATES, *ROUTES, *CHORES)
+
+WEB_ADAPTER_VARIABLES: Final = {
+    "AWS_LAMBDA_EXEC_WRAPPER": "/opt/bootstrap",
+    "AWS_LWA_INVOKE_MODE": "response_stream",
+    "AWS_LWA_PORT": "8080",
+    "AWS_LWA_READINESS_CHECK_PATH": "/health",
+}
+
+
+class Functions(Construct):
+    """Every door as a function, by name: `functions["generate_chunk"]`."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        environment: Environment,
+        variables: Mapping[str, str],
+        layers: Layers,
+        database: Database | None,
+    ) -> None:
+        super().__init__(scope, id)
+        self.environment = environment
+        self.variables = variables
+        self.layers = layers
+        self.database = database
+        self.code = copied(ROOT / "functions", "functions", compiled=environment.cloud is not None)
+        self.all = {door.name: self._function(door) for door in DOORS}
+
+    def __getitem__(self, name: str) -> lambda_.Function:
+        return self.all[name]
+
+    def named(self, *names: str) -> list[lambda_.Function]:
+        return [self.all[name] for name in names]
+
+    def of_database(self) -> list[lambda_.Function]:
+        return [self.all[door.name] for door in DOORS if door.database]
+
+    def _function(self, door: Door) -> lambda_.Function:
+        name = self.environment.named(door.name)
+        return lambda_.Function(
+            self,
+            _pascal(door.name),
+            function_name=name,
+            runtime=lambda_.Runtime.PYTHON_3_13,
+            architecture=lambda_.Architecture.ARM_64,
+            code=self.code,
+            handler=door.handler,
+            layers=self._layers(door),
+            memory_size=door.memory,
+            timeout=cdk.Duration.seconds(door.seconds),
+            environment={**self.variables, **self._powertools(door), **(WEB_ADAPTER_VARIABLES if door.script else {})},
+            log_group=self._log_group(name, door),
+            tracing=lambda_.Tracing.ACTIVE,
+            **self._place(door),
+        )
+
+    def _layers(self, door: Door) -> list[lambda_.ILayerVersion]:
+        return self.layers.of(*door.layers) + (self.layers.web_adapter if door.script else [])
+
+    def _log_group(self, function_name: str, door: Door) -> logs.LogGroup:
+        return log_group(self, f"{_pascal(door.name)}Logs", f"/aws/lambda/{function_name}", self.environment)
+
+    def _powertools(self, door: Door) -> dict[str, str]:
+        return {
+            "POWERTOOLS_SERVICE_NAME": door.name,
+            "POWERTOOLS_METRICS_NAMESPACE": "Brigade",
+            "POWERTOOLS_LOG_LEVEL": "INFO",
+            "POWERTOOLS_LOGGER_LOG_EVENT": "false",
+        }
+
+    def _place(self, door: Door) -> dict[str, Any]:
+        if not (door.database and self.database):
+            return {}
+        return {
+            "vpc": self.database.network.vpc,
+            "vpc_subnets": self.database.network.subnets,
+            "security_groups": [self.database.clients],
+        }
+
+
+def _pascal(name: str) -> str:
+    return name.title().replace("_", "")

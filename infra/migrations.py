@@ -1,0 +1,22 @@
+"""Schema migrations: run once in each deployment, before the functions that rely on them."""
+
+from aws_cdk import triggers
+from constructs import Construct
+
+from infra.database import Database
+from infra.functions import Functions
+
+
+class Migrations(Construct):
+    def __init__(self, scope: Construct, id: str, *, functions: Functions, database: Database) -> None:
+        super().__init__(scope, id)
+        migrate = functions["migrate"]
+        others = [function for function in functions.of_database() if function is not migrate]
+        self.trigger = triggers.Trigger(
+            self,
+            "Migrate",
+            handler=migrate,
+            execute_after=[database],
+            execute_before=others,
+            execute_on_handler_change=True,
+        )

@@ -1,0 +1,85 @@
+"""What wakes somebody up, and one page of charts."""
+
+from collections.abc import Iterable
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
+from constructs import Construct
+
+from infra.api import Api
+from infra.environments import Environment
+from infra.functions import Functions
+from infra.pipeline import Machine, Pipeline, Sweeping
+
+FIVE_MINUTES = cdk.Duration.minutes(5)
+
+
+class Operations(Construct):
+    """An alarm for each promise, all to one topic, and a dashboard of the same numbers."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        environment: Environment,
+        alarm_email: str | None,
+        pipeline: Pipeline,
+        sweeping: Sweeping,
+        functions: Functions,
+        api: Api,
+    ) -> None:
+        super().__init__(scope, id)
+        self.environment = environment
+        self.topic = sns.Topic(self, "Alarms", topic_name=environment.named("alarms"), enforce_ssl=True)
+        if alarm_email:
+            self.topic.add_subscription(subscriptions.EmailSubscription(alarm_email))
+        machines = (pipeline.generate_batch, pipeline.illustrate_recipes)
+        self._alarms(machines, functions, sweeping, api)
+        self._dashboard(environment, machines, functions, api)
+
+    def _alarms(
+        self, machines: Iterable[Machine], functions: Functions, sweeping: Sweeping, api: Api
+    ) -> None:
+        for machine in machines:
+            self._alarm(f"{machine.node.id}Failed", machine.machine.metric_failed(period=FIVE_MINUTES))
+            self._alarm(f"{machine.node.id}TimedOut", machine.machine.metric_timed_out(period=FIVE_MINUTES))
+        self._alarm("SweepFailed", functions["sweep"].metric_errors(period=FIVE_MINUTES))
+        letters = sweeping.dead_letters.metric_approximate_number_of_messages_visible(period=FIVE_MINUTES)
+        self._alarm("DeadLetters", letters)
+        self._alarm("ApiBroken", api.rest.metric_server_error(period=FIVE_MINUTES, statistic="Sum"), threshold=5)
+        self._alarm("PicturesNotKept", functions["keep_placeholder"].metric_errors(period=FIVE_MINUTES))
+
+    def _alarm(self, id: str, metric: cloudwatch.Metric, *, threshold: float = 1) -> None:
+        alarm = metric.create_alarm(
+            self,
+            id,
+            alarm_name=f"{self.environment.prefix}-{id}",
+            threshold=threshold,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        alarm.add_alarm_action(actions.SnsAction(self.topic))
+
+    def _dashboard(
+        self, environment: Environment, machines: Iterable[Machine], functions: Functions, api: Api
+    ) -> None:
+        dashboard = cloudwatch.Dashboard(self, "Dashboard", dashboard_name=environment.prefix)
+        executions = [
+            metric
+            for machine in machines
+            for metric in (machine.machine.metric_started(), machine.machine.metric_failed())
+        ]
+        states = functions.named("generate_chunk", "validate", "persist", "image", "upload")
+        dashboard.add_widgets(
+            cloudwatch.GraphWidget(title="Executions", left=executions, width=12),
+            cloudwatch.GraphWidget(title="API", left=[api.rest.metric_latency()], right=[api.rest.metric_server_error()], width=12),
+        )  # fmt: skip
+        dashboard.add_widgets(
+            cloudwatch.GraphWidget(title="Time of a state (p95)", left=[f.metric_duration(statistic="p95") for f in states], width=12),
+            cloudwatch.GraphWidget(title="Errors of functions", left=[f.metric_errors() for f in functions.all.values()], width=12),
+        )  # fmt: skip

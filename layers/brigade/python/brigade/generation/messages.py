@@ -1,0 +1,147 @@
+"""What passes between the states of the two machines: keys, ids and counts, never contents."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from brigade.model import Message
+
+
+class Slot(Message):
+    """A reserved turn at a provider: `start_at` is in seconds since the epoch."""
+
+    start_at: float
+
+
+class BatchTask(Message):
+    """Input of the batch machine and of `StartBatch`."""
+
+    batch_id: UUID
+
+
+class CloseTask(Message):
+    """Input of `CloseBatch`: `error` is why planning failed, None where every chunk has had its turn."""
+
+    batch_id: UUID
+    error: "StepError | None" = None
+
+
+class PlanResult(Message):
+    """Output of `StartBatch`: where the Distributed Map finds its chunks."""
+
+    batch_id: UUID
+    bucket: str
+    key: str
+    chunks: int = Field(ge=0)
+
+
+class ChunkTask(Message):
+    """Input of `GenerateChunk`: which recipes to write, or all of them; `slot` comes back from a wait."""
+
+    batch_id: UUID
+    chunk: int = Field(ge=0)
+    round: int = Field(default=0, ge=0)
+    slot: Slot | None = None
+
+
+class ChunkResult(Message):
+    """Output of `GenerateChunk`. `wait` is the whole seconds to wait before asking again, 0 when written."""
+
+    batch_id: UUID
+    chunk: int = Field(ge=0)
+    round: int = Field(ge=0)
+    wait: int = Field(default=0, ge=0)
+    slot: Slot | None = None
+    written: int = Field(default=0, ge=0)
+    missing: int = Field(default=0, ge=0)
+
+
+class CheckTask(Message):
+    """Input of `Validate` and of `Persist`."""
+
+    batch_id: UUID
+    chunk: int = Field(ge=0)
+    round: int = Field(ge=0)
+
+
+class CheckResult(Message):
+    """Output of `Validate`: how many may be saved, are to be written `again`, or need a person."""
+
+    batch_id: UUID
+    chunk: int = Field(ge=0)
+    round: int = Field(ge=0)
+    accepted: int = Field(ge=0)
+    again: int = Field(ge=0)
+    review: int = Field(ge=0)
+
+
+class SavedRecipe(Message):
+    """One recipe that waits for its picture."""
+
+    batch_id: UUID
+    recipe_id: UUID
+    position: int = Field(ge=0)
+
+
+class SaveResult(Message):
+    """Output of `Persist`: the recipes to photograph (none where images are off)."""
+
+    batch_id: UUID
+    chunk: int = Field(ge=0)
+    saved: int = Field(ge=0)
+    recipes: list[SavedRecipe]
+
+
+class StepError(Message):
+    """An error as Step Functions reports it: the class name and the runtime's JSON cause."""
+
+    error: str
+    cause: str
+
+
+class SetAsideTask(Message):
+    """Input of `SetAside`: the chunk that could not be finished, and why."""
+
+    batch_id: UUID
+    chunk: int = Field(ge=0)
+    error: StepError
+
+
+class ImageTask(Message):
+    """Input of `Image`: `attempt` counts changed prompts from 0."""
+
+    batch_id: UUID
+    recipe_id: UUID
+    position: int = Field(ge=0)
+    attempt: int = Field(default=0, ge=0)
+    slot: Slot | None = None
+
+
+class ImageResult(Message):
+    """Output of `Image`, input of `Upload`; `wait` as in `ChunkResult`. The master lies under `key`."""
+
+    batch_id: UUID
+    recipe_id: UUID
+    position: int = Field(ge=0)
+    attempt: int = Field(ge=0)
+    wait: int = Field(default=0, ge=0)
+    slot: Slot | None = None
+    key: str = ""
+
+
+class UploadResult(Message):
+    """Output of `Upload`."""
+
+    recipe_id: UUID
+    url: str
+
+
+class PlaceholderTask(Message):
+    """Input of `KeepPlaceholder`: the picture that could not be made; `key` names a master that was."""
+
+    batch_id: UUID
+    recipe_id: UUID
+    position: int = Field(ge=0)
+    attempt: int = Field(default=0, ge=0)
+    key: str = ""
+    error: StepError

@@ -1,0 +1,144 @@
+"""Planning a batch: chunks, and one concept per recipe, no two alike. The same seed gives the same plan."""
+
+from collections import Counter
+from collections.abc import Collection
+from heapq import heappush, heapreplace
+from itertools import combinations, product
+from math import ceil
+
+from brigade.chance import shuffled
+from brigade.errors import InfeasibleConstraints
+from brigade.generation.concept import Concept
+from brigade.generation.larder import CUISINES, METHODS, mains_for, meals_for, styles_for
+from brigade.generation.request import BatchRequest
+from brigade.generation.targets import targets_for
+from brigade.images.photograph import Photograph
+from brigade.images.shoot import photographs
+from brigade.recipes.vocabulary import MealType
+
+MOST_USES = 2  # of a main ingredient before it is offered together with a companion
+MOST_STYLES = max(len(methods) for methods in METHODS.values()) * len(CUISINES)
+
+
+def chunk_sizes(count: int, limit: int) -> list[int]:
+    """The fewest sizes that sum to `count`, as even as can be: 12 in fives -> [4, 4, 4]."""
+    chunks = ceil(count / limit)
+    base, extra = divmod(count, chunks)
+    return [base + (index < extra) for index in range(chunks)]
+
+
+def chunked(concepts: list[Concept], limit: int) -> list[list[Concept]]:
+    sizes = chunk_sizes(len(concepts), limit)
+    starts = [sum(sizes[:index]) for index in range(len(sizes))]
+    return [concepts[start : start + size] for start, size in zip(starts, sizes, strict=True)]
+
+
+def plan_batch(request: BatchRequest, seed: int, taken: Collection[str] = ()) -> list[Concept]:
+    """One concept per recipe. `taken` holds the keys of concepts already stored under the same constraints."""
+    meals = request.meal_types or meals_for(request.dietary_restrictions)
+    dishes = Dishes(request, seed, taken)
+    camera = photographs(request.count, seed)
+    return [
+        _concept(request, position, meals[position % len(meals)], dishes, camera[position], seed)
+        for position in range(request.count)
+    ]
+
+
+def _concept(
+    request: BatchRequest, position: int, meal: MealType, dishes: "Dishes", photograph: Photograph, seed: int
+) -> Concept:
+    main, cuisine, method = dishes.next_for(meal)
+    return Concept(
+        position=position, meal_type=meal, cuisine=cuisine, main_ingredient=main, cooking_method=method,
+        diets=request.dietary_restrictions, targets=targets_for(request, meal, seed, position),
+        limits=request.limits, max_prep_minutes=request.max_prep_time, fitness_goal=request.fitness_goal,
+        photograph=photograph, note=request.natural_language_prompt,
+    )  # fmt: skip
+
+
+def concept_key(concept: Concept) -> str:
+    """What makes two concepts the same dish."""
+    return dish_key(concept.meal_type, concept.main_ingredient, concept.cuisine, concept.cooking_method)
+
+
+def dish_key(meal: MealType, main: str, cuisine: str, method: str) -> str:
+    return "|".join((meal, main, cuisine, method)).lower()
+
+
+def constraints_key(request: BatchRequest) -> str:
+    """The same for two requests that ask for the same kind of recipe, however many and at whatever price."""
+    passing = {"count", "budget_usd", "seed", "enable_image_generation", "enable_s3_upload",
+               "enable_nutrition_validation"}  # fmt: skip
+    kept = request.model_dump(mode="json", exclude=passing, exclude_defaults=True)
+    settled = {name: sorted(value) if isinstance(value, list) else value for name, value in kept.items()}
+    return "&".join(f"{name}={settled[name]}" for name in sorted(settled))
+
+
+Dish = tuple[str, str, str]  # main ingredient, cuisine, cooking method
+Queue = list[tuple[int, int, str]]  # a heap: uses so far, order, main ingredient
+
+
+class Dishes:
+    """Deals dishes, none twice: the least used main ingredient first, and none stored already while others are left."""
+
+    def __init__(self, request: BatchRequest, seed: int, taken: Collection[str]) -> None:
+        self.request = request
+        self.seed = seed
+        self.stored = frozenset(taken)
+        self.dealt: set[str] = set()
+        self.uses: Counter[str] = Counter()
+        self.widened: set[MealType] = set()
+        self.companions = {
+            meal: shuffled(mains_for(meal, request.dietary_restrictions), seed, meal) for meal in MealType
+        }
+        self.queues: dict[MealType, Queue] = {meal: [] for meal in MealType}
+        for meal, companions in self.companions.items():
+            self._offer(meal, [request.main_ingredient] if request.main_ingredient else companions)
+
+    def next_for(self, meal: MealType) -> Dish:
+        """Raises InfeasibleConstraints where every dish that these constraints allow has been dealt."""
+        while True:
+            main = self._least_used(meal)
+            if self.uses[main] >= MOST_USES and meal not in self.widened:
+                self._widen(meal)
+                continue
+            if self.uses[main] > MOST_STYLES:
+                self._allow_stored()
+            self.uses[main] += 1
+            if dish := self._free_dish(meal, main):
+                return dish
+            self.uses[main] = MOST_STYLES + 1  # nothing left of it
+
+    def _least_used(self, meal: MealType) -> str:
+        """The first of the queue, once it stands where its uses, which other meals count too, have put it."""
+        queue = self.queues[meal]
+        while queue[0][0] != self.uses[queue[0][2]]:
+            _, order, main = queue[0]
+            heapreplace(queue, (self.uses[main], order, main))
+        return queue[0][2]
+
+    def _offer(self, meal: MealType, mains: list[str]) -> None:
+        queue = self.queues[meal]
+        for order, main in enumerate(mains, start=len(queue)):
+            heappush(queue, (self.uses[main], order, main))
+
+    def _allow_stored(self) -> None:
+        if not self.stored:
+            raise InfeasibleConstraints("fewer dishes fit these constraints than were asked for", {"count": "too many"})
+        self.uses.clear()
+        self.stored = frozenset()
+
+    def _widen(self, meal: MealType) -> None:
+        """Offer every main ingredient together with a companion as well."""
+        self.widened.add(meal)
+        companions, only = self.companions[meal], self.request.main_ingredient
+        pairs = product([only], companions) if only else combinations(companions, 2)
+        self._offer(meal, shuffled((f"{main} with {other}" for main, other in pairs if main != other), self.seed, meal))
+
+    def _free_dish(self, meal: MealType, main: str) -> Dish | None:
+        for cuisine, method in shuffled(styles_for(meal, main), self.seed, meal, main):
+            key = dish_key(meal, main, cuisine, method)
+            if key not in self.dealt and key not in self.stored:
+                self.dealt.add(key)
+                return main, cuisine, method
+        return None

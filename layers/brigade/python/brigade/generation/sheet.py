@@ -1,0 +1,66 @@
+"""The order sheet of one chunk: each line a recipe to be, and how far it has come. It lies in S3 between the states."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from brigade.generation.concept import Concept
+from brigade.model import Message
+from brigade.recipes.recipe import Draft, Recipe
+
+
+class Fault(Message):
+    """Why a line could not be finished: the error's name, plain words, and whether asking again is of no use."""
+
+    error: str
+    text: str
+    final: bool
+
+
+class Line(Message):
+    """One recipe of the chunk. `recipe` once it was checked, `review` where a person has to decide."""
+
+    concept: Concept
+    draft: Draft | None = None
+    model: str = ""
+    cost_micros: int = 0
+    fault: Fault | None = None
+    mistakes: list[str] = Field(default_factory=list)
+    recipe: Recipe | None = None
+    review: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Still to be written: neither accepted, nor up to a person, nor lost for good."""
+        return self.recipe is None and not self.review and not (self.fault and self.fault.final)
+
+
+class Sheet(Message):
+    batch_id: UUID
+    chunk: int
+    lines: list[Line]
+
+    @property
+    def open_lines(self) -> list[Line]:
+        return [line for line in self.lines if line.is_open]
+
+
+def sheet_key(batch_id: UUID, chunk: int, stage: str) -> str:
+    """Where a chunk's sheet lies; `stage` is "planned", or "written-0", "checked-0", … by round."""
+    return f"work/{batch_id}/{chunk:05}/{stage}.json"
+
+
+def plan_key(batch_id: UUID) -> str:
+    return f"plans/{batch_id}.json"
+
+
+def planned_sheets(batch_id: UUID, chunks: list[list[Concept]]) -> list[Sheet]:
+    return [
+        Sheet(batch_id=batch_id, chunk=index, lines=[Line(concept=concept) for concept in concepts])
+        for index, concepts in enumerate(chunks)
+    ]
+
+
+def seed_of(batch_id: UUID, seed: int | None) -> int:
+    """The seed a batch is planned with: the request's, or one that its id gives."""
+    return batch_id.int % 2**31 if seed is None else seed

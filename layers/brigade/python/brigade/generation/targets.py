@@ -1,0 +1,93 @@
+"""What one serving should come to, from the goal, the meal, the diets and the limits."""
+
+from brigade.chance import fraction
+from brigade.generation.concept import Targets
+from brigade.generation.request import KETO_CARBS, LOW_CARB_CARBS, BatchRequest
+from brigade.recipes.limits import Limits
+from brigade.recipes.nutrition import KCAL_PER_GRAM
+from brigade.recipes.vocabulary import Diet, FitnessGoal, MealType
+
+MEAL_KCAL = {MealType.BREAKFAST: 420, MealType.LUNCH: 550, MealType.DINNER: 620, MealType.SNACK: 240}
+GOAL_FACTOR = {FitnessGoal.WEIGHT_LOSS: 0.85, FitnessGoal.MUSCLE_GAIN: 1.15, FitnessGoal.ENDURANCE: 1.1}
+SPREAD = 0.12  # how far a serving without a target varies around its meal's energy
+
+Split = tuple[float, float, float]  # shares of energy from protein, carbohydrate and fat
+BALANCED: Split = (0.30, 0.40, 0.30)
+GOAL_SPLIT: dict[FitnessGoal, Split] = {
+    FitnessGoal.WEIGHT_LOSS: (0.35, 0.35, 0.30),
+    FitnessGoal.MUSCLE_GAIN: (0.35, 0.40, 0.25),
+    FitnessGoal.ENDURANCE: (0.20, 0.55, 0.25),
+}
+DIET_SPLIT: list[tuple[Diet, Split]] = [  # the first that applies wins
+    (Diet.KETO, (0.27, 0.08, 0.65)),
+    (Diet.LOW_CARB, (0.35, 0.17, 0.48)),
+    (Diet.LOW_FAT, (0.30, 0.50, 0.20)),
+    (Diet.HIGH_PROTEIN, (0.38, 0.35, 0.27)),
+    (Diet.PALEO, (0.32, 0.28, 0.40)),
+    (Diet.VEGAN, (0.22, 0.48, 0.30)),
+]
+
+
+def targets_for(request: BatchRequest, meal: MealType, *seed: object) -> Targets:
+    """kcal and grams of one serving; inside the request's limits wherever these agree with one another."""
+    kcal = _energy(request, meal, *seed)
+    grams = dict(zip(KCAL_PER_GRAM, _split(request), strict=True))
+    wanted = {name: kcal * share / KCAL_PER_GRAM[name] for name, share in grams.items()}
+    held = _held_to_energy(kcal, wanted, _ranges(request))
+    return Targets(calories_kcal=round(kcal), **{f"{name}_grams": round(value) for name, value in held.items()})
+
+
+def _energy(request: BatchRequest, meal: MealType, *seed: object) -> float:
+    if request.target_calories:
+        return float(request.target_calories)
+    factor = GOAL_FACTOR.get(request.fitness_goal, 1.0) if request.fitness_goal else 1.0
+    kcal = MEAL_KCAL[meal] * factor * (1 + SPREAD * (2 * fraction(*seed, "kcal") - 1))
+    ranges = _ranges(request)
+    least = sum(KCAL_PER_GRAM[name] * low for name, (low, _) in ranges.items())
+    most = sum(KCAL_PER_GRAM[name] * high for name, (_, high) in ranges.items())
+    ceiling = min(most, request.max_calories * 0.96 if request.max_calories else most)
+    return max(min(max(kcal, 1.05 * least), ceiling), 1.0)
+
+
+def _split(request: BatchRequest) -> Split:
+    for diet, split in DIET_SPLIT:
+        if diet in request.dietary_restrictions:
+            return split
+    return GOAL_SPLIT.get(request.fitness_goal, BALANCED) if request.fitness_goal else BALANCED
+
+
+def _ranges(request: BatchRequest) -> dict[str, tuple[float, float]]:
+    """The grams each macronutrient may hold, kept a little inside the request's limits."""
+    carbs = min(
+        (ceiling for diet, ceiling in ((Diet.KETO, KETO_CARBS), (Diet.LOW_CARB, LOW_CARB_CARBS))
+         if diet in request.dietary_restrictions), default=999.0)  # fmt: skip
+    return {
+        "protein": _inside(request.limits, "protein", 999.0),
+        "carbs": _inside(request.limits, "carbs", carbs),
+        "fat": _inside(request.limits, "fat", 999.0),
+    }
+
+
+def _inside(limits: Limits, name: str, ceiling: float) -> tuple[float, float]:
+    low, high = getattr(limits, f"min_{name}") or 0.0, getattr(limits, f"max_{name}")
+    high = ceiling if high is None else min(high, ceiling)
+    margin = min(2.0, (high - low) / 4)
+    return (low + margin if low else 0.0), max(high - margin, low)
+
+
+def _held_to_energy(kcal: float, wanted: dict[str, float], ranges: dict[str, tuple[float, float]]) -> dict[str, float]:
+    """Grams inside their ranges whose energy is `kcal`: what one nutrient may not give, the others share."""
+    held = {name: min(max(grams, ranges[name][0]), ranges[name][1]) for name, grams in wanted.items()}
+    for _ in range(8):
+        gap = kcal - sum(KCAL_PER_GRAM[name] * grams for name, grams in held.items())
+        room = {name: _room(gap, held[name], ranges[name]) * KCAL_PER_GRAM[name] for name in held}
+        if abs(gap) < 1 or not (total := sum(room.values())):
+            break
+        for name in held:
+            share = min(abs(gap), total) * room[name] / total / KCAL_PER_GRAM[name]
+            held[name] += share if gap > 0 else -share
+    return held
+
+
+def _room(gap: float, grams: float, bounds: tuple[float, float]) -> float:
+    return bounds[1] - grams if gap > 0 else grams - bounds[0]

@@ -1,0 +1,90 @@
+"""Writing a chunk: ask for every open recipe at once, show the writer its mistakes once, keep what is good."""
+
+from collections.abc import Callable
+
+from pydantic import ValidationError
+
+from brigade.errors import AnswerInvalid, BrigadeError, Rejected
+from brigade.generation.concept import Concept
+from brigade.generation.prompts import INSTRUCTIONS, Prompt, repair_prompt, writing_prompt
+from brigade.generation.sheet import Fault, Line, Sheet
+from brigade.model import Message
+from brigade.providers.prices import likely_tokens
+from brigade.recipes.recipe import Draft
+
+
+class Answer(Message):
+    """The writer's raw text, who wrote it, and its cost in millionths of a dollar."""
+
+    text: str
+    model: str
+    cost_micros: int
+
+
+AskAll = Callable[[list[Prompt]], list[Answer | BrigadeError]]
+
+
+def write_chunk(sheet: Sheet, round: int, ask_all: AskAll) -> Sheet:
+    """The sheet with every open line written or marked with its fault. `ask_all` answers in the order of asking.
+
+    Raises the first fault where nothing at all could be written, so that the state machine tries the chunk again.
+    """
+    asked = sheet.open_lines
+    answers = ask_all([writing_prompt(line.concept, round, line.mistakes) for line in asked])
+    lines = [_written(line, answer) for line, answer in zip(asked, answers, strict=True)]
+    lines = _repaired(lines, answers, round, ask_all)
+    _raise_if_nothing_came(lines, answers)
+    done = {line.concept.position: line for line in lines}
+    return sheet.model_copy(update={"lines": [done.get(line.concept.position, line) for line in sheet.lines]})
+
+
+def _repaired(lines: list[Line], answers: list[Answer | BrigadeError], round: int, ask_all: AskAll) -> list[Line]:
+    """The lines, those with a readable but wrong answer asked once more."""
+    wrong = {
+        index: repair_prompt(line.concept, round, answer.text, line.mistakes)
+        for index, (line, answer) in enumerate(zip(lines, answers, strict=True))
+        if line.fault and isinstance(answer, Answer)
+    }
+    if not wrong:
+        return lines
+    second = dict(zip(wrong, ask_all(list(wrong.values())), strict=True))
+    return [_written(line, second[index]) if index in second else line for index, line in enumerate(lines)]
+
+
+def _written(line: Line, answer: Answer | BrigadeError) -> Line:
+    if isinstance(answer, BrigadeError):
+        return line.model_copy(update={"draft": None, "fault": _fault(answer)})
+    paid = {"model": answer.model, "cost_micros": line.cost_micros + answer.cost_micros}
+    mistakes, draft = read_answer(answer.text, line.concept)
+    if draft is None:
+        fault = _fault(AnswerInvalid("; ".join(mistakes)))
+        return line.model_copy(update={**paid, "draft": None, "fault": fault, "mistakes": mistakes})
+    return line.model_copy(update={**paid, "draft": draft, "fault": None, "mistakes": []})
+
+
+def read_answer(text: str, concept: Concept) -> tuple[list[str], Draft | None]:
+    """The draft in an answer, or what is wrong with it in words the writer can use."""
+    try:
+        draft = Draft.model_validate_json(text)
+    except ValidationError as error:
+        return [f"{'.'.join(map(str, fault['loc'])) or 'answer'}: {fault['msg']}" for fault in error.errors()[:8]], None
+    missing = [diet for diet in concept.diets if diet not in draft.dietary_tags]
+    if missing:
+        return [f"dietary_tags lacks {', '.join(missing)}: the dish must keep these diets and say so"], None
+    return [], draft
+
+
+def _fault(error: BrigadeError) -> Fault:
+    return Fault(error=type(error).__name__, text=str(error), final=isinstance(error, Rejected))
+
+
+def _raise_if_nothing_came(lines: list[Line], answers: list[Answer | BrigadeError]) -> None:
+    faults = [answer for answer in answers if isinstance(answer, BrigadeError)]
+    if faults and not any(line.draft for line in lines):
+        raise faults[0]
+
+
+def tokens_of(sheet: Sheet, longest_answer: int) -> int:
+    """About how many tokens asking for every open line takes; for pace, not for money."""
+    likely = longest_answer // 3  # answers come to a third of what they may
+    return sum(likely_tokens(INSTRUCTIONS + line.concept.model_dump_json()) + likely for line in sheet.open_lines)

@@ -1,0 +1,70 @@
+"""The brief: what the photographer is told of a recipe, and how the picture's files are named."""
+
+import re
+import unicodedata
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from brigade.images.photograph import Photograph
+from brigade.model import Message
+from brigade.recipes.recipe import Name, Paragraph, Plating, Recipe, Word
+from brigade.recipes.vocabulary import MealType
+
+LONGEST_SLUG = 60
+APOSTROPHES = str.maketrans("", "", "'’‘`")
+
+
+class Brief(Message):
+    """One picture to be made. `variants`: cut and keep the four sizes too (the request's `enableS3Upload`)."""
+
+    recipe_id: UUID
+    name: Name
+    description: Paragraph
+    meal_type: MealType
+    main_ingredients: Annotated[list[Word], Field(max_length=6)]
+    plating: Plating
+    photograph: Photograph
+    variants: bool = True
+
+    @property
+    def slug(self) -> str:
+        return slug_of(self.name)
+
+    @property
+    def folder(self) -> str:
+        """Where every object of this recipe's picture lies in the images bucket."""
+        return f"recipes/{self.slug}_{self.recipe_id}"
+
+    def original_key(self, attempt: int) -> str:
+        """The picture as the provider gave it. Objects are cached for a year: each attempt has its own name."""
+        return f"{self.folder}/original-{attempt}.jpg"
+
+    def variant_key(self, variant: str, attempt: int) -> str:
+        return f"{self.folder}/{variant}-{attempt}.webp"
+
+
+def brief_of(recipe: Recipe, photograph: Photograph, variants: bool) -> Brief:
+    """The brief of a saved recipe."""
+    draft = recipe.draft
+    return Brief(
+        recipe_id=recipe.id, name=draft.name, description=draft.description, meal_type=draft.meal_types[0],
+        main_ingredients=draft.main_ingredient_tags, plating=draft.plating, photograph=photograph,
+        variants=variants,
+    )  # fmt: skip
+
+
+def brief_key(batch_id: UUID, recipe_id: UUID) -> str:
+    """Where `Persist` leaves the brief in the work bucket."""
+    return f"work/{batch_id}/pictures/{recipe_id}.json"
+
+
+def slug_of(name: str) -> str:
+    """Lower-case ASCII words with hyphens, at most 60 characters, cut between words where possible."""
+    plain = unicodedata.normalize("NFKD", name.translate(APOSTROPHES)).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(words) > LONGEST_SLUG:
+        whole, _, _ = words[: LONGEST_SLUG + 1].rpartition("-")
+        words = whole or words[:LONGEST_SLUG]
+    return words or "recipe"

@@ -1,0 +1,1 @@
+"""What food is made of: amounts, units, foods and densities."""

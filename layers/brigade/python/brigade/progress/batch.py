@@ -1,0 +1,41 @@
+"""A batch as it is stored: its record, its units of work and its ledger."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from brigade.generation.request import BatchRequest
+from brigade.model import Message
+from brigade.progress.unit import Unit
+from brigade.providers.ledger import LedgerEntry
+
+
+class BatchRecord(Message):
+    """What is known of the batch as a whole; None is not known yet. The batch id is the correlation id."""
+
+    batch_id: UUID
+    owner: str
+    request: BatchRequest
+    created_at: datetime
+    deadline: datetime
+    total: int = Field(ge=1)
+    planned_at: datetime | None = None
+    chunks: int | None = None
+    closed_at: datetime | None = None
+    error_code: str | None = None
+    error_text: str | None = None
+    ended_at: datetime | None = None
+    outcome: str | None = None
+
+    @property
+    def illustrated(self) -> bool:
+        return self.request.enable_image_generation
+
+
+class BatchState(Message):
+    """Everything a consistent read of one batch gives; all else is derived from it and the time."""
+
+    record: BatchRecord
+    units: list[Unit]
+    ledger: list[LedgerEntry]

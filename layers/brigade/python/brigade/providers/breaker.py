@@ -1,0 +1,90 @@
+"""When to leave a provider alone: after failures in a row, and for as long as it told us to. Times in ms."""
+
+from typing import Literal
+
+from brigade.errors import (
+    AnswerInvalid,
+    AnswerRefused,
+    AnswerTruncated,
+    ImageRefused,
+    KeyRefused,
+    ModelBusy,
+    ModelDown,
+    ModelMissing,
+    ModelSlow,
+    PictureUnreadable,
+    QuotaExhausted,
+)
+from brigade.model import Message
+from brigade.providers.pace import milliseconds
+
+Phase = Literal["closed", "open", "half-open"]
+Verdict = Literal["alive", "failed", "unknown"]
+
+FAILURES = (ModelDown, ModelSlow)
+# Bad news, but the provider's own: a service that answers is not down.
+ANSWERS = (
+    ModelBusy, KeyRefused, QuotaExhausted, ModelMissing, ImageRefused,
+    AnswerRefused, AnswerTruncated, AnswerInvalid, PictureUnreadable,
+)  # fmt: skip
+
+PROBE_LOOK = 5_000  # how soon to look again while another worker probes
+UNTOLD_HOLD = 5.0  # seconds, where a 429 names none
+LONGEST_HOLD = 300.0  # seconds; a longer one is looked at again, so that no slip stops everybody for a day
+
+
+class Breaker(Message):
+    """What the workers know together of one provider."""
+
+    failures: int = 0
+    opened_at: int | None = None
+    probe_until: int | None = None
+    held_until: int | None = None
+
+
+def phase_of(breaker: Breaker, now: int, rest: float) -> Phase:
+    """Open for `rest` seconds, then half-open until a probe has decided."""
+    if breaker.opened_at is None:
+        return "closed"
+    return "open" if _rest_left(breaker.opened_at, now, rest) > 0 else "half-open"
+
+
+def free_at(breaker: Breaker, now: int, rest: float) -> int:
+    """The earliest time at which a call may be tried; `now` where nothing stands in the way."""
+    waits = [0, _hold_left(breaker, now)]
+    if breaker.opened_at is not None:
+        waits.append(_rest_left(breaker.opened_at, now, rest) or _probe_left(breaker, now))
+    return now + max(waits)
+
+
+def should_open(breaker: Breaker, limit: int) -> bool:
+    """Whether so many failures in a row open a closed breaker."""
+    return breaker.opened_at is None and breaker.failures >= limit
+
+
+def verdict_of(error: BaseException | None) -> Verdict:
+    """What a call's end says of its provider; our own troubles on the way say nothing."""
+    if error is None or isinstance(error, ANSWERS):
+        return "alive"
+    return "failed" if isinstance(error, FAILURES) else "unknown"
+
+
+def hold_of(error: BaseException | None) -> int | None:
+    """How long everybody is to wait after this end of a call, in ms."""
+    if not isinstance(error, ModelBusy):
+        return None
+    seconds = UNTOLD_HOLD if error.retry_after is None else error.retry_after
+    return milliseconds(min(max(seconds, 0.0), LONGEST_HOLD))
+
+
+def _rest_left(opened_at: int, now: int, rest: float) -> int:
+    # Bounded by the whole rest: a clock that jumped back must not keep the breaker open for its jump.
+    return min(max(0, opened_at + milliseconds(rest) - now), milliseconds(rest))
+
+
+def _probe_left(breaker: Breaker, now: int) -> int:
+    return min(max(0, (breaker.probe_until or 0) - now), PROBE_LOOK)
+
+
+def _hold_left(breaker: Breaker, now: int) -> int:
+    return min(max(0, (breaker.held_until or 0) - now), milliseconds(LONGEST_HOLD))

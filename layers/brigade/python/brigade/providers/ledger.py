@@ -1,0 +1,97 @@
+"""The ledger of paid calls: every call is entered before it is made, and settled when its price is known.
+
+An entry that stays reserved is unsettled: the call may have been paid (a timeout, a killed worker), at most
+its estimate. So settled <= billed <= settled + unsettled, as long as no estimate is below its price.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, TypeVar
+from uuid import UUID
+
+from pydantic import Field
+
+from brigade.errors import ImageRefused, KeyRefused, ModelBusy, ModelMissing, QuotaExhausted
+from brigade.model import Message
+
+E = TypeVar("E", bound=BaseException)
+State = Literal["reserved", "settled", "released"]
+
+PREFIX = "cost#"
+MOST_ATTEMPTS = 999
+# The provider turned the call away before doing anything.
+FREE = (ModelBusy, KeyRefused, QuotaExhausted, ModelMissing, ImageRefused)
+
+
+class LedgerEntry(Message):
+    """One paid call. A caller names what is above `attempt`; the ledger keeps the rest.
+
+    `call_id` is a function of what the call is for, so a repeated step asks under the same id; each asking is
+    an entry of its own, numbered by `attempt`, because each may have been paid.
+    """
+
+    batch_id: UUID
+    call_id: str = Field(pattern=r"^[^#]+$")
+    position: int = Field(ge=0)
+    purpose: Literal["text", "image"]
+    model: str
+    estimate_micros: int = Field(ge=0)
+
+    attempt: int = Field(default=1, ge=1, le=MOST_ATTEMPTS)
+    budgeted: bool = False
+    state: State = "reserved"
+    actual_micros: int | None = Field(default=None, ge=0)
+
+    @property
+    def item(self) -> str:
+        """Its name among the batch's items; attempts of one call lie side by side, in order."""
+        return f"{self.attempts}{self.attempt:03}"
+
+    @property
+    def attempts(self) -> str:
+        """What the names of all attempts of this call begin with."""
+        return f"{PREFIX}{self.call_id}#"
+
+    def values(self) -> dict[str, Any]:
+        """As a table keeps it."""
+        return {**self.model_dump(mode="json"), "item": self.item}
+
+
+def entry_of(values: Mapping[str, Any]) -> LedgerEntry:
+    """The entry that a table kept as `values`."""
+    return LedgerEntry.model_validate({name: value for name, value in values.items() if name != "item"})
+
+
+class Spending(Message):
+    """What a batch has cost: `settled_micros` for certain, `in_flight_micros` at most on top."""
+
+    settled_micros: int = 0
+    in_flight_micros: int = 0
+
+    @property
+    def total_micros(self) -> int:
+        return self.settled_micros + self.in_flight_micros
+
+
+def spending(entries: Iterable[LedgerEntry]) -> Spending:
+    """The sums of a batch's entries; a released one cost nothing."""
+    settled = in_flight = 0
+    for entry in entries:
+        if entry.state == "settled":
+            settled += entry.actual_micros or 0
+        elif entry.state == "reserved":
+            in_flight += entry.estimate_micros
+    return Spending(settled_micros=settled, in_flight_micros=in_flight)
+
+
+def billed(error: E, micros: int) -> E:
+    """The error of a call that failed and yet has a known price (a truncated answer); 0 is surely free."""
+    error.cost_micros = micros  # type: ignore[attr-defined]
+    return error
+
+
+def charge_of(error: BaseException) -> int | None:
+    """What a failed call cost: its known price, 0 where it was turned away, None where nobody can tell."""
+    micros = getattr(error, "cost_micros", None)
+    if isinstance(micros, int):
+        return micros
+    return 0 if isinstance(error, FREE) else None

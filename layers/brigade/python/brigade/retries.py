@@ -1,0 +1,53 @@
+"""Every retry limit and back-off, in one table; the `Retry` blocks of the state machines are made from it.
+
+Waits of Step Functions are whole seconds of at least one: the artist's half second is one second with full jitter.
+"""
+
+from typing import Any
+
+from pydantic import Field
+
+from brigade.errors import Transient, leaves
+from brigade.model import Message
+
+
+class Retry(Message):
+    """How often a state is tried again, after how many seconds, times `backoff` each further time."""
+
+    attempts: int = Field(gt=0)
+    seconds: int = Field(gt=0)
+    backoff: float = Field(default=1.0, ge=1.0)
+    longest: int | None = None
+
+
+RETRIES: dict[str, Retry] = {
+    "StartBatch": Retry(attempts=2, seconds=5),
+    "GenerateChunk": Retry(attempts=3, seconds=5, backoff=2.0, longest=20),
+    "Validate": Retry(attempts=2, seconds=1),
+    "Persist": Retry(attempts=1, seconds=2),
+    "StartIllustration": Retry(attempts=4, seconds=1, backoff=2.0, longest=20),
+    "Image": Retry(attempts=2, seconds=1),
+    "Upload": Retry(attempts=2, seconds=1),
+    "SetAside": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
+    "KeepPlaceholder": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
+    "CloseBatch": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
+}
+
+THROTTLED = Retry(attempts=8, seconds=1, backoff=2.0, longest=30)
+THROTTLES = ["Lambda.TooManyRequestsException", "StepFunctions.ThrottlingException"]
+PLATFORM_ERRORS = [
+    "Lambda.AWSLambdaException", "Lambda.SdkClientException", "Lambda.ServiceException", "Lambda.Unknown",
+    "Runtime.ExitError", "Sandbox.Timedout", "States.Timeout", "StepFunctions.InternalServerException",
+]  # fmt: skip
+
+
+def retry_blocks(state: str) -> list[dict[str, Any]]:
+    """The `Retry` field of a state, in the Amazon States Language."""
+    transient = sorted(error.__name__ for error in leaves(Transient))
+    return [_block(THROTTLES, THROTTLED), _block(transient + PLATFORM_ERRORS, RETRIES[state])]
+
+
+def _block(errors: list[str], retry: Retry) -> dict[str, Any]:
+    block: dict[str, Any] = {"ErrorEquals": errors, "IntervalSeconds": retry.seconds, "MaxAttempts": retry.attempts,
+                             "BackoffRate": retry.backoff, "JitterStrategy": "FULL"}  # fmt: skip
+    return block if retry.longest is None else {**block, "MaxDelaySeconds": retry.longest}

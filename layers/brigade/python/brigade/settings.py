@@ -1,0 +1,71 @@
+"""What differs between environments, as one typed value: infrastructure writes it, functions read it.
+
+Each field is one environment variable of the same name in upper case.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from brigade.model import Message
+
+
+class Settings(Message):
+    """Names, limits, models and prices. Prices are US dollars, times are seconds, limits are per minute."""
+
+    environment: str
+    site_url: str
+    images_url: str
+    batch_table: str
+    agent_call_table: str
+    pace_table: str
+    idempotency_table: str
+    work_bucket: str
+    images_bucket: str
+    database_url: str
+    database_auth: Literal["password", "iam"] = "password"
+    token_key_secret: str
+    generate_batch_machine: str = ""
+
+    max_count: int = 100
+    chunk_size: int = Field(default=5, ge=1, le=40)
+    batch_minutes: int = 60
+    revisions: int = Field(default=2, ge=0, le=5)  # times a recipe is written again
+
+    text_base_url: str = "https://api.openai.com/v1"
+    text_key_secret: str
+    text_model: str = "gpt-6-luna"
+    text_price_in: float = 0.10
+    text_price_out: float = 0.50
+    text_max_output_tokens: int = 3000
+    text_timeout: float = 50.0
+    text_calls_at_once: int = 3
+    text_requests_per_minute: int = 500
+    text_tokens_per_minute: int = 500_000
+
+    image_base_url: str = "https://api.openai.com/v1"
+    image_key_secret: str
+    image_model: str = "gpt-image-2.5-flare"
+    image_price: float = 0.0132
+    image_size: str = "1216x832"
+    image_quality: str = "medium"
+    image_timeout: float = 90.0
+    image_calls_at_once: int = 10
+    images_per_minute: int = 50
+
+    breaker_failures: int = 5
+    breaker_rest: float = 60.0
+    stream_window: float = 55.0
+    stream_poll: float = 0.5
+    stream_heartbeat: float = 15.0
+
+    def environment_variables(self) -> dict[str, str]:
+        """The settings as a function's environment."""
+        return {name.upper(): str(value) for name, value in self}
+
+    @classmethod
+    def from_environment(cls, variables: Mapping[str, str]) -> "Settings":
+        """The settings in `variables`; variables that are none of ours are passed over."""
+        known = {name: variables[name.upper()] for name in cls.model_fields if name.upper() in variables}
+        return cls.model_validate(known)

@@ -1,0 +1,262 @@
+"""Batches in DynamoDB: one item for the record, one per unit of work; units are written forward only."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from botocore.exceptions import ClientError
+
+from brigade.errors import Conflict, DeadlinePassed, NotFound, TableBusy
+from brigade.generation.request import BatchRequest
+from brigade.progress.batch import BatchRecord, BatchState
+from brigade.progress.closing import Ending
+from brigade.progress.stage import LAST, Stage
+from brigade.progress.unit import Unit
+from brigade.providers.ledger import PREFIX as COST
+from brigade.providers.ledger import entry_of
+from brigade_io import clock
+from brigade_io.dynamodb import cancellation_reasons, condition_failed, from_item, to_item, translated
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import PaginatorConfigTypeDef
+
+RECORD = "batch"
+RECIPE = "recipe#"
+FACTS = frozenset({"name", "recipe_id", "image_url", "placeholder", "reason", "quality", "attempt"})
+TRANSACTION = 100  # writes that DynamoDB takes together
+OPEN = "open"  # the one partition of the index `open_by_deadline`
+
+
+class BatchTable:
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        self.client = client
+        self.name = name
+
+    # --- The record ----------------------------------------------------------------------------------
+
+    def create(self, record: BatchRecord) -> BatchRecord:
+        """Store a new batch, or give the one stored under its id before. Raises Conflict where they differ."""
+        condition = "attribute_not_exists(batch_id)"
+        try:
+            with translated():
+                item = to_item(_record_values(record))
+                self.client.put_item(TableName=self.name, Item=item, ConditionExpression=condition)
+        except ClientError as error:
+            if not condition_failed(error):
+                raise
+            return _same(self.record(record.batch_id), record)
+        return record
+
+    def record(self, batch_id: UUID) -> BatchRecord:
+        """Raises NotFound."""
+        key = _key(batch_id, RECORD)
+        with translated():
+            answer = self.client.get_item(TableName=self.name, Key=key, ConsistentRead=True)
+        if "Item" not in answer:
+            raise NotFound(f"no batch {batch_id}")
+        return _record(from_item(answer["Item"]))
+
+    def of_owner(self, owner: str, limit: int) -> list[BatchRecord]:
+        """An owner's batches, newest first."""
+        items = self._query(
+            {"MaxItems": limit}, IndexName="by_owner", ScanIndexForward=False,
+            KeyConditionExpression="#owner = :owner", ExpressionAttributeNames={"#owner": "owner"},
+            ExpressionAttributeValues=to_item({":owner": owner}),
+        )  # fmt: skip
+        return [_record(item) for item in items]
+
+    def open_batches(self) -> list[UUID]:
+        """Every batch whose end has not been recorded, the oldest deadline first."""
+        items = self._query(
+            IndexName="open_by_deadline", KeyConditionExpression="#open = :open",
+            ExpressionAttributeNames={"#open": "open"}, ExpressionAttributeValues=to_item({":open": OPEN}),
+        )  # fmt: skip
+        return [UUID(item["batch_id"]) for item in items]
+
+    def close(self, batch_id: UUID, at: datetime, error_code: str | None, error_text: str | None) -> None:
+        """No more is planned or written in this batch; the first closing and the first error stand."""
+        self._note(batch_id, {"closed_at": _time(at), "error_code": error_code, "error_text": error_text})
+
+    def blame(self, batch_id: UUID, error_code: str, error_text: str) -> None:
+        """The batch as a whole is at fault; the first error stands."""
+        self._note(batch_id, {"error_code": error_code, "error_text": error_text})
+
+    def finish(self, batch_id: UUID, at: datetime, outcome: str) -> None:
+        """Every recipe has ended: the batch leaves the open ones. The first outcome stands."""
+        self._note(batch_id, {"ended_at": _time(at), "outcome": outcome}, also="REMOVE #open")
+
+    def _note(self, batch_id: UUID, values: Mapping[str, Any], also: str = "", only: str = "") -> None:
+        known = {name: value for name, value in values.items() if value is not None}
+        names = {f"#{name}": name for name in known} | ({"#open": "open"} if also else {})
+        sets = ", ".join(f"#{name} = if_not_exists(#{name}, :{name})" for name in known)
+        try:
+            with translated():
+                self.client.update_item(
+                    TableName=self.name, Key=_key(batch_id, RECORD), UpdateExpression=f"SET {sets} {also}",
+                    ConditionExpression=f"attribute_exists(batch_id){only}", ExpressionAttributeNames=names,
+                    ExpressionAttributeValues=to_item({f":{name}": value for name, value in known.items()}),
+                )  # fmt: skip
+        except ClientError as error:
+            if not condition_failed(error):
+                raise
+            raise (DeadlinePassed if only else NotFound)(f"batch {batch_id} is not there, or closed") from error
+
+    # --- The units -----------------------------------------------------------------------------------
+
+    def mark_planned(self, batch_id: UUID, chunks: int, units: Sequence[Unit], at: datetime) -> None:
+        """Add the planned units, leaving those that exist as they are, then say that the batch is planned.
+
+        Raises DeadlinePassed where the batch has been closed meanwhile.
+        """
+        for start in range(0, len(units), TRANSACTION):
+            self._add(batch_id, units[start : start + TRANSACTION], at)
+        planned = {"planned_at": _time(at), "chunks": chunks}
+        self._note(batch_id, planned, only=" AND attribute_not_exists(closed_at)")
+
+    def _add(self, batch_id: UUID, units: Sequence[Unit], at: datetime) -> None:
+        while units:
+            puts = [self._put(batch_id, unit, at) for unit in units]
+            try:
+                with translated():
+                    self.client.transact_write_items(TransactItems=puts)  # type: ignore[arg-type]
+                return
+            except ClientError as error:
+                units = _not_there_yet(units, error)
+
+    def _put(self, batch_id: UUID, unit: Unit, at: datetime) -> dict[str, Any]:
+        values = unit.model_dump(mode="json", exclude={"at"}, exclude_none=True)
+        keys = {"batch_id": str(batch_id), "item": _item_of(unit.position)}
+        item = to_item({**keys, **values, "ordinal": unit.stage.ordinal, f"at_{unit.stage}": _time(at)})
+        condition = "attribute_not_exists(batch_id)"
+        return {"Put": {"TableName": self.name, "Item": item, "ConditionExpression": condition}}
+
+    def advance(self, batch_id: UUID, position: int, stage: Stage, **facts: Any) -> bool:
+        """Move a unit forward; False where it is further already, has ended, or was never planned.
+
+        Without `attempt` it moves within the attempt it is in.
+        """
+        values = _advanced(stage, facts)
+        moment = f"at_{stage}"
+        sets = [f"#{name} = :{name}" for name in values]
+        sets.append(f"#{moment} = if_not_exists(#{moment}, :{moment})")
+        try:
+            with translated():
+                self.client.update_item(
+                    TableName=self.name, Key=_key(batch_id, _item_of(position)),
+                    UpdateExpression="SET " + ", ".join(sets),
+                    ConditionExpression=_forward(values),
+                    ExpressionAttributeNames={f"#{name}": name for name in (*values, moment)},
+                    ExpressionAttributeValues=to_item(
+                        {f":{name}": value for name, value in values.items()}
+                        | {f":{moment}": _time(clock.now())} | ({":last": LAST} if "attempt" in values else {})
+                    ),
+                )  # fmt: skip
+        except ClientError as error:
+            if not condition_failed(error):
+                raise
+            return False
+        return True
+
+    def advance_all(
+        self, batch_id: UUID, facts: Mapping[int, Mapping[str, Any]], stage: Stage
+    ) -> int:
+        """Move units forward, each with its facts; how many moved."""
+        return sum(self.advance(batch_id, position, stage, **known) for position, known in facts.items())
+
+    def end(self, batch_id: UUID, endings: Iterable[Ending]) -> int:
+        """Write down how units ended; how many of them had not ended before."""
+        return sum(self.advance(batch_id, end.position, end.stage, reason=end.reason) for end in endings)
+
+    # --- Reading -------------------------------------------------------------------------------------
+
+    def read(self, batch_id: UUID) -> BatchState:
+        """Everything of one batch, consistently item by item. Raises NotFound."""
+        items = self._query(
+            KeyConditionExpression="batch_id = :batch", ConsistentRead=True,
+            ExpressionAttributeValues=to_item({":batch": str(batch_id)}),
+        )  # fmt: skip
+        by_name = {str(item["item"]): item for item in items}
+        if RECORD not in by_name:
+            raise NotFound(f"no batch {batch_id}")
+        return BatchState(
+            record=_record(by_name[RECORD]),
+            units=[_unit(item) for name, item in by_name.items() if name.startswith(RECIPE)],
+            ledger=[entry_of(item) for name, item in by_name.items() if name.startswith(COST)],
+        )
+
+    def _query(
+        self, paging: "PaginatorConfigTypeDef | None" = None, /, **query: Any
+    ) -> list[dict[str, Any]]:
+        paginator = self.client.get_paginator("query")
+        pages = paginator.paginate(TableName=self.name, PaginationConfig=paging or {}, **query)
+        with translated():
+            return [from_item(item) for page in pages for item in page["Items"]]
+
+
+def _key(batch_id: UUID, item: str) -> Any:
+    return to_item({"batch_id": str(batch_id), "item": item})
+
+
+def _item_of(position: int) -> str:
+    return f"{RECIPE}{position:05}"
+
+
+def _time(at: datetime) -> str:
+    """Always with microseconds, so that times sort as text."""
+    return at.isoformat(timespec="microseconds")
+
+
+def _record_values(record: BatchRecord) -> dict[str, Any]:
+    times = {"created_at": _time(record.created_at), "deadline": _time(record.deadline)}
+    keys = {"batch_id": str(record.batch_id), "item": RECORD, "open": OPEN}
+    values = record.model_dump(mode="json", exclude_none=True)
+    return {**values, "request": record.request.model_dump_json(exclude_none=True), **times, **keys}
+
+
+def _record(values: Mapping[str, Any]) -> BatchRecord:
+    known = {name: values[name] for name in BatchRecord.model_fields if name in values}
+    return BatchRecord.model_validate({**known, "request": BatchRequest.model_validate_json(values["request"])})
+
+
+def _same(stored: BatchRecord, asked: BatchRecord) -> BatchRecord:
+    if (stored.owner, stored.request) != (asked.owner, asked.request):
+        raise Conflict("this idempotency key came with another request before")
+    return stored
+
+
+def _unit(values: Mapping[str, Any]) -> Unit:
+    known = {name: values[name] for name in Unit.model_fields if name in values}
+    moments = {stage: values[f"at_{stage}"] for stage in Stage if f"at_{stage}" in values}
+    return Unit.model_validate({**known, "at": moments})
+
+
+def _not_there_yet(units: Sequence[Unit], error: ClientError) -> list[Unit]:
+    """The units a cancelled transaction may try again without those that exist."""
+    reasons = cancellation_reasons(error)
+    if not reasons:
+        raise error
+    if "ConditionalCheckFailed" not in reasons:
+        raise TableBusy(f"DynamoDB cancelled a transaction: {', '.join(reasons)}") from error
+    return [unit for unit, reason in zip(units, reasons, strict=True) if reason != "ConditionalCheckFailed"]
+
+
+def _advanced(stage: Stage, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What a move writes: the stage, the facts, and what follows from both."""
+    if unknown := facts.keys() - FACTS:
+        raise TypeError(f"no such facts: {', '.join(sorted(unknown))}")
+    values = {name: str(value) if isinstance(value, UUID) else value for name, value in facts.items()}
+    known = {name: value for name, value in values.items() if value is not None}
+    if stage is Stage.PLACEHOLDER:
+        known["placeholder"] = True
+    if stage is Stage.DONE and "image_url" in known:
+        known["imaged"] = not known.setdefault("placeholder", False)
+    return {**known, "stage": stage.value, "ordinal": stage.ordinal}
+
+
+def _forward(values: Mapping[str, Any]) -> str:
+    """When a move goes forward: an ended unit does not move, nor does one that was never planned."""
+    if "attempt" not in values:
+        return "#ordinal < :ordinal"
+    return "#ordinal < :last AND (#attempt < :attempt OR (#attempt = :attempt AND #ordinal < :ordinal))"

@@ -1,0 +1,13 @@
+"""The clock: the one place where the time of day comes from."""
+
+import time
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def epoch() -> float:
+    """Seconds since 1970-01-01 UTC."""
+    return time.time()

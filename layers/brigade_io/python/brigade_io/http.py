@@ -1,0 +1,167 @@
+"""The frame of every HTTP door: who asks, what may come in, and one shape for every error."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError, ServiceError
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel
+
+from brigade.errors import (
+    BrigadeError,
+    Forbidden,
+    InvalidRequest,
+    NotFound,
+    RateLimitExceeded,
+    Transient,
+    Unauthorized,
+    status_of,
+)
+from brigade.model import Wire
+
+JSON = "application/json"
+LARGEST_BODY = 256 * 1024
+ADMIN = "admin"
+
+logger = Logger()
+HttpDoor = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
+
+
+class ErrorAnswer(Wire):
+    """Every error the API gives: `error` is a code, `details` names fields, `retry_after` is in seconds."""
+
+    message: str
+    error: str
+    details: dict[str, str] | None = None
+    retry_after: int | None = None
+    correlation_id: str
+
+
+def answer_of(error: BrigadeError, correlation_id: str) -> tuple[int, ErrorAnswer]:
+    """The status and body for one of our errors; what is our own fault is not explained to the outside."""
+    status, code = status_of(type(error))
+    return status, ErrorAnswer(
+        message="Something went wrong on our side." if status == 500 else _message(error),
+        error=code,
+        details=(error.details or None) if isinstance(error, InvalidRequest) else None,
+        retry_after=_retry_after(error),
+        correlation_id=correlation_id,
+    )
+
+
+def _message(error: BrigadeError) -> str:
+    return "Please try again in a moment." if isinstance(error, Transient) else str(error)
+
+
+def _retry_after(error: BrigadeError) -> int | None:
+    if isinstance(error, RateLimitExceeded):
+        return error.retry_after
+    return 1 if isinstance(error, Transient) else None
+
+
+def unexpected(correlation_id: str) -> tuple[int, ErrorAnswer]:
+    """The answer where nobody foresaw what happened: a correlation id and no internals."""
+    return answer_of(BrigadeError(), correlation_id)
+
+
+# --- A door behind API Gateway -------------------------------------------------------------------
+
+
+def rest_api() -> APIGatewayRestResolver:
+    """A resolver whose every error has our shape."""
+    app = APIGatewayRestResolver()
+    app.exception_handler(BrigadeError)(lambda error: _refused(app, error))
+    app.exception_handler(Exception)(lambda error: _unforeseen(app, error))
+    app.exception_handler(ServiceError)(lambda error: _service_error(app, error))
+    app.not_found(lambda error: _refused(app, NotFound("no such address")))
+    return app
+
+
+def http_door(app: APIGatewayRestResolver) -> HttpDoor:
+    """The Lambda handler of a resolver, with logs that carry the request's id."""
+
+    @logger.inject_lambda_context(clear_state=True)
+    def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        logger.append_keys(correlation_id=event.get("requestContext", {}).get("requestId", ""))
+        return app.resolve(event, context)
+
+    return handler
+
+
+def answer(status: int, body: BaseModel, **headers: str) -> Response[str]:
+    """A JSON response that nobody caches."""
+    known = {name.replace("_", "-"): value for name, value in headers.items()}
+    text = body.model_dump_json(exclude_none=isinstance(body, ErrorAnswer))
+    return Response(status, JSON, text, headers={"Cache-Control": "no-store", **known})
+
+
+def admin_of(app: APIGatewayRestResolver) -> str:
+    """Who asks. Raises Unauthorized or Forbidden; the authorizer has asked before, this costs nothing."""
+    return require_admin(app.current_event.raw_event.get("requestContext", {}).get("authorizer"))
+
+
+def require_admin(authorizer: Any) -> str:
+    """The owner in an authorizer's context. Raises Unauthorized or Forbidden."""
+    known = authorizer if isinstance(authorizer, dict) else {}
+    owner = known.get("principalId")
+    if not isinstance(owner, str) or not owner:
+        raise Unauthorized("sign in first")
+    if known.get("role") != ADMIN:
+        raise Forbidden("this needs the role admin")
+    return owner
+
+
+def json_body(app: APIGatewayRestResolver) -> str:
+    """The request's body. Raises InvalidRequest where it is no JSON text; 413 where it is too long."""
+    content_type = app.current_event.headers.get("content-type", "")
+    if content_type.split(";")[0].strip().lower() != JSON:
+        raise InvalidRequest("the body must be sent as application/json", {"body": "must be JSON"})
+    body = app.current_event.raw_event.get("body") or ""
+    if len(body.encode("utf-8", "surrogatepass")) > LARGEST_BODY * (4 / 3 if _encoded(app) else 1):
+        raise ServiceError(413, f"the body is larger than {LARGEST_BODY // 1024} KB")
+    try:
+        return app.current_event.decoded_body or ""
+    except ValueError as error:
+        raise InvalidRequest("the body is not text in UTF-8", {"body": "must be UTF-8"}) from error
+
+
+def batch_id_of(text: str) -> UUID:
+    """Raises NotFound where `text` names no batch: what is malformed cannot exist."""
+    try:
+        batch_id = UUID(text)
+    except ValueError:
+        raise NotFound(f"no batch {text[:64]}") from None
+    if str(batch_id) != text.lower():
+        raise NotFound(f"no batch {text[:64]}")
+    return batch_id
+
+
+def _encoded(app: APIGatewayRestResolver) -> bool:
+    return bool(app.current_event.raw_event.get("isBase64Encoded"))
+
+
+def _correlation_id(app: APIGatewayRestResolver) -> str:
+    return str(app.current_event.raw_event.get("requestContext", {}).get("requestId", ""))
+
+
+def _refused(app: APIGatewayRestResolver, error: BrigadeError) -> Response[str]:
+    logger.info("request refused", reason=str(error), error=type(error).__name__)
+    status, body = answer_of(error, _correlation_id(app))
+    headers = {} if body.retry_after is None else {"Retry_After": str(body.retry_after)}
+    return answer(status, body, **headers)
+
+
+def _service_error(app: APIGatewayRestResolver, error: ServiceError) -> Response[str]:
+    if isinstance(error, NotFoundError):
+        return _refused(app, NotFound("no such address"))
+    code = "PAYLOAD_TOO_LARGE" if error.status_code == 413 else "BAD_REQUEST"
+    body = ErrorAnswer(message=error.msg, error=code, correlation_id=_correlation_id(app))
+    return answer(error.status_code, body)
+
+
+def _unforeseen(app: APIGatewayRestResolver, error: Exception) -> Response[str]:
+    logger.exception("unexpected error", exc_info=error)
+    return answer(*unexpected(_correlation_id(app)))

@@ -1,0 +1,110 @@
+"""Pictures in PostgreSQL: the atomic claim of a fingerprint, and the record beside its recipe."""
+
+from typing import Any, LiteralString
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from brigade.errors import DuplicateImage, NotFound
+from brigade.images.record import ImageRecord, Shown
+from brigade.images.similarity import DHASH_NEAR, PHASH_NEAR, Fingerprint
+
+# First half of a claim: how far it sees, and the long scan, without a lock; one statement, so one snapshot.
+# An aggregate instead of `limit 1`, which would keep the planner from scanning in parallel.
+SCAN = """
+select (select coalesce(max(id), 0) from image_claims),
+       (select (array_agg(recipe_id))[1] from image_claims
+         where bit_count(phash # %(p)s::bit(64)) <= %(p_near)s
+           and bit_count(dhash # %(d)s::bit(256)) <= %(d_near)s
+           and recipe_id <> %(recipe)s)
+"""
+CLAIM = """
+select claim_image(%(recipe)s, %(attempt)s::smallint, %(p)s::bit(64), %(d)s::bit(256), %(scanned)s,
+                   %(p_near)s, %(d_near)s)
+"""
+RECORD = """
+insert into recipe_images as held
+  (recipe_id, url, prompt, phash, dhash, provider, model, created_at, quality_score, is_placeholder,
+   retry_count, cost_micros, alt_text, storage_keys, reason)
+values
+  (%(recipe_id)s, %(url)s, %(prompt)s, %(phash)s::bit(64), %(dhash)s::bit(256), %(provider)s, %(model)s,
+   %(created_at)s, %(quality_score)s, %(is_placeholder)s, %(retry_count)s, %(cost_micros)s, %(alt_text)s,
+   %(keys)s, %(reason)s)
+on conflict (recipe_id) do update set
+   url = excluded.url, prompt = excluded.prompt, phash = excluded.phash, dhash = excluded.dhash,
+   provider = excluded.provider, model = excluded.model, created_at = excluded.created_at,
+   quality_score = excluded.quality_score, is_placeholder = excluded.is_placeholder,
+   retry_count = excluded.retry_count, cost_micros = excluded.cost_micros, alt_text = excluded.alt_text,
+   storage_keys = excluded.storage_keys, reason = excluded.reason
+ where held.is_placeholder
+    or (not excluded.is_placeholder
+        and (held.retry_count, held.reason is null) < (excluded.retry_count, excluded.reason is null))
+"""
+LOCK = "select from recipes where id = %(recipe_id)s for no key update"
+SHOW = """
+update recipes set image_url = %(url)s, image_is_placeholder = %(is_placeholder)s, image_reason = %(reason)s,
+                   updated_at = now()
+ where id = %(recipe_id)s
+"""
+# What is shown keeps its claim; this attempt, where it is not shown, and all before it give theirs back.
+RELEASE = """
+delete from image_claims held
+ where recipe_id = %(recipe_id)s and attempt <= %(retry_count)s
+   and not exists (select from recipe_images shown where shown.recipe_id = held.recipe_id
+                      and not shown.is_placeholder and shown.retry_count = held.attempt)
+"""
+SHOWN = "select url, is_placeholder, reason from recipe_images where recipe_id = %(recipe_id)s"
+
+
+class ImageStore:
+    def __init__(self, db: Connection[Any]) -> None:
+        self.db = db
+
+    def claim(self, recipe_id: UUID, attempt: int, fingerprint: Fingerprint) -> None:
+        """Take this fingerprint for the recipe, atomically across all workers; a repeat finds its own claim.
+
+        Call it outside a transaction, or every other claim waits until that has ended.
+        Raises DuplicateImage where another recipe holds a picture too like it.
+        """
+        values = {
+            "recipe": recipe_id, "attempt": attempt, "p": fingerprint.phash, "d": fingerprint.dhash,
+            "p_near": PHASH_NEAR, "d_near": DHASH_NEAR,
+        }  # fmt: skip
+        scanned, holder = self._one(SCAN, values)
+        if holder is None:
+            (holder,) = self._one(CLAIM, {**values, "scanned": scanned})
+        if holder is not None:
+            raise DuplicateImage(f"the picture is too like that of recipe {holder}")
+
+    def record(self, image: ImageRecord) -> Shown:
+        """Keep the record and show the picture with its recipe, both or neither; what is shown in the end.
+
+        A real picture gives way only to one of a later attempt, or to the same attempt's without a fault: never
+        to a placeholder. Raises NotFound where there is no such recipe.
+        """
+        columns = _columns(image)
+        with self.db.transaction():
+            if self.db.execute(LOCK, columns).rowcount == 0:
+                raise NotFound(f"no recipe {image.recipe_id}")
+            if self.db.execute(RECORD, columns).rowcount == 1:
+                self.db.execute(SHOW, columns)
+            self.db.execute(RELEASE, columns)
+            url, is_placeholder, reason = self._one(SHOWN, columns)
+        return Shown(url=url, is_placeholder=is_placeholder, reason=reason)
+
+    def _one(self, query: LiteralString, values: dict[str, Any]) -> tuple[Any, ...]:
+        """The row of a query that always has one."""
+        row: tuple[Any, ...] | None = self.db.execute(query, values).fetchone()
+        if row is None:
+            raise AssertionError(query)
+        return row
+
+
+def _columns(image: ImageRecord) -> dict[str, Any]:
+    prints = image.fingerprint
+    return {
+        **image.model_dump(exclude={"fingerprint", "keys"}),
+        "phash": prints.phash if prints else None, "dhash": prints.dhash if prints else None,
+        "keys": Jsonb(image.keys),
+    }  # fmt: skip

@@ -1,0 +1,91 @@
+"""Recipes in PostgreSQL. The caller owns the transaction."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+
+from brigade.generation.plan import concept_key
+from brigade.generation.sheet import Sheet
+from brigade.recipes.recipe import Recipe
+
+SAVE = """
+insert into recipes (
+  id, name, description, meal_types, dietary_tags, main_ingredient_tags, ingredients_json, instructions_text,
+  prep_time_minutes, cook_time_minutes, servings, calories_kcal, protein_grams, carbs_grams, fat_grams,
+  nutrition, claimed_nutrition, nutrition_changes, allergens, quality_score, quality_reasons,
+  image_url, source_reference, batch_id, batch_position, constraints_key, concept_key, model, cost_micros)
+values (
+  %(id)s, %(name)s, %(description)s, %(meal_types)s, %(dietary_tags)s, %(main_ingredient_tags)s,
+  %(ingredients_json)s, %(instructions_text)s, %(prep_time_minutes)s, %(cook_time_minutes)s, %(servings)s,
+  %(calories_kcal)s, %(protein_grams)s, %(carbs_grams)s, %(fat_grams)s, %(nutrition)s, %(claimed_nutrition)s,
+  %(nutrition_changes)s, %(allergens)s, %(quality_score)s, %(quality_reasons)s, %(image_url)s,
+  %(source_reference)s, %(batch_id)s, %(batch_position)s, %(constraints_key)s, %(concept_key)s, %(model)s,
+  %(cost_micros)s)
+on conflict (id) do nothing
+"""
+PUT_REVIEW = """
+insert into recipe_reviews (batch_id, batch_position, draft, reasons) values (%s, %s, %s, %s)
+on conflict (batch_id, batch_position) do nothing
+"""
+OF_BATCH = """
+select id, name, description, meal_types, dietary_tags, main_ingredient_tags, ingredients_json as ingredients,
+       string_to_array(instructions_text, E'\\n') as instructions, prep_time_minutes, cook_time_minutes, servings,
+       calories_kcal, protein_grams, carbs_grams, fat_grams, nutrition, claimed_nutrition, nutrition_changes, allergens,
+       quality_score, quality_reasons, image_url, image_is_placeholder, image_reason, batch_id, batch_position, model,
+       cost_micros / 1e6 as cost_usd, is_approved, created_at, updated_at
+from recipes where batch_id = %s and batch_position > %s order by batch_position limit %s
+"""
+
+
+class RecipeStore:
+    def __init__(self, db: Connection[Any]) -> None:
+        self.db = db
+
+    def save_sheet(self, sheet: Sheet, constraints_key: str, placeholder_url: str) -> None:
+        """Save what was accepted of a chunk, and keep the drafts that a person has to decide on."""
+        for line in sheet.lines:
+            if line.recipe:
+                keys = {"concept_key": concept_key(line.concept), "constraints_key": constraints_key}
+                self.db.execute(SAVE, {**_row(line.recipe), **keys, "image_url": placeholder_url})
+            elif line.review and line.draft:
+                draft = Jsonb(line.draft.model_dump(mode="json"))
+                position = line.concept.position
+                self.db.execute(PUT_REVIEW, [sheet.batch_id, position, draft, Jsonb(line.mistakes)])
+
+    def concept_keys(self, constraints_key: str, most: int = 20_000) -> set[str]:
+        """Concepts stored under the same constraints, the newest first, at most so many."""
+        rows: Iterable[tuple[str]] = self.db.execute(
+            "select concept_key from recipes where constraints_key = %s order by created_at desc limit %s",
+            [constraints_key, most],
+        )
+        return {key for (key,) in rows}
+
+    def of_batch(self, batch_id: UUID, after: int = -1, limit: int = 100) -> list[dict[str, Any]]:
+        """The batch's recipes behind a position, in their order."""
+        with self.db.cursor(row_factory=dict_row) as cursor:
+            return cursor.execute(OF_BATCH, [batch_id, after, limit]).fetchall()
+
+
+def _row(recipe: Recipe) -> dict[str, Any]:
+    draft, nutrition, source = recipe.draft, recipe.nutrition, recipe.provenance
+    lists = draft.model_dump(mode="json", include={"meal_types", "dietary_tags", "main_ingredient_tags", "ingredients"})
+    return {
+        "id": recipe.id, "name": draft.name, "description": draft.description,
+        "meal_types": Jsonb(lists["meal_types"]), "dietary_tags": Jsonb(lists["dietary_tags"]),
+        "main_ingredient_tags": Jsonb(lists["main_ingredient_tags"]), "ingredients_json": Jsonb(lists["ingredients"]),
+        "instructions_text": "\n".join(" ".join(step.split()) for step in draft.instructions),
+        "prep_time_minutes": draft.prep_time_minutes,
+        "cook_time_minutes": draft.cook_time_minutes, "servings": draft.servings,
+        "calories_kcal": max(1, round(nutrition.calories_kcal)), "protein_grams": nutrition.protein_grams,
+        "carbs_grams": nutrition.carbs_grams, "fat_grams": nutrition.fat_grams,
+        "nutrition": Jsonb(nutrition.model_dump()), "claimed_nutrition": Jsonb(recipe.claimed.model_dump()),
+        "nutrition_changes": Jsonb(recipe.changes),
+        "allergens": None if recipe.allergens is None else Jsonb(recipe.allergens),
+        "quality_score": recipe.quality.score, "quality_reasons": Jsonb(recipe.quality.reasons),
+        "source_reference": f"batch {source.batch_id} recipe {source.position}", "batch_id": source.batch_id,
+        "batch_position": source.position, "model": source.model, "cost_micros": source.cost_micros,
+    }  # fmt: skip

@@ -1,0 +1,75 @@
+"""The frame of every state's door: message in, message out, with logs, traces, metrics and one record per call."""
+
+import functools
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel
+
+from brigade_io.wiring import agent_call_table
+
+logger = Logger()
+metrics = Metrics()
+tracer = Tracer(auto_patch=False)
+
+Task = TypeVar("Task", bound=BaseModel)
+Result = TypeVar("Result", bound=BaseModel | None)
+Door = Callable[[dict[str, Any], LambdaContext], dict[str, Any] | None]
+
+AGENT_OF_DOOR = {
+    "start_batch": "concept", "generate_chunk": "chef", "validate": "validator", "persist": "orchestrator",
+    "image": "artist", "upload": "storage",
+}  # fmt: skip
+
+
+def step_task(message: type[Task]) -> Callable[[Callable[[Task], Result]], Door]:
+    """Turn `handler(task) -> result` into a Lambda handler of JSON.
+
+    The batch id is the correlation id. `retry_count`, where the state machine sends it, marks repeated calls.
+    """
+
+    def decorate(handler: Callable[[Task], Result]) -> Door:
+        door = handler.__module__.split(".")[-2]
+        agent = AGENT_OF_DOOR.get(door, "coordinator")
+
+        @functools.wraps(handler)
+        def frame(event: dict[str, Any], context: LambdaContext) -> dict[str, Any] | None:
+            body = dict(event)
+            retried = bool(body.pop("retry_count", 0))
+            task = message.model_validate(body)
+            batch_id = str(getattr(task, "batch_id", ""))
+            logger.append_keys(correlation_id=batch_id, **_places(task))
+            tracer.put_annotation("batchId", batch_id)
+            started = time.monotonic()
+            outcome = ""
+            try:
+                result = handler(task)
+            except Exception as error:
+                outcome = type(error).__name__
+                logger.warning("step failed", error=outcome, reason=str(error))
+                raise
+            finally:
+                _record(agent, batch_id, started, outcome, retried)
+            return result.model_dump(mode="json") if result is not None else None
+
+        frame.__name__ = "handler"
+        return tracer.capture_lambda_handler(metrics.log_metrics(frame))
+
+    return decorate
+
+
+def _places(task: BaseModel) -> dict[str, Any]:
+    names = ("chunk", "position", "round", "attempt", "recipe_id")
+    return {name: str(getattr(task, name)) if hasattr(task, name) else None for name in names}
+
+
+def _record(agent: str, batch_id: str, started: float, error: str, retried: bool) -> None:
+    elapsed = (time.monotonic() - started) * 1000
+    metrics.add_dimension(name="agent", value=agent)
+    metrics.add_metric(name="failures" if error else "successes", unit=MetricUnit.Count, value=1)
+    metrics.add_metric(name="latency", unit=MetricUnit.Milliseconds, value=elapsed)
+    agent_call_table().record(agent, batch_id=batch_id, ms=elapsed, error=error or None, retry=retried)

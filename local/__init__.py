@@ -1,0 +1,1 @@
+"""Brigade on one machine: the cloud's own templates, deployed into an emulated AWS."""

@@ -1,0 +1,1 @@
+"""The command `brigade`: this machine's system, or any other by `--url` and `--token`."""

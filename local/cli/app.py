@@ -1,0 +1,91 @@
+"""The commands, and how their faults are told."""
+
+import os
+import signal
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from local.cli import batches
+from local.cli.output import INTERRUPTED, complain
+from local.problem import Problem
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="A kitchen brigade of agents that plans, writes, checks, saves and photographs recipes.",
+)
+app.add_typer(batches.app, name="batch")
+
+
+@app.command()
+def up(
+    port: Annotated[int | None, typer.Option(help="The port to serve on; a free one by default.")] = None,
+    seed: Annotated[int, typer.Option(help="Of the model simulator.")] = 7,
+    latency: Annotated[str, typer.Option(help="Of the model simulator: off, real, or a factor of real.")] = "off",
+    as_json: batches.Json = False,
+) -> None:
+    """Run everything on this machine until Ctrl-C."""
+    from local.cli.up import run_until_stopped
+
+    run_until_stopped(port=port, seed=seed, latency=checked_latency(latency), as_json=as_json)
+
+
+@app.command()
+def demo(
+    recipes: Annotated[int, typer.Option(envvar="RECIPES", help="How many, 1 to 100.")] = 30,
+    seed: Annotated[int, typer.Option(envvar="SEED")] = 7,
+    latency: Annotated[
+        str, typer.Option(envvar="LATENCY", help="Of the model simulator: off, real, or a factor of real.")
+    ] = "off",
+    out: Annotated[str, typer.Option(envvar="OUT", help="The folder that the batch's own folder is made in.")] = "out",
+    port: Annotated[int | None, typer.Option(help="The port to serve on; a free one by default.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Spend money at a real provider without asking.")] = False,
+    as_json: batches.Json = False,
+) -> None:
+    """Start everything, make a batch with pictures, say how it went, and stop everything."""
+    from local.demo.run import Demo
+
+    plan = Demo(recipes=recipes, seed=seed, latency=checked_latency(latency), out=out, port=port, yes=yes, as_json=as_json)
+    raise typer.Exit(plan.run())
+
+
+@app.command()
+def doctor(as_json: batches.Json = False) -> None:
+    """Check this machine, and the system that runs on it."""
+    from local.cli.doctor import report
+
+    raise typer.Exit(report(as_json))
+
+
+def checked_latency(text: str) -> str:
+    if text in ("off", "real"):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        raise Problem(f"--latency is off, real or a number, not {text}.", exit_code=2) from None
+    return text
+
+
+def run() -> None:
+    """The whole command: its exit code tells how it ended."""
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, _interrupt)
+    try:
+        app(prog_name="brigade")
+    except Problem as problem:
+        complain(problem)
+        sys.exit(problem.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:  # whoever read our output has left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(INTERRUPTED)
+
+
+def _interrupt(*_: Any) -> None:
+    raise KeyboardInterrupt

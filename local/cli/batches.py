@@ -1,0 +1,145 @@
+"""`brigade batch …`: start a batch, watch it, list batches, show one."""
+
+from typing import Annotated, Any
+
+import typer
+
+from local.cli.client import Client, client_of
+from local.cli.outcome import exit_code_of, final_line
+from local.cli.output import give, say, table, to_stdout
+from local.cli.progress_view import money, view
+from local.cli.stream import Event, Follower
+from local.problem import Problem
+
+app = typer.Typer(no_args_is_help=True, help="Start, watch, list and show batches.")
+
+Url = Annotated[str | None, typer.Option("--url", help="The system's address; by default the one running here.")]
+Token = Annotated[str | None, typer.Option("--token", help="An access token; the local system needs none.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
+BatchId = Annotated[str, typer.Argument(help="The batch's id.")]
+
+
+@app.command()
+def start(  # one option for each field of the request
+    count: Annotated[int, typer.Option(help="How many recipes, 1 to 100.")],
+    meal_type: Annotated[list[str] | None, typer.Option(help="breakfast, lunch, dinner or snack; repeatable.")] = None,
+    diet: Annotated[list[str] | None, typer.Option(help="Such as vegan or gluten-free; repeatable.")] = None,
+    target_calories: Annotated[int | None, typer.Option(help="kcal per serving.")] = None,
+    max_calories: Annotated[int | None, typer.Option(help="kcal per serving.")] = None,
+    main_ingredient: Annotated[str | None, typer.Option()] = None,
+    fitness_goal: Annotated[
+        str | None, typer.Option(help="weight_loss, muscle_gain, maintenance or endurance.")
+    ] = None,
+    prompt: Annotated[str | None, typer.Option(help="A wish in your own words.")] = None,
+    max_prep_time: Annotated[int | None, typer.Option(help="Minutes.")] = None,
+    min_protein: Annotated[float | None, typer.Option(help="Grams per serving, as for all of these.")] = None,
+    max_protein: Annotated[float | None, typer.Option()] = None,
+    min_carbs: Annotated[float | None, typer.Option()] = None,
+    max_carbs: Annotated[float | None, typer.Option()] = None,
+    min_fat: Annotated[float | None, typer.Option()] = None,
+    max_fat: Annotated[float | None, typer.Option()] = None,
+    images: Annotated[bool, typer.Option("--images/--no-images")] = True,
+    s3_upload: Annotated[bool, typer.Option("--s3-upload/--no-s3-upload", help="Also keep the smaller sizes.")] = True,
+    nutrition_validation: Annotated[bool, typer.Option("--nutrition-validation/--no-nutrition-validation")] = True,
+    budget_usd: Annotated[float | None, typer.Option(help="The batch stops spending there.")] = None,
+    seed: Annotated[int | None, typer.Option(help="The same seed gives the same plan.")] = None,
+    idempotency_key: Annotated[str | None, typer.Option(help="The same key gives the same batch.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Follow it to its end.")] = False,
+    url: Url = None,
+    token: Token = None,
+    as_json: Json = False,
+) -> None:
+    """Start a batch; its id goes to stdout."""
+    request = {
+        "count": count, "mealTypes": meal_type, "dietaryRestrictions": diet, "targetCalories": target_calories,
+        "maxCalories": max_calories, "mainIngredient": main_ingredient, "fitnessGoal": fitness_goal,
+        "naturalLanguagePrompt": prompt, "maxPrepTime": max_prep_time, "minProtein": min_protein,
+        "maxProtein": max_protein, "minCarbs": min_carbs, "maxCarbs": max_carbs, "minFat": min_fat,
+        "maxFat": max_fat, "enableImageGeneration": images, "enableS3Upload": s3_upload,
+        "enableNutritionValidation": nutrition_validation, "budgetUsd": budget_usd, "seed": seed,
+    }  # fmt: skip
+    client = client_of(url, token)
+    answer = client.start_batch({name: value for name, value in request.items() if value is not None}, idempotency_key)
+    if as_json:
+        give(answer)
+    else:
+        say(f"{answer['message']}.")
+        to_stdout().print(answer["batchId"], markup=False)
+    if watch:
+        raise typer.Exit(follow(client, answer["batchId"], as_json))
+
+
+@app.command(name="watch")
+def watch_batch(batch_id: BatchId, url: Url = None, token: Token = None, as_json: Json = False) -> None:
+    """Follow a batch to its end: exit code 0 done, 3 partly, 4 failed."""
+    raise typer.Exit(follow(client_of(url, token), batch_id, as_json))
+
+
+@app.command(name="list")
+def list_batches(
+    limit: Annotated[int, typer.Option(help="How many, the newest first.")] = 20,
+    url: Url = None,
+    token: Token = None,
+    as_json: Json = False,
+) -> None:
+    """Your batches, the newest first."""
+    batches = client_of(url, token).batches(limit)
+    if as_json:
+        for batch in batches:
+            give(batch)
+    elif batches:
+        to_stdout().print(table(LIST, [_row(batch) for batch in batches], right=("recipes", "pictures", "cost")))
+    else:
+        say("No batches yet. Start one: brigade batch start --count 5 --watch")
+
+
+@app.command()
+def show(batch_id: BatchId, url: Url = None, token: Token = None, as_json: Json = False) -> None:
+    """One batch: where it stands, its recipes, and why any failed."""
+    batch = client_of(url, token).batch(batch_id)
+    if as_json:
+        give(batch)
+        return
+    out, progress = to_stdout(), batch["progress"]
+    out.print(f"{batch['batchId']}  {progress['phase']}  {money(progress['costUsd'])}", markup=False)
+    out.print(table(["#", "stage", "quality", "name", "reason"], [_recipe(each) for each in batch["recipes"]], right=("#",)))
+    for error in batch["errors"]:
+        if error["position"] is None:
+            out.print(error["reason"], markup=False)
+
+
+LIST = ["batch", "started", "phase", "recipes", "pictures", "cost"]
+
+
+def _row(batch: dict[str, Any]) -> list[str]:
+    progress = batch["progress"]
+    return [
+        batch["batchId"], batch["createdAt"][:19].replace("T", " "), progress["phase"],
+        f"{progress['recipesCompleted']}/{progress['totalRecipes']}", str(progress["imagesGenerated"]),
+        money(progress["costUsd"]),
+    ]  # fmt: skip
+
+
+def _recipe(recipe: dict[str, Any]) -> list[str]:
+    quality = "" if recipe["quality"] is None else str(recipe["quality"])
+    return [str(recipe["position"] + 1), recipe["stage"], quality, recipe["name"] or "", recipe["reason"] or ""]
+
+
+def follow(client: Client, batch_id: str, as_json: bool) -> int:
+    """Show a batch until its end; the exit code that its end means."""
+    final, images = None, client.batch(batch_id)["request"]["enableImageGeneration"]
+    with view() as shown:
+        for event in Follower(client, batch_id, shown.note).events():
+            if as_json:
+                give({"event": event.name, "id": event.id, **event.data})
+            shown.show(event)
+            final = event
+    return _finished(final, images, as_json)
+
+
+def _finished(final: Event | None, images: bool, as_json: bool) -> int:
+    if final is None or not final.is_final:
+        raise Problem("The stream ended before the batch did.")
+    if not as_json:
+        to_stdout().print(final_line(final), markup=False)
+    return exit_code_of(final, images)

@@ -1,0 +1,32 @@
+"""`brigade up`: everything on this machine, until Ctrl-C."""
+
+import os
+import threading
+import time
+
+from local.cli.output import give, say, to_stdout
+from local.problem import Problem
+from local.provider import provider_of
+from local.state import running
+from local.system import Options, System
+
+
+def run_until_stopped(*, port: int | None, seed: int, latency: str, as_json: bool) -> None:
+    if run := running():
+        raise Problem(f"Brigade is running already: {run.url} (process {run.pid}).")
+    began = time.monotonic()
+    options = Options(port=port, seed=seed, latency=latency, provider=provider_of(os.environ))
+    with System(options, say) as system:
+        say(f"Everything is up after {time.monotonic() - began:.1f} s. Logs: {system.logs}. Ctrl-C stops it.")
+        if as_json:
+            give({"url": system.url, "logs": str(system.logs), "simulator": system.simulator or None})
+        else:
+            to_stdout().print(system.url, markup=False)
+        watch_over(system)
+
+
+def watch_over(system: System) -> None:
+    """Until Ctrl-C, or until a part that cannot be missed has ended. Raises Problem then."""
+    pause = threading.Event()
+    while not pause.wait(1):
+        system.require_alive()

@@ -1,0 +1,1 @@
+"""The demonstration: a whole batch on this machine, counted from what was really stored."""

@@ -1,0 +1,72 @@
+"""What a demonstration says at its end, as JSON and as a table; counted from what is stored, not from what was told."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from local.cli.output import DONE, FAILED, PARTLY
+from local.cli.progress_view import money
+from local.demo.collected import Collected, closest, distinct
+
+NOTE_SIMULATED = "The models were the simulator; costUsd is what the same calls cost at list prices."
+NOTE_REAL = "costUsd is what the provider's list prices make of the calls; its invoice is what counts."
+
+
+def counted(collected: Collected, asked: int) -> dict[str, Any]:
+    """The counts of what was read back."""
+    near = closest(collected.pictures)
+    saved = len(collected.recipes)
+    return {
+        "saved": saved,
+        "images": len(collected.pictures),
+        "placeholders": collected.placeholders,
+        "failed": asked - saved,
+        "distinctImages": distinct(collected.pictures),
+        "closestPair": asdict(near) if near else None,
+    }
+
+
+def disagreements(counts: dict[str, Any], told: dict[str, Any], collected: Collected) -> list[str]:
+    """Where the progress counters say something else than what is stored."""
+    pairs = {
+        "saved": "recipesCompleted", "images": "imagesGenerated", "placeholders": "placeholderCount",
+        "failed": "failed",
+    }  # fmt: skip
+    wrong = [
+        f"{name}: progress says {told[counter]}, stored are {counts[name]}"
+        for name, counter in pairs.items() if told[counter] != counts[name]
+    ]  # fmt: skip
+    if counts["distinctImages"] != counts["images"]:
+        wrong.append(f"only {counts['distinctImages']} of {counts['images']} pictures differ")
+    return wrong + collected.missing
+
+
+def exit_code(summary: dict[str, Any]) -> int:
+    if summary["saved"] == 0:
+        return FAILED
+    whole = not (summary["failed"] or summary["placeholders"] or summary["disagreements"])
+    return DONE if whole else PARTLY
+
+
+def table(summary: dict[str, Any], folder: Path) -> Table:
+    """For a terminal: the figures, then where to look."""
+    made = Table(show_header=False, box=None, pad_edge=False)
+    made.add_column(style="bold")
+    made.add_column(overflow="fold")
+    for name, value in (*_figures(summary), ("look at", f"{folder}/contact-sheet.png"), ("and", f"{folder}/summary.json")):
+        made.add_row(name, value)
+    return made
+
+
+def _figures(summary: dict[str, Any]) -> list[tuple[str, str]]:
+    path, ratio = summary["criticalPathSeconds"], summary["ratio"]
+    return [
+        ("recipes", f"{summary['saved']} of {summary['recipes']} saved, {summary['failed']} failed"),
+        ("pictures", f"{summary['images']}, {summary['distinctImages']} distinct, {summary['placeholders']} placeholders"),
+        ("cost", f"{money(summary['costUsd'])} {'at list prices (simulated models)' if path is not None else ''}".strip()),
+        ("wall time", f"{summary['wallSeconds']:.1f} s, after {summary['setupSeconds']:.1f} s of set-up"),
+        ("critical path", f"{path:.1f} s, ratio {ratio:.2f}" if path and ratio else "not known"),
+        *(("disagreement", line) for line in summary["disagreements"]),
+    ]

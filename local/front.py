@@ -1,0 +1,168 @@
+"""One origin, as CloudFront gives it: the site, the API under `/api`, and the pictures under `/images`."""
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import anyio
+import httpx
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from local.problem import Problem
+
+SITE = Path(__file__).parent / "site"
+LARGEST_BODY = 10 * 1024 * 1024  # API Gateway's
+START_SECONDS = 10
+HOP_BY_HOP = {
+    "connection", "host", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
+    "transfer-encoding", "upgrade",
+}  # fmt: skip
+OF_A_PICTURE = ("cache-control", "content-length", "content-type", "etag", "last-modified")
+FOR_A_PICTURE = ("if-modified-since", "if-none-match")
+FOREVER = "public, max-age=31536000, immutable"
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+class BodyTooLarge(Exception):
+    """The request's body is larger than API Gateway takes."""
+
+
+class Front:
+    """Requests passed on. `api` and `images` are the addresses that the paths behind the prefixes are added to."""
+
+    def __init__(self, api: str, images: str) -> None:
+        self.api = api
+        self.images = images
+        timeout = httpx.Timeout(30, read=None)
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=50)
+        self.client = httpx.AsyncClient(timeout=timeout, limits=limits, follow_redirects=False, trust_env=False)
+
+    def app(self) -> Starlette:
+        routes = [
+            Route("/", self.page),
+            Route("/api/{path:path}", self.call, methods=METHODS),
+            Route("/images/{path:path}", self.picture),
+        ]
+        return Starlette(
+            routes=routes,
+            lifespan=self._lifespan,
+            exception_handlers={404: _nothing_here, BodyTooLarge: _too_large, httpx.HTTPError: _unreachable},
+        )
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        yield
+        await self.client.aclose()
+
+    async def page(self, _: Request) -> Response:
+        return FileResponse(SITE / "index.html", headers={"Cache-Control": "no-cache"})
+
+    async def call(self, request: Request) -> Response:
+        """The API's answer, byte by byte as it comes."""
+        headers = [(name, value) for name, value in request.headers.items() if name not in HOP_BY_HOP]
+        body = await _body(request)
+        url = f"{self.api}{request.scope['raw_path'].decode('latin-1')}"
+        outgoing = self.client.build_request(
+            request.method, httpx.URL(url, query=request.scope["query_string"]), headers=headers, content=body
+        )
+        answer = await self.client.send(outgoing, stream=True)
+        returned = {name: value for name, value in answer.headers.items() if name not in HOP_BY_HOP}
+        return StreamingResponse(_passed_on(answer), answer.status_code, returned)
+
+    async def picture(self, request: Request) -> Response:
+        """An object of the images bucket; what the bucket does not hold is 404 here, as it is in the cloud."""
+        headers = {name: request.headers[name] for name in FOR_A_PICTURE if name in request.headers}
+        outgoing = self.client.build_request(
+            request.method, f"{self.images}/{request.path_params['path']}", headers=headers
+        )
+        answer = await self.client.send(outgoing, stream=True)
+        if answer.status_code not in (200, 304):
+            await answer.aclose()
+            return await _nothing_here(request, Exception())
+        returned = {"cache-control": FOREVER}
+        returned |= {name: answer.headers[name] for name in OF_A_PICTURE if name in answer.headers}
+        return StreamingResponse(_passed_on(answer), answer.status_code, returned)
+
+
+async def _body(request: Request) -> bytes:
+    """Raises BodyTooLarge as soon as that is known."""
+    if int(request.headers.get("content-length") or 0) > LARGEST_BODY:
+        raise BodyTooLarge
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_BODY:
+            raise BodyTooLarge
+    return bytes(body)
+
+
+async def _passed_on(answer: httpx.Response) -> AsyncIterator[bytes]:
+    """The body; when our client leaves, the other side is left too, so that it notices."""
+    try:
+        async for part in answer.aiter_raw():
+            yield part
+    except httpx.HTTPError as error:
+        raise ClientDisconnect from error  # the other side broke off: so do we
+    finally:
+        with anyio.CancelScope(shield=True):
+            await answer.aclose()
+
+
+def _error(status: int, error: str, message: str) -> Response:
+    return JSONResponse({"message": message, "error": error}, status, headers={"Cache-Control": "no-store"})
+
+
+async def _nothing_here(_: Request, __: Exception) -> Response:
+    return _error(404, "NOT_FOUND", "There is nothing at this address.")
+
+
+async def _too_large(_: Request, __: Exception) -> Response:
+    return _error(413, "PAYLOAD_TOO_LARGE", f"The body is larger than {LARGEST_BODY >> 20} MB.")
+
+
+async def _unreachable(_: Request, error: Exception) -> Response:
+    return _error(502, "BAD_GATEWAY", f"The system behind this address does not answer ({type(error).__name__}).")
+
+
+class FrontServer:
+    """The front in a thread of this process, on a socket that is bound already."""
+
+    def __init__(self, front: Front, listener: socket.socket) -> None:
+        self.listener = listener
+        settings = uvicorn.Config(
+            front.app(), log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=1,
+            timeout_keep_alive=75, server_header=False,
+        )  # fmt: skip
+        self.server = uvicorn.Server(settings)
+        self.thread = threading.Thread(target=self._run, name="front", daemon=True)
+
+    def _run(self) -> None:
+        self.server.run(sockets=[self.listener])
+
+    def start(self) -> None:
+        self.thread.start()
+        deadline = time.monotonic() + START_SECONDS
+        while not self.server.started:
+            if not self.thread.is_alive() or time.monotonic() > deadline:
+                raise Problem("The front could not be started.")
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        self.server.should_exit = True
+        if self.thread.ident:
+            self.thread.join(5)
+        self.listener.close()
+
+
+def api_address(emulator: str, api_id: str, stage: str) -> str:
+    """Where the emulated API Gateway serves a REST API."""
+    return f"{emulator}/restapis/{api_id}/{stage}/_user_request_"
+
+

@@ -1,0 +1,1 @@
+"""Drawing plated dishes with Pillow and numpy."""

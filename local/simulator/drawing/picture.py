@@ -1,0 +1,44 @@
+"""A picture of a plated dish from a prompt."""
+
+import io
+
+import numpy as np
+from PIL import Image
+
+from local.simulator.chance import chance
+from local.simulator.drawing.light import daylight, expose, relief_light
+from local.simulator.drawing.plating import LAYOUTS, Plate
+from local.simulator.drawing.props import lay_props, lay_table
+from local.simulator.drawing.scene import read_scene
+from local.simulator.drawing.vessels import lay_vessel
+
+
+def paint(prompt: str, seed: int, occurrence: int, width: int, height: int) -> Image.Image:
+    """The dish a prompt describes; always the same for the same seed, prompt and occurrence."""
+    draw = chance(seed, prompt, occurrence, "picture")
+    scene = read_scene(prompt, draw)
+    board = lay_table(scene, width, height, draw)
+    lay_props(board, scene, draw)
+    place = lay_vessel(board, scene, draw)
+    plate = Plate(board, np.zeros((height, width), np.uint8), place, scene.flat, draw)
+    LAYOUTS[scene.layout](plate, scene)
+    light = daylight(scene, width, height, draw)
+    left, top, right, bottom = (round(edge) for edge in plate.edges)
+    box = (max(0, left - 24), max(0, top - 24), min(width, right + 24), min(height, bottom + 24))
+    bright, shine = relief_light(plate.relief, box, scene.sun, height / 832)
+    light = light.copy()
+    light[box[1] : box[3], box[0] : box[2]] *= bright
+    return expose(board, light, (box, shine), scene)
+
+
+def encode(image: Image.Image, output_format: str, compression: int) -> bytes:
+    """The picture's bytes."""
+    buffer = io.BytesIO()
+    quality = max(1, min(95, compression))
+    if output_format == "png":
+        image.save(buffer, "PNG", compress_level=1)
+    elif output_format == "webp":
+        image.save(buffer, "WEBP", quality=quality, method=0)
+    else:
+        image.save(buffer, "JPEG", quality=quality)
+    return buffer.getvalue()

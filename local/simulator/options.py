@@ -1,0 +1,73 @@
+"""What the model simulator is told at its start, and what a test may change while it runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+TEXT_FAULTS = (
+    "refusal",
+    "truncated",
+    "invalid",
+    "inconsistent",
+    "forbidden_ingredient",
+    "over_limit",
+    "server_error",
+    "rate_limited",
+    "timeout",
+    "insufficient_quota",
+)
+IMAGE_FAULTS = (
+    "moderation_blocked",
+    "duplicate",
+    "broken_picture",
+    "server_error",
+    "rate_limited",
+    "timeout",
+    "insufficient_quota",
+)
+FAULTS = {"text": TEXT_FAULTS, "image": IMAGE_FAULTS}
+
+
+@dataclass(frozen=True)
+class Options:
+    """Limits are per minute and None means unlimited; `latency` multiplies a real provider's times (0 is off)."""
+
+    seed: int = 7
+    key: str | None = None
+    latency: float = 0.0
+    text_rpm: float | None = None
+    text_tpm: float | None = None
+    image_ipm: float | None = None
+    text_models: tuple[str, ...] = ("gpt-6-luna", "gpt-6.1-terra")
+    image_models: tuple[str, ...] = ("gpt-image-2.5-flare", "gpt-image-2.6-flare")
+    text_faults: Mapping[str, float] = field(default_factory=dict)
+    image_faults: Mapping[str, float] = field(default_factory=dict)
+    hang_seconds: float = 600.0
+    burst_seconds: float = 1.0
+    workers: int = 2
+
+    def rates(self, kind: str) -> Mapping[str, float]:
+        """Probability by fault, of `text` or `image` calls."""
+        return self.text_faults if kind == "text" else self.image_faults
+
+    def changed(self, changes: Mapping[str, Any]) -> "Options":
+        """These options with some replaced; raises ValueError for an unknown name or fault."""
+        names = {each.name for each in fields(self)}
+        if unknown := set(changes) - names:
+            raise ValueError(f"unknown settings: {', '.join(sorted(unknown))}")
+        for kind in FAULTS:
+            check_rates(kind, changes.get(f"{kind}_faults", {}))
+        lists = {name: tuple(value) for name, value in changes.items() if isinstance(value, list)}
+        return replace(self, **{**changes, **lists})
+
+
+REAL_LIMITS: dict[str, Any] = {"text_rpm": 5000.0, "text_tpm": 4_000_000.0, "image_ipm": 250.0}
+
+
+def check_rates(kind: str, rates: Mapping[str, float]) -> None:
+    """Raise ValueError unless every fault is one of this kind of call and its rate a probability."""
+    for fault, rate in rates.items():
+        if fault not in FAULTS[kind]:
+            raise ValueError(f"{fault} is no fault of {kind} calls: {', '.join(FAULTS[kind])}")
+        if not 0 <= rate <= 1:
+            raise ValueError(f"the rate of {fault} must lie between 0 and 1")

@@ -1,0 +1,259 @@
+"""The words of a recipe: its name, its description and its steps."""
+
+import random
+import re
+
+from local.simulator.amounts import Vector
+from local.simulator.compose import Dish
+from local.simulator.mains import short_name, singular
+from local.simulator.pantry import Food
+
+NAMES = (
+    "{flavour} {main} {dish} with {one} and {two}",
+    "{flavour} {main} {dish} with {two} and {one}",
+    "{cuisine} {flavour} {main} {dish} with {one}",
+    "{flavour} {main} {dish} with {one}",
+    "{flavour} {main} and {single} {dish}",
+    "{cuisine} {main} and {single} {dish} with {two}",
+)
+OPENERS = (
+    "Tender {main} meets {one} and {two} in this {cuisine} {dish}.",
+    "A {cuisine} {dish} that lets {main} shine beside {one} and {two}.",
+    "{Main} with {one} and {two}, brought together by {seasoning}.",
+    "Bright, generous and full of texture: {main}, {one} and {two} in a {cuisine} {dish}.",
+)
+CLOSERS = {
+    "weight_loss": "It fills you up for few calories.",
+    "muscle_gain": "It is built to feed hard training.",
+    "endurance": "It gives steady energy for long sessions.",
+    "maintenance": "It makes an easy, balanced meal.",
+}
+SMALL = {"and", "with", "on", "of", "in", "the", "a", "el"}
+COLOURS = (
+    ("deep green", (60, 110, 45)),
+    ("fresh green", (130, 180, 70)),
+    ("ruby red", (200, 45, 45)),
+    ("burnt orange", (225, 125, 50)),
+    ("golden yellow", (240, 195, 75)),
+    ("creamy white", (248, 240, 222)),
+    ("toasted brown", (150, 95, 55)),
+    ("rosy pink", (225, 100, 130)),
+    ("aubergine purple", (100, 50, 85)),
+    ("warm beige", (220, 190, 145)),
+    ("charcoal", (55, 45, 45)),
+    ("berry blue", (65, 75, 135)),
+)
+
+
+def title(text: str) -> str:
+    """Title case that leaves small words and hyphenated names alone."""
+    words = text.split()
+    return " ".join(w if w.lower() in SMALL and i else w[:1].upper() + w[1:] for i, w in enumerate(words))
+
+
+def listing(names: list[str]) -> str:
+    """a, b and c."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def companions(dish: Dish) -> list[str]:
+    """What stands beside the main ingredient, the most telling first."""
+    order: tuple[str, ...] = (
+        "fruit",
+        "veg",
+        "starch",
+        "grain",
+        "pasta",
+        "noodle",
+        "bean",
+        "leaf",
+        "dairy",
+        "nut",
+        "cheese",
+        "richveg",
+        "oats",
+        "top",
+        "protein",
+        "dried",
+    )
+    if dish.main.kind not in ("protein", "legume") and not dish.sweet:
+        order = ("protein", *order)
+    names = [food.name for kind in order for food in dish.slot(kind) if food.name != dish.main.food.name]
+    plain = [
+        name.removeprefix("firm ").removeprefix("lean ground ").removeprefix("canned ") for name in names
+    ]
+    return list(dict.fromkeys(plain)) or ["herbs"]
+
+
+def dish_name(dish: Dish, draw: random.Random) -> str:
+    """A name such as "Harissa Chicken Traybake with Carrots and Bulgur"."""
+    others = companions(dish)
+    one, two = (
+        others[0],
+        next(
+            (name for name in others[1:] if name != others[0]),
+            dish.slot("herb")[0].name if dish.slot("herb") else "seeds",
+        ),
+    )
+    picked = draw.sample(others[: min(4, len(others))], min(2, len(others)))
+    one, two = (picked[0], picked[1]) if len(picked) == 2 else (one, two)
+    kind = draw.choice(dish.form.dishes)
+    cuisine = title((dish.ask.cuisine or dish.cuisine.name).strip()[:30])
+    name = draw.choice(NAMES).format(
+        flavour=dish.flavour.name,
+        main=dish.main.words,
+        dish=kind,
+        one=one,
+        two=two,
+        cuisine=cuisine,
+        single=singular(one),
+    )
+    return title(_no_echo(name))
+
+
+def _no_echo(name: str) -> str:
+    """Drop a word that repeats at once: "Curry Curry"."""
+    return re.sub(r"\b(\w+)( \1\b)+", r"\1", name, flags=re.IGNORECASE)
+
+
+def description(dish: Dish, draw: random.Random, kind: str) -> str:
+    """Two or three sentences that sell the dish truthfully."""
+    others = [*companions(dish), "fresh herbs"]
+    words = {
+        "main": dish.main.words,
+        "Main": title(dish.main.words),
+        "one": others[0],
+        "two": others[1],
+        "cuisine": title((dish.ask.cuisine or dish.cuisine.name).strip()[:40]),
+        "dish": kind.lower(),
+        "seasoning": listing([food.name for food in dish.slot("seasoning")] or ["black pepper"]),
+    }
+    texture = (
+        f"Expect it {dish.form.texture}, with about {round(float(dish.nutrition[1]))} g of protein a serving."
+    )
+    closer = CLOSERS.get(dish.ask.goal or "", f"Ready for {dish.ask.meal} with little washing up.")
+    return f"{draw.choice(OPENERS).format(**words)} {texture} {closer}"
+
+
+def doneness(food: Food | None) -> str:
+    """When this food is cooked, with its safe core temperature."""
+    traits = food.traits if food else frozenset()
+    table = (
+        ("mince", "It is done when no pink remains and it reaches 74 °C (165 °F)."),
+        ("poultry", "It is done when the juices run clear and the core reaches 74 °C (165 °F)."),
+        ("pork", "It is done when the core reaches 71 °C (160 °F)."),
+        ("meat", "It is done when the core reaches 63 °C (145 °F), after a rest of 3 minutes."),
+        ("fish", "It is done when it flakes easily and the core reaches 63 °C (145 °F)."),
+        ("shellfish", "It is done when opaque and firm, at 63 °C (145 °F)."),
+        ("egg", "It is done when the eggs are set and reach 71 °C (160 °F)."),
+        ("soy", "It is done when golden on all sides."),
+        ("legume", "It is done when piping hot and tender, at 74 °C (165 °F)."),
+    )
+    return next(
+        (words for trait, words in table if trait in traits), "It is done when tender to the tip of a knife."
+    )
+
+
+def minutes(food: Food | None) -> str:
+    traits = food.traits if food else frozenset()
+    table = (
+        ("mince", "7 to 8"),
+        ("poultry", "9 to 11"),
+        ("stewing", "12 to 14"),
+        ("pork", "9 to 10"),
+        ("meat", "7 to 9"),
+        ("shellfish", "3 to 4"),
+        ("ready", "2 to 3"),
+        ("fish", "6 to 8"),
+        ("egg", "5 to 6"),
+        ("dry", "15 to 18"),
+        ("soy", "7 to 8"),
+    )
+    return next((words for trait, words in table if trait in traits), "5 to 6")
+
+
+def steps(dish: Dish) -> list[str]:
+    """The method, which mentions every ingredient."""
+    words = _placeholders(dish)
+    written = [text for step in dish.form.steps if (text := _filled_step(step, words))]
+    if missing := _unmentioned(dish, " ".join(written)):
+        at = max(1, len(written) - 2)
+        written[at] = f"{written[at]} {_add_late(missing)}"
+    return written
+
+
+def _add_late(missing: list[Food]) -> str:
+    raw = [food.name for food in missing if food.traits & {"meat", "fish", "shellfish", "egg"}]
+    rest = [food.name for food in missing if food.name not in raw]
+    hot = (
+        f"Cook {listing(raw)} through separately in a hot pan for 8 minutes, to 74 °C (165 °F), and add."
+        if raw
+        else ""
+    )
+    return f"{hot} {f'Stir in {listing(rest)} as well.' if rest else ''}".strip()
+
+
+def _placeholders(dish: Dish) -> dict[str, str]:
+    kinds = {kind: listing([food.name for food in dish.slot(kind)]) for kind in dish.filled}
+    base = next(
+        (kinds[kind] for kind in ("grain", "pasta", "noodle", "starch") if kinds.get(kind)), "vegetables"
+    )
+    heated = next((food for kind in ("protein", "egg", "extra") for food in dish.slot(kind)), None)
+    words = {"main": dish.main.words, "base": base, "done": doneness(heated), "minutes": minutes(heated)}
+    return kinds | words
+
+
+def _filled_step(step: str, words: dict[str, str]) -> str:
+    """A step without the optional parts and sentences whose ingredients the dish does not have."""
+
+    def known(text: str) -> bool:
+        return all(words.get(name) for name in re.findall(r"\{(\w+)\}", text))
+
+    text = re.sub(r"\[([^\]]*)\]", lambda found: found[1] if known(found[1]) else "", step)
+    sentences = re.split(r"(?<=\.) (?=[A-Z{])", text)
+    kept = [sentence.format(**words) for sentence in sentences if known(sentence)]
+    return _capital(" ".join(kept))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _unmentioned(dish: Dish, text: str) -> list[Food]:
+    lower = text.lower()
+    return [
+        food
+        for food in dish.foods
+        if singular(food.name) not in lower and short_name(food).lower() not in lower
+    ]
+
+
+def colour_words(foods: list[Food]) -> list[str]:
+    """Up to four names of the colours on the plate."""
+    names: list[str] = []
+    for food in foods:
+        if food.shape == "none":
+            continue
+        red, green, blue = (int(food.colour[at : at + 2], 16) for at in (1, 3, 5))
+        name = min(
+            COLOURS,
+            key=lambda each: (each[1][0] - red) ** 2 + (each[1][1] - green) ** 2 + (each[1][2] - blue) ** 2,
+        )[0]
+        if name not in names:
+            names.append(name)
+    return names[:4] or ["golden yellow"]
+
+
+def per_serving(nutrition: Vector) -> dict[str, float]:
+    """The claim, per serving, in the recipe's field names; energy agrees with the rounded macros."""
+    kcal, protein, carbs, fat, fibre, sugar, sodium, alcohol = (float(value) for value in nutrition)
+    return {
+        "calories_kcal": float(round(kcal)),
+        "protein_grams": round(protein, 1),
+        "carbs_grams": round(carbs, 1),
+        "fat_grams": round(fat, 1),
+        "fibre_grams": round(min(fibre, carbs), 1),
+        "sugar_grams": round(sugar, 1),
+        "sodium_mg": float(round(sodium)),
+        "alcohol_grams": round(alcohol, 1),
+    }

@@ -1,0 +1,183 @@
+"""The writer: from a prompt to a recipe as JSON, well or with the fault that is asked for."""
+
+import json
+import random
+from typing import Any
+
+from local.simulator.answers import Answer, ApiError
+from local.simulator.asked import Ask, block, read_ask
+from local.simulator.chance import chance
+from local.simulator.compose import Dish, compose
+from local.simulator.pantry import FORBIDDEN, Food, energy, pantry
+from local.simulator.schema_check import misfit
+from local.simulator.words import colour_words, companions, description, dish_name, per_serving, steps, title
+
+SAFE_TAGS = ("vegan", "vegetarian", "gluten-free", "dairy-free", "nut-free")
+REFUSAL = "I'm sorry, but I can't help with this recipe."
+KNOWN_FIELDS = {"name", "ingredients", "instructions", "nutrition"}
+
+
+def is_repair(prompt: str) -> bool:
+    """Whether a prompt asks to mend an earlier answer."""
+    return "<previous_answer>" in prompt
+
+
+def write_answer(
+    text: str, prompt: str, schema: dict[str, Any] | None, seed: int, occurrence: int, fault: str | None
+) -> Answer:
+    """The answer to a prompt; raises ApiError where the schema is none of ours."""
+    if schema is not None and set(schema.get("properties", {})) < KNOWN_FIELDS:
+        raise ApiError(
+            400,
+            "The model simulator writes recipes only: this schema is unknown to it.",
+            code="unknown_schema",
+            param="text.format.schema",
+        )
+    if fault == "refusal":
+        return Answer(REFUSAL, refused=True)
+    recipe = spoiled(mended(text, seed, occurrence), fault, chance(seed, prompt, occurrence, "spoil"))
+    if schema is not None and fault != "invalid" and (reason := misfit(recipe, schema)):
+        raise ApiError(
+            400,
+            f"The model simulator cannot write for this schema: {reason}",
+            code="unknown_schema",
+            param="text.format.schema",
+        )
+    words = json.dumps(recipe, ensure_ascii=False)
+    return cut(words, fault, chance(seed, prompt, occurrence, "cut"))
+
+
+def mended(text: str, seed: int, occurrence: int) -> dict[str, Any]:
+    """The recipe of this prompt; a repair gives the dish of the previous answer, written correctly."""
+    ask = read_ask(text)
+    previous = block(text, "previous_answer") if is_repair(text) else None
+    if previous is None:
+        return write_recipe(ask, seed, occurrence)
+    name = _name_in(previous)
+    drafts = (write_recipe(ask, seed, nth) for nth in range(1, 5))
+    return next((draft for draft in drafts if draft["name"] == name), write_recipe(ask, seed, 1))
+
+
+def _name_in(previous: str) -> str | None:
+    try:
+        return str(json.loads(previous).get("name"))
+    except (ValueError, AttributeError):
+        return None
+
+
+def write_recipe(ask: Ask, seed: int, occurrence: int) -> dict[str, Any]:
+    """A recipe in the shape of `Draft`."""
+    dish = compose(ask, seed, occurrence)
+    draw = chance(seed, ask.words, occurrence, "words")
+    name = dish_name(dish, draw)
+    kind = dish.form.dishes[0]
+    pairs = zip(dish.foods, dish.amounts, strict=True)
+    prep, cook = _times(dish, draw)
+    return {
+        "name": name,
+        "description": description(dish, draw, kind),
+        "meal_types": [ask.meal],
+        "dietary_tags": true_tags(dish),
+        "main_ingredient_tags": list(dict.fromkeys([dish.main.words.lower(), *companions(dish)[:2]])),
+        "ingredients": [_line(food, amount) for food, amount in pairs],
+        "instructions": steps(dish),
+        "prep_time_minutes": prep,
+        "cook_time_minutes": cook,
+        "servings": dish.servings,
+        "nutrition": per_serving(dish.nutrition),
+        "plating": _plating(dish),
+    }
+
+
+def _line(food: Food, amount: tuple[float, str, float]) -> dict[str, Any]:
+    value, unit, grams = amount
+    return {"name": food.name, "amount": round(value, 2), "unit": unit, "grams": round(grams, 1)}
+
+
+def _times(dish: Dish, draw: random.Random) -> tuple[int, int]:
+    prep, cook = dish.form.prep + draw.randint(-3, 3), dish.form.cook
+    cook += draw.randint(-2, 3) if cook else 0
+    if dish.ask.minutes:
+        prep = min(prep, dish.ask.minutes)
+    return max(prep, 3), cook
+
+
+def _plating(dish: Dish) -> dict[str, Any]:
+    garnish = next(
+        (food.name for kind in ("herb", "top", "seed", "nut") for food in dish.slot(kind)),
+        "a squeeze of lemon",
+    )
+    return {"garnish": garnish, "colours": colour_words(dish.foods), "texture": dish.form.texture}
+
+
+def true_tags(dish: Dish) -> list[str]:
+    """The diets asked for, and those that hold by the ingredients alone."""
+    diets = [diet for diet in dish.ask.diets if all(food.suits([diet]) for food in dish.foods)]
+    more = [diet for diet in SAFE_TAGS if all(food.suits([diet]) for food in dish.foods)]
+    return list(dict.fromkeys(diets + more))
+
+
+# --- Faults in what is written -------------------------------------------------------------------
+
+
+def spoiled(recipe: dict[str, Any], fault: str | None, draw: random.Random) -> dict[str, Any]:
+    """The recipe with this fault in it; every other fault leaves it alone."""
+    if fault == "inconsistent":
+        claim = recipe["nutrition"]
+        return recipe | {"nutrition": claim | {"calories_kcal": float(round(claim["calories_kcal"] * 1.3))}}
+    if fault == "forbidden_ingredient":
+        return _with_forbidden(recipe, draw)
+    if fault == "over_limit":
+        return _enlarged(recipe, 2.2)
+    if fault == "invalid":
+        return _broken(recipe, draw)
+    return recipe
+
+
+def _with_forbidden(recipe: dict[str, Any], draw: random.Random) -> dict[str, Any]:
+    """The same dish with an ingredient its first diet forbids; the claim counts it."""
+    diets = [diet for diet in recipe["dietary_tags"] if FORBIDDEN.get(diet)] or ["vegan"]
+    fit = [
+        food
+        for food in pantry().values()
+        if food.traits & FORBIDDEN[diets[0]] and food.role in ("sweet", "dairy", "cheese", "grain", "protein")
+    ]
+    food = pantry()["honey"] if diets[0] == "vegan" else draw.choice(fit)
+    grams = 20.0 * recipe["servings"]
+    extra = per_serving(energy(food.per_gram * 20.0))
+    claim = {name: round(value + extra[name], 1) for name, value in recipe["nutrition"].items()}
+    line = {"name": food.name, "amount": grams, "unit": "g", "grams": grams}
+    return recipe | {"ingredients": [*recipe["ingredients"], line], "nutrition": claim}
+
+
+def _enlarged(recipe: dict[str, Any], factor: float) -> dict[str, Any]:
+    """Portions far too large: honest, but beyond what was asked."""
+    lines = [
+        line | {"amount": round(line["amount"] * factor, 2), "grams": round(line["grams"] * factor, 1)}
+        for line in recipe["ingredients"]
+    ]
+    claim = {name: round(value * factor, 1) for name, value in recipe["nutrition"].items()}
+    return recipe | {"ingredients": lines, "nutrition": claim}
+
+
+def _broken(recipe: dict[str, Any], draw: random.Random) -> dict[str, Any]:
+    """One rule of the recipe broken; `cut` may break the JSON itself."""
+    lines = recipe["ingredients"]
+    changes: list[dict[str, Any]] = [
+        {"name": title("very long name ") * 20},
+        {"servings": 0},
+        {"instructions": ["   "]},
+        {"ingredients": lines[:1]},
+        {"ingredients": [lines[0] | {"unit": "handful"}, *lines[1:]]},
+        {"description": ""},
+    ]
+    return recipe | draw.choice(changes)
+
+
+def cut(words: str, fault: str | None, draw: random.Random) -> Answer:
+    """The words as an answer: complete, truncated, or (one invalid answer in three) no JSON."""
+    if fault == "truncated":
+        return Answer(words[: int(len(words) * draw.uniform(0.35, 0.85))], complete=False)
+    if fault == "invalid" and draw.random() < 1 / 3:
+        return Answer(words[:-2] + " }, }")
+    return Answer(words)

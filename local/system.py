@@ -1,0 +1,267 @@
+"""The whole product on this machine: `with System(Options()) as system: ...` starts it, and stops what it started."""
+
+import json
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from brigade_io.tokens import make_key_pair, sign_access_token
+from local.assembly import STACK, assembly
+from local.checks import bound_socket, require_disk, require_environments, require_python
+from local.deploy import Cloud, DeploymentFailed, deploy
+from local.front import Front, FrontServer, api_address
+from local.pace import limits_of
+from local.paths import CLOUD_PYTHON, LAYERS, PYTHON, ROOT, STATE
+from local.postgres import Postgres, PostgresFailed, free_port, is_orphan, started_at
+from local.problem import Problem
+from local.processes import Child
+from local.provider import SIMULATOR_KEY, Provider
+from local.state import Run, announce, withdraw
+
+OWNER = "local-admin"
+REGION = "us-east-1"
+START_SECONDS = 60
+RUNS = STATE / "runs"
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """`provider` None is the simulator; `latency` and `seed` are the simulator's, `wait_scale` the emulator's."""
+
+    port: int | None = None
+    seed: int = 7
+    latency: str = "off"
+    provider: Provider | None = None
+    wait_scale: float = 1.0
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    simulator_flags: tuple[str, ...] = ()
+    function_environment: Mapping[str, str] = field(default_factory=dict)
+
+
+class System:
+    """A running Brigade. Everything of a run is in its own processes and its own directory."""
+
+    def __init__(self, options: Options, say: Say = lambda _: None) -> None:
+        self.options = options
+        self.say = say
+        self.name = f"{os.getpid()}-{started_at(os.getpid())}"
+        self.directory = RUNS / self.name
+        self.logs = self.directory / "logs"
+        self.database_url = ""
+        self.simulator = ""
+        self.emulator = ""
+        self.outputs: dict[str, str] = {}
+        self.private_key, self.public_key = make_key_pair()
+        self.children: list[Child] = []
+        self._stack = ExitStack()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    # --- What others ask ---------------------------------------------------------------------------
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def token(self, subject: str = OWNER, role: str = "admin") -> str:
+        return sign_access_token(self.private_key, subject, role, datetime.now(UTC))
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of the emulated AWS."""
+        return Cloud(self.emulator, REGION).client(service)
+
+    def require_alive(self) -> None:
+        """Raise Problem where a part has ended by itself."""
+        for child in self.children:
+            child.require_alive()
+
+    # --- Start and stop ----------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Raises Problem, with nothing left running."""
+        require_python()
+        require_environments()
+        require_disk()
+        listener = bound_socket(self.options.port)
+        self._on_stop(listener.close)
+        self.port: int = listener.getsockname()[1]
+        try:
+            self._start_parts()
+            self._deploy()
+            front = Front(self._api(), f"{self.emulator}/{self.outputs['ImagesBucket']}")
+            server = FrontServer(front, listener)
+            self._on_stop(server.stop)
+            server.start()
+            self._announce()
+        except (PostgresFailed, DeploymentFailed) as error:
+            self.stop()
+            raise Problem(str(error)) from error
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Everything that was started, in the opposite order; a second call does nothing, a Ctrl-C does not hinder."""
+        with undisturbed():
+            self._stack.close()
+
+    def _on_stop(self, stop: Callable[..., object], *arguments: object) -> None:
+        with self._lock:
+            self._stack.callback(stop, *arguments)
+
+    # --- The parts -----------------------------------------------------------------------------------
+
+    def _start_parts(self) -> None:
+        remove_dead_runs()
+        self.logs.mkdir(parents=True, exist_ok=True)
+        self._on_stop(shutil.rmtree, self.directory, True)
+        parts = [self._start_postgres, self._start_emulator, self._synthesise]
+        if self.options.provider is None:
+            parts.append(self._start_simulator)
+        with ThreadPoolExecutor(len(parts)) as pool:
+            for done in [pool.submit(part) for part in parts]:
+                done.result()
+
+    def _start_postgres(self) -> None:
+        began = time.monotonic()
+        postgres = Postgres()
+        self._on_stop(postgres.stop)
+        self.database_url = postgres.start()
+        self._said("PostgreSQL", began)
+
+    def _start_emulator(self) -> None:
+        began, port = time.monotonic(), free_port()
+        command = [
+            str(CLOUD_PYTHON), "-m", "local.cloud.emulator", "--port", str(port), "--parent-pid", str(os.getpid()),
+            "--log-dir", str(self.logs), "--code-dir", str(self.directory / "code"), "--lambda-python", str(PYTHON),
+            "--region", REGION, "--wait-scale", str(self.options.wait_scale),
+            "--function-environment", json.dumps(dict(self.options.function_environment)),
+        ]  # fmt: skip
+        child = self._child("emulated AWS", command, "emulator.log")
+        self.emulator = f"http://127.0.0.1:{port}"
+        wait_until_ready(child, f"{self.emulator}/_ministack/health")
+        self._said("emulated AWS", began)
+
+    def _start_simulator(self) -> None:
+        began, port = time.monotonic(), free_port()
+        command = [
+            str(PYTHON), "-m", "local.simulator", "--port", str(port), "--seed", str(self.options.seed),
+            "--latency", self.options.latency, "--parent-pid", str(os.getpid()), *self.options.simulator_flags,
+        ]  # fmt: skip
+        child = self._child("model simulator", command, "simulator.log")
+        self.simulator = f"http://127.0.0.1:{port}"
+        wait_until_ready(child, f"{self.simulator}/simulator/health")
+        self._said("model simulator", began)
+
+    def _child(self, name: str, command: list[str], log: str) -> Child:
+        paths = os.pathsep.join(str(path) for path in (ROOT, *LAYERS))
+        child = Child(name, command, self.logs / log, environment={"PYTHONPATH": paths})
+        self._on_stop(child.stop)
+        self.children.append(child)
+        return child
+
+    def _synthesise(self) -> None:
+        began = time.monotonic()
+        self.assembly: Path = assembly()
+        self._said("templates", began)
+
+    def _said(self, part: str, began: float) -> None:
+        self.say(f"{part} ready after {time.monotonic() - began:.1f} s")
+
+    # --- The deployment ------------------------------------------------------------------------------
+
+    def _deploy(self) -> None:
+        began = time.monotonic()
+        self.outputs = deploy(self.emulator, self.assembly, STACK, region=REGION, parameters=self._parameters())
+        self._put_secrets()
+        self._migrate()
+        self._said("deployment", began)
+
+    def _parameters(self) -> dict[str, str]:
+        provider = self.options.provider
+        text, image = (provider.text_base_url, provider.image_base_url) if provider else (f"{self.simulator}/v1",) * 2
+        return {
+            "DatabaseUrl": self.database_url, "SiteUrl": self.url, "TextBaseUrl": text, "ImageBaseUrl": image,
+            **limits_of(None if provider else self.options.latency), **(provider.models if provider else {}),
+            **self.options.parameters,
+        }  # fmt: skip
+
+    def _put_secrets(self) -> None:
+        secrets, provider = self.client("secretsmanager"), self.options.provider
+        key = provider.key if provider else SIMULATOR_KEY
+        for name, value in (("TextKey", key), ("ImageKey", key), ("TokenKey", self.public_key)):
+            secrets.put_secret_value(SecretId=self.outputs[f"{name}Secret"], SecretString=value)
+
+    def _migrate(self) -> None:
+        answer = self.client("lambda").invoke(FunctionName=self.outputs["MigrateFunction"])
+        if answer.get("FunctionError"):
+            raise Problem(f"The database schema could not be made: {answer['Payload'].read().decode()[:800]}")
+
+    def _api(self) -> str:
+        return api_address(self.emulator, self.outputs["ApiId"], self.outputs["ApiStage"])
+
+    def _announce(self) -> None:
+        pid = os.getpid()
+        run = Run(
+            pid=pid, started=started_at(pid), url=self.url, signing_key=self.private_key, logs=str(self.logs),
+            emulator=self.emulator, simulator=self.simulator, database=self.database_url,
+        )  # fmt: skip
+        if announce(run):
+            self._on_stop(withdraw, pid)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Signals that would interrupt wait until they are of no consequence."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    known = {sign: signal.signal(sign, signal.SIG_IGN) for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for sign, handler in known.items():
+            signal.signal(sign, handler)
+
+
+def wait_until_ready(child: Child, health: str) -> None:
+    """Raises Problem where it ends, or takes too long."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        child.require_alive()
+        try:
+            if httpx.get(health, timeout=5, trust_env=False).status_code == 200:
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.05)
+    raise Problem(f"The {child.name} is not ready after {START_SECONDS} s.\n{child.last_words()}")
+
+
+def remove_dead_runs(runs: Path = RUNS) -> None:
+    """The directories of processes that ended without removing them."""
+    for each in runs.iterdir() if runs.is_dir() else ():
+        if is_orphan(f"brigade-{each.name}"):
+            shutil.rmtree(each, ignore_errors=True)

@@ -1,0 +1,160 @@
+"""The three doors of a photograph, on real PostgreSQL and moto's S3 and DynamoDB, with a scripted image model."""
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import psycopg
+import pytest
+from moto import mock_aws
+
+from brigade.generation.request import BatchRequest
+from brigade.images.brief import Brief, brief_key
+from brigade.progress.batch import BatchRecord
+from brigade.progress.stage import Stage
+from brigade.progress.unit import Unit
+from brigade.settings import Settings
+from brigade_io import aws, clock, database, wiring
+from brigade_io.bucket import Bucket
+from brigade_io.settings import settings
+from tests.unit.images.factories import BATCH, a_brief, a_file, a_picture
+
+TABLES = {"batches": ("batch_id", "item"), "pace": ("provider", "meter"), "calls": ("agent", "at")}
+ENVIRONMENT = {
+    "POWERTOOLS_SERVICE_NAME": "brigade", "POWERTOOLS_METRICS_NAMESPACE": "Brigade",
+    "POWERTOOLS_TRACE_DISABLED": "true", "AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": "us-east-1", "BATCH_TABLE": "batches", "AGENT_CALL_TABLE": "calls", "PACE_TABLE": "pace",
+    "WORK_BUCKET": "work", "IMAGES_BUCKET": "images", "IMAGES_URL": "https://images.test",
+}  # fmt: skip
+SAVE_RECIPE = """
+insert into recipes (id, name, description, meal_types, dietary_tags, main_ingredient_tags, ingredients_json,
+  instructions_text, prep_time_minutes, cook_time_minutes, servings, calories_kcal, protein_grams, carbs_grams,
+  fat_grams, nutrition, claimed_nutrition, nutrition_changes, allergens, quality_score, quality_reasons, image_url,
+  source_reference, batch_id, batch_position, constraints_key, concept_key, model, cost_micros)
+values (%s, 'Soup', 'Hot.', '[]', '[]', '[]', '[]', 'Cook.', 1, 1, 1, 100, 1, 1, 1, '{}', '{}', '[]', '[]', 90, '[]',
+  'https://images.test/placeholder.webp', 'batch', %s, %s, '', '', 'm', 0)
+"""
+
+
+class Painter:
+    """The scripted image model: what it gives next, a picture or an error, and what it was asked."""
+
+    def __init__(self) -> None:
+        self.prompts: list[str] = []
+        self.script: list[bytes | Exception] = []
+
+    def picture(self, prompt: str) -> tuple[bytes, int]:
+        self.prompts.append(prompt)
+        answer = self.script.pop(0) if self.script else a_file(a_picture(len(self.prompts)), quality=92)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer, 13_200
+
+
+class Studio:
+    """One batch of two saved recipes that wait for their pictures."""
+
+    def __init__(self, db: psycopg.Connection[Any]) -> None:
+        self.db = db
+        self.painter = Painter()
+        self.batch = wiring.batch_table()
+
+    def open(self, recipes: int = 2, minutes: int = 60, **request: Any) -> None:
+        now = clock.now()
+        asked = BatchRequest(**{"count": recipes, **request})
+        self.batch.create(
+            BatchRecord(
+                batch_id=BATCH, owner="ann", request=asked, created_at=now, total=recipes,
+                deadline=now + timedelta(minutes=minutes),
+            )
+        )  # fmt: skip
+        self.batch.mark_planned(BATCH, 1, [Unit(position=number, chunk=0) for number in range(recipes)], now)
+        for number in range(recipes):
+            brief = a_brief(number, variants=asked.enable_s3_upload)
+            self.db.execute(SAVE_RECIPE, [brief.recipe_id, BATCH, number])
+            wiring.work_bucket().put_json(brief_key(BATCH, brief.recipe_id), brief.model_dump(mode="json"))
+            self.batch.advance(BATCH, number, Stage.SAVED, recipe_id=brief.recipe_id)
+
+    def call(self, door: str, number: int = 0, **task: Any) -> Any:
+        """Invoke a door as Lambda does."""
+        event = {"batch_id": str(BATCH), "recipe_id": str(self.brief(number).recipe_id), "position": number, **task}
+        return importlib.import_module(f"functions.{door}.handler").handler(event, SimpleNamespace())
+
+    def paint(self, number: int = 0, picture: bytes | None = None, attempt: int = 0) -> dict[str, Any]:
+        """Have `Image` make a picture, this one if it is given; what `Upload` is told."""
+        self.painter.script = [picture] if picture else []
+        made: dict[str, Any] = self.call("image", number, attempt=attempt)
+        return {name: made[name] for name in ("attempt", "key")}
+
+    def brief(self, number: int = 0) -> Brief:
+        return a_brief(number)
+
+    def unit(self, number: int = 0) -> Unit:
+        return next(unit for unit in self.batch.read(BATCH).units if unit.position == number)
+
+    def shown(self, number: int = 0) -> tuple[str, bool, str | None]:
+        query = "select image_url, image_is_placeholder, image_reason from recipes where id = %s"
+        row: tuple[str, bool, str | None] | None = self.db.execute(query, [self.brief(number).recipe_id]).fetchone()
+        assert row is not None
+        return row
+
+    def objects(self) -> dict[str, dict[str, Any]]:
+        """Everything in the images bucket: key -> its head."""
+        s3 = aws.client("s3")
+        keys = [item["Key"] for item in s3.list_objects_v2(Bucket="images").get("Contents", [])]
+        return {key: s3.head_object(Bucket="images", Key=key) for key in keys}
+
+    def recorded_keys(self) -> set[str]:
+        rows = self.db.execute("select jsonb_array_elements_text(storage_keys) from recipe_images").fetchall()
+        return {key for (key,) in rows}
+
+    def refuse_puts(self, monkeypatch: pytest.MonkeyPatch, ending: str, error: Exception) -> None:
+        """Let storing fail for keys that end so."""
+        put = Bucket.put
+
+        def refusing(bucket: Bucket, key: str, *arguments: Any) -> None:
+            if key.endswith(ending):
+                raise error
+            put(bucket, key, *arguments)
+
+        monkeypatch.setattr(Bucket, "put", refusing)
+
+
+@contextmanager
+def opened_studio(database_url: str, db: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
+    needed = {name.upper(): "x" for name, field in Settings.model_fields.items() if field.is_required()}
+    for name, value in {**needed, **ENVIRONMENT, "DATABASE_URL": database_url}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    _forget()
+    with mock_aws():
+        _create_resources()
+        studio = Studio(db)
+        monkeypatch.setattr("functions.image.handler.image_model", lambda: studio.painter)
+        yield studio
+    _forget()
+
+
+def _forget() -> None:
+    """Empty every cache that the process keeps between invocations."""
+    database._discard()
+    cached = [each for each in vars(wiring).values() if hasattr(each, "cache_clear")]
+    for each in (*cached, aws.client, settings):
+        each.cache_clear()
+
+
+def _create_resources() -> None:
+    for bucket in ("work", "images"):
+        boto3.client("s3").create_bucket(Bucket=bucket)
+    for name, keys in TABLES.items():
+        boto3.client("dynamodb").create_table(
+            TableName=name, BillingMode="PAY_PER_REQUEST",
+            KeySchema=[
+                {"AttributeName": keys[0], "KeyType": "HASH"}, {"AttributeName": keys[1], "KeyType": "RANGE"},
+            ],
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+        )  # fmt: skip

@@ -1,0 +1,250 @@
+"""Batches over HTTP: started once, shown to their owner, refused in one shape."""
+
+import base64
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from unittest.mock import patch
+from uuid import UUID, uuid4
+
+import pytest
+
+from brigade.errors import TableBusy, Transient
+from brigade.progress.stage import Stage
+from brigade_io.batch_table import BatchTable
+from functions.batches import starting
+from functions.batches.handler import handler
+from tests.functions.doorway import Context, World, a_batch_id, an_http_event, create_machine, world
+from tests.unit.progress.batches import BATCH, after
+
+START = "/api/admin/generate-bmad"
+LIST = "/api/admin/batches"
+
+
+@pytest.fixture
+def here() -> Iterator[World]:
+    with world() as made:
+        create_machine()
+        yield made
+
+
+def ask(method: str, path: str, body: Any = None, **changes: Any) -> tuple[int, dict[str, Any]]:
+    answer = handler(an_http_event(method, path, body, **changes), Context())
+    return answer["statusCode"], json.loads(answer["body"])
+
+
+def start(body: Any, key: str | None = None, **changes: Any) -> tuple[int, dict[str, Any]]:
+    headers = {"Idempotency-Key": key} if key is not None else {}
+    return ask("POST", START, body, **{"headers": headers, **changes})
+
+
+# --- Starting ------------------------------------------------------------------------------------
+
+
+def test_a_batch_is_stored_and_its_execution_started_under_its_id(here: World) -> None:
+    status, body = start({"count": 3, "mealTypes": ["dinner"], "enableImageGeneration": False})
+    assert status == 202
+    batch_id = body.pop("batchId")
+    assert body == {
+        "message": "Generating 3 recipes", "count": 3, "started": True,
+        "features": {"nutritionValidation": True, "imageGeneration": False, "s3Upload": True},
+    }  # fmt: skip
+    record = here.table.record(UUID(batch_id))
+    assert (record.owner, record.total, record.request.meal_types) == ("ada", 3, ["dinner"])
+    assert (record.deadline - record.created_at).total_seconds() == 3600
+    assert here.executions() == [batch_id]
+
+
+def test_without_a_key_every_call_is_its_own_batch(here: World) -> None:
+    assert start({"count": 1})[1]["batchId"] != start({"count": 1})[1]["batchId"]
+    assert len(here.executions()) == 2
+
+
+def test_the_same_key_and_body_give_the_same_batch(here: World) -> None:
+    answers = [start({"count": 2}, "key-1"), start(' {"count" :2}', "key-1")]
+    assert answers[0] == answers[1]
+    assert here.executions() == [answers[0][1]["batchId"]]
+
+
+def test_the_same_key_with_another_body_is_a_conflict(here: World) -> None:
+    start({"count": 2}, "key-1")
+    status, body = start({"count": 3}, "key-1")
+    assert (status, body["error"]) == (409, "IDEMPOTENCY_CONFLICT")
+    assert len(here.executions()) == 1
+
+
+def test_a_key_is_its_owners_own(here: World) -> None:
+    first = start({"count": 2}, "key-1")[1]["batchId"]
+    bob = {"principalId": "bob", "role": "admin"}
+    assert start({"count": 3}, "key-1", authorizer=bob)[1]["batchId"] != first
+
+
+def test_a_start_whose_answer_was_lost_is_repeated_without_a_second_batch(here: World) -> None:
+    with patch.object(starting, "start_generation", side_effect=Transient("lost")):
+        status, body = start({"count": 2}, "key-1")
+    assert (status, body["error"], body["retryAfter"]) == (503, "TEMPORARILY_UNAVAILABLE", 1)
+    status, body = start({"count": 2}, "key-1")
+    assert status == 202
+    assert here.executions() == [body["batchId"]]
+
+
+def test_a_key_still_holds_when_the_kept_answer_is_gone(here: World) -> None:
+    first = start({"count": 2}, "key-1")
+    here.table.client.delete_table(TableName="idempotency")
+    assert start({"count": 2}, "key-1") == first
+    assert start({"count": 3}, "key-1")[0] == 409
+    assert len(here.executions()) == 1
+
+
+def test_many_at_once_with_one_key_start_one_batch(here: World) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: starting.start_once("ada", "key-1", _request(), Context()), range(8)))  # type: ignore[arg-type]
+    assert len({answer.batch_id for answer in answers}) == 1
+    assert here.executions() == [str(answers[0].batch_id)]
+
+
+def _request() -> Any:
+    return starting.BatchRequest(count=2)
+
+
+# --- What is refused -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "error", "field"),
+    [
+        ({"count": 0}, "INVALID_COUNT", "count"),
+        ({"count": 101}, "INVALID_COUNT", "count"),
+        ({}, "INVALID_COUNT", "count"),
+        ({"count": "3"}, "INVALID_COUNT", "count"),
+        ({"count": 3, "mealTypes": ["brunch"]}, "VALIDATION_ERROR", "mealTypes.0"),
+        ({"count": 3, "colour": "red"}, "VALIDATION_ERROR", "colour"),
+        ({"count": 3, "mainIngredient": "a\u0000b"}, "VALIDATION_ERROR", "mainIngredient"),
+        ({"count": 3, "minFat": 9, "maxFat": 3}, "INFEASIBLE_CONSTRAINTS", "minFat"),
+        ("", "VALIDATION_ERROR", "body"),
+        (None, "VALIDATION_ERROR", "body"),
+        ("{", "VALIDATION_ERROR", "body"),
+        ("[]", "VALIDATION_ERROR", "body"),
+        ("null", "VALIDATION_ERROR", "body"),
+        ("\x00", "VALIDATION_ERROR", "body"),
+        ('{"count": 3, "mainIngredient": "\ud800"}', "VALIDATION_ERROR", "body"),
+    ],
+)
+def test_a_wrong_body_is_refused_at_the_field(here: World, body: Any, error: str, field: str) -> None:
+    status, answer = start(body)
+    assert (status, answer["error"], answer["correlationId"]) == (400, error, "request-7")
+    assert field in answer["details"]
+    assert here.executions() == []
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "", "application/xml; charset=utf-8"])
+def test_only_json_is_taken(here: World, content_type: str) -> None:
+    status, body = start({"count": 1}, headers={"Content-Type": content_type})
+    assert (status, body["error"]) == (400, "VALIDATION_ERROR")
+
+
+def test_a_body_that_api_gateway_encoded_is_decoded(here: World) -> None:
+    encoded = base64.b64encode(b'{"count": 2}').decode()
+    assert start(encoded, base64=True)[0] == 202
+    assert start(base64.b64encode(b"\xff\xfe").decode(), base64=True)[0] == 400
+    assert start("not base64 at all", base64=True)[0] == 400
+
+
+def test_a_body_that_is_too_long_is_refused(here: World) -> None:
+    status, body = start({"count": 1, "naturalLanguagePrompt": "x" * 300_000})
+    assert (status, body["error"]) == (413, "PAYLOAD_TOO_LARGE")
+
+
+@pytest.mark.parametrize("key", ["", " ", "x" * 256, "schlüssel", "a\nb"])
+def test_an_unusable_key_is_refused(here: World, key: str) -> None:
+    status, body = start({"count": 1}, key)
+    assert (status, list(body["details"])) == (400, ["Idempotency-Key"])
+
+
+@pytest.mark.parametrize("authorizer", [None, {}, {"principalId": "", "role": "admin"}])
+def test_nobody_is_unauthorized(here: World, authorizer: Any) -> None:
+    assert ask("GET", "/api/admin/batches", authorizer=authorizer)[0] == 401
+
+
+@pytest.mark.parametrize("path", [START, LIST, f"{LIST}/{BATCH}", "/api/admin/bmad-metrics"])
+def test_every_route_needs_the_role_admin(here: World, path: str) -> None:
+    member = {"principalId": "eve", "role": "member"}
+    status, body = ask("POST" if path == START else "GET", path, {"count": 1}, authorizer=member)
+    assert (status, body["error"]) == (403, "FORBIDDEN")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/"), ("GET", "/api/admin"), ("DELETE", START), ("GET", START), ("POST", LIST)]
+)
+def test_an_unknown_address_is_not_found(here: World, method: str, path: str) -> None:
+    status, body = ask(method, path)
+    assert (status, body["error"], body["correlationId"]) == (404, "NOT_FOUND", "request-7")
+
+
+def test_an_unforeseen_error_tells_nothing_of_the_inside(here: World) -> None:
+    with patch.object(BatchTable, "create", side_effect=RuntimeError("secret inside")):
+        status, body = start({"count": 1})
+    assert (status, body["error"], body["correlationId"]) == (500, "INTERNAL_ERROR", "request-7")
+    assert "secret" not in json.dumps(body)
+
+
+def test_a_busy_table_asks_to_come_back(here: World) -> None:
+    with patch.object(BatchTable, "create", side_effect=TableBusy("throttled")):
+        answer = handler(an_http_event("POST", START, {"count": 1}), Context())
+    assert answer["statusCode"] == 503
+    assert answer["multiValueHeaders"]["Retry-After"] == ["1"]
+
+
+# --- Looking -------------------------------------------------------------------------------------
+
+
+def test_one_batch_is_shown_with_its_recipes_and_errors(here: World) -> None:
+    here.planned(4)
+    here.table.advance(BATCH, 0, Stage.SAVED, name="Soup", quality=91)
+    here.table.advance(BATCH, 1, Stage.FAILED, reason="Why.")
+    status, body = ask("GET", f"/api/admin/batches/{BATCH}")
+    assert status == 200
+    assert (body["progress"]["recipesCompleted"], body["progress"]["failed"], body["ended"]) == (1, 1, False)
+    assert body["recipes"][0]["name"] == "Soup"
+    assert body["errors"] == [{"position": 1, "name": None, "reason": "Why."}]
+    assert body["request"]["count"] == 4
+    assert body["correlationId"] == str(BATCH)
+
+
+def test_another_owners_batch_is_not_found_and_neither_is_a_malformed_id(here: World) -> None:
+    here.planned(2, owner="bob")
+    for name in (str(BATCH), str(uuid4()), "x", f"{{{BATCH}}}", str(BATCH).replace("-", ""), "..%2f"):
+        assert ask("GET", f"/api/admin/batches/{name}")[0] == 404
+
+
+def test_the_history_lists_the_own_batches_newest_first(here: World) -> None:
+    for number in range(3):
+        here.created(2, batch_id=a_batch_id(number), created_at=after(number), owner="ada" if number else "bob")
+    status, body = ask("GET", "/api/admin/batches")
+    assert status == 200
+    assert [batch["batchId"] for batch in body["batches"]] == [str(a_batch_id(2)), str(a_batch_id(1))]
+    assert len(ask("GET", "/api/admin/batches", query={"limit": "1"})[1]["batches"]) == 1
+
+
+@pytest.mark.parametrize("limit", ["0", "101", "-1", "x", "", "1.5", "9" * 5000, "²"])
+def test_a_wrong_limit_is_refused(here: World, limit: str) -> None:
+    status, body = ask("GET", "/api/admin/batches", query={"limit": limit})
+    assert (status, list(body["details"])) == (400, ["limit"])
+
+
+def test_the_metrics_tell_of_agents_batches_and_streams(here: World) -> None:
+    from brigade_io.wiring import agent_call_table
+
+    here.planned(2)
+    here.created(1, batch_id=a_batch_id(2), planned_at=None)
+    here.table.close(a_batch_id(2), after(1), "TableBusy", "No.")
+    agent_call_table().record("chef", batch_id="b", ms=20, error="ModelBusy", retry=True)
+    agent_call_table().closed(agent_call_table().opened(BATCH), 10, 4)
+    status, body = ask("GET", "/api/admin/bmad-metrics")
+    assert status == 200
+    assert body["agents"]["chef"] == {
+        "calls": 1, "successes": 0, "failures": 1, "retries": 1, "p50Ms": 20, "p95Ms": 20,
+    }  # fmt: skip
+    assert body["batches"] == {"total": 2, "active": 1, "completed": 0, "errored": 1}
+    assert body["sse"] == {"openConnections": 0, "eventsSent": 4, "uptime": 1}

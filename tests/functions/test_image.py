@@ -1,0 +1,124 @@
+"""State `Image`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from brigade.errors import BudgetSpent, DeadlinePassed, ImageRefused, ModelBusy, ModelDown, NotFound
+from brigade.images.prompt import image_prompt
+from brigade.progress.stage import Stage
+from brigade_io import clock
+from brigade_io.settings import settings
+from tests.functions.photo_studio import Studio, opened_studio
+from tests.unit.images.factories import BATCH
+
+
+@pytest.fixture
+def studio(
+    database_url: str, db: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Studio]:
+    with opened_studio(database_url, db, monkeypatch) as studio:
+        yield studio
+
+
+def test_a_picture_is_made_from_the_recipe_s_brief_and_kept_as_the_attempt_s_original(studio: Studio) -> None:
+    studio.open()
+    made = studio.call("image")
+    brief = studio.brief()
+    assert (made["key"], made["wait"], made["slot"]) == (brief.original_key(0), 0, None)
+    assert studio.painter.prompts == [image_prompt(brief)]
+    head = studio.objects()[brief.original_key(0)]
+    assert (head["ContentType"], head["CacheControl"]) == ("image/jpeg", "public, max-age=31536000, immutable")
+    assert studio.unit().stage is Stage.IMAGING
+
+
+def test_a_repeated_call_pays_nothing_twice(studio: Studio) -> None:
+    studio.open()
+    assert studio.call("image") == studio.call("image")
+    assert len(studio.painter.prompts) == 1
+    assert [entry.state for entry in studio.batch.read(BATCH).ledger] == ["settled"]
+
+
+def test_a_later_attempt_asks_for_another_picture_and_pays_for_it(studio: Studio) -> None:
+    studio.open()
+    studio.call("image")
+    made = studio.call("image", attempt=1)
+    assert made["key"] == studio.brief().original_key(1)
+    assert studio.painter.prompts == [image_prompt(studio.brief(), attempt) for attempt in (0, 1)]
+    ledger = studio.batch.read(BATCH).ledger
+    assert sorted((entry.call_id, entry.actual_micros) for entry in ledger) == [
+        ("image-0-0-0", 13_200), ("image-0-1-0", 13_200),
+    ]  # fmt: skip
+
+
+def test_who_comes_too_early_is_told_how_long_to_wait_and_keeps_the_slot(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMAGES_PER_MINUTE", "1")
+    settings.cache_clear()
+    studio.open(recipes=3)
+    waits = [studio.call("image", number) for number in range(3)]
+    assert [bool(made["key"]) for made in waits] == [True, False, False]
+    assert 0 < waits[1]["wait"] <= 60 < waits[2]["wait"] <= 120
+    again = studio.call("image", 1, slot=waits[1]["slot"])
+    assert again["slot"] == waits[1]["slot"]
+    assert len(studio.painter.prompts) == 1
+
+
+def test_a_slot_whose_time_has_come_is_used_without_another_reservation(studio: Studio) -> None:
+    studio.open()
+    assert studio.call("image", slot={"start_at": clock.epoch() - 1})["key"]
+
+
+def test_a_busy_provider_means_waiting_and_not_failing(studio: Studio) -> None:
+    studio.open()
+    studio.painter.script = [ModelBusy("429", 3.2)]
+    made = studio.call("image")
+    assert (made["wait"], made["key"]) == (4, "")
+    assert made["slot"]["start_at"] <= clock.epoch()
+
+
+def test_who_has_waited_long_looks_less_often(studio: Studio) -> None:
+    studio.open()
+    studio.painter.script = [ModelBusy("no turn", 2.0)]
+    assert studio.call("image", slot={"start_at": clock.epoch() - 600})["wait"] == 20
+
+
+def test_a_refusal_passes_unchanged_and_costs_nothing(studio: Studio) -> None:
+    studio.open()
+    studio.painter.script = [ImageRefused("policy")]
+    with pytest.raises(ImageRefused):
+        studio.call("image")
+    assert studio.objects() == {}
+    assert [entry.state for entry in studio.batch.read(BATCH).ledger] == ["released"]
+
+
+def test_a_failed_call_is_made_again_when_the_step_is_repeated(studio: Studio) -> None:
+    studio.open()
+    studio.painter.script = [ModelDown("500")]
+    with pytest.raises(ModelDown):
+        studio.call("image")
+    assert studio.call("image")["key"]
+
+
+def test_nothing_is_paid_beyond_the_budget(studio: Studio) -> None:
+    studio.open(budget_usd=0.02)
+    studio.call("image", 0)
+    with pytest.raises(BudgetSpent):
+        studio.call("image", 1)
+    assert len(studio.painter.prompts) == 1
+
+
+def test_nothing_is_paid_for_a_batch_that_is_out_of_time(studio: Studio) -> None:
+    studio.open(minutes=0)
+    with pytest.raises(DeadlinePassed):
+        studio.call("image")
+    assert studio.painter.prompts == []
+
+
+def test_a_recipe_without_a_brief_is_not_found(studio: Studio) -> None:
+    studio.open(recipes=1)
+    with pytest.raises(NotFound):
+        studio.call("image", 1)

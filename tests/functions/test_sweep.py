@@ -1,0 +1,109 @@
+"""The sweep: nothing that died or ran out of time stays open."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from unittest.mock import patch
+
+import pytest
+
+from brigade.errors import TableBusy
+from brigade.progress.stage import Stage
+from brigade_io import clock
+from brigade_io.batch_table import BatchTable
+from functions.sweep.handler import handler
+from tests.functions.doorway import A_SCHEDULED_EVENT, Context, World, a_batch_id, a_status_change, world
+from tests.unit.progress.batches import BATCH
+
+
+@pytest.fixture
+def here() -> Iterator[World]:
+    with world() as made:
+        yield made
+
+
+def stages(here: World) -> list[Stage]:
+    return [unit.stage for unit in here.table.read(BATCH).units]
+
+
+@pytest.mark.parametrize("status", ["FAILED", "TIMED_OUT", "ABORTED"])
+def test_a_dead_batch_machine_writes_nothing_more_and_its_pictures_go_on(here: World, status: str) -> None:
+    here.planned(4)
+    here.table.advance(BATCH, 0, Stage.SAVED)
+    handler(a_status_change(str(BATCH), status), Context())
+    assert stages(here) == [Stage.SAVED, Stage.FAILED, Stage.FAILED, Stage.FAILED]
+    assert here.table.record(BATCH).closed_at is not None
+
+
+def test_a_dead_illustration_leaves_its_chunk_with_placeholders(here: World) -> None:
+    here.planned(6)
+    here.table.advance_all(BATCH, {position: {} for position in range(4)}, Stage.SAVED)
+    here.table.advance(BATCH, 0, Stage.DONE, image_url="https://images/1.webp")
+    handler(a_status_change(f"{BATCH}-0", "TIMED_OUT"), Context())
+    assert stages(here)[:4] == [Stage.DONE, Stage.PLACEHOLDER, Stage.SAVED, Stage.SAVED]
+    assert here.table.read(BATCH).units[1].reason == "The work on it stopped unexpectedly. Retry what failed."
+    assert here.table.record(BATCH).closed_at is None
+
+
+def test_a_batch_machine_that_dies_while_planning_makes_the_batch_an_error(here: World) -> None:
+    here.created(3)
+    handler(a_status_change(str(BATCH), "ABORTED"), Context())
+    record = here.table.record(BATCH)
+    assert (record.error_code, record.outcome) == ("ExecutionABORTED", "error")
+    assert here.table.open_batches() == []
+
+
+def test_the_last_dead_execution_finishes_the_batch(here: World) -> None:
+    here.planned(2)
+    here.table.advance_all(BATCH, {0: {}, 1: {}}, Stage.SAVED)
+    handler(a_status_change(f"{BATCH}-0"), Context())
+    assert here.table.record(BATCH).outcome == "complete"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        a_status_change(str(a_batch_id(404))),
+        a_status_change("somebody-elses"),
+        a_status_change(str(BATCH), "SUCCEEDED"),
+        a_status_change(f"{BATCH}-x"),
+    ],
+)
+def test_what_is_none_of_ours_changes_nothing(here: World, event: dict[str, object]) -> None:
+    here.planned(2)
+    handler(event, Context())
+    assert stages(here) == [Stage.PLANNED, Stage.PLANNED]
+    assert here.table.open_batches() == [BATCH]
+
+
+def test_the_schedule_closes_what_is_past_its_deadline_and_only_that(here: World) -> None:
+    late = here.planned(4, deadline=clock.now() - timedelta(seconds=1))
+    here.table.advance(BATCH, 0, Stage.SAVED)
+    young = here.planned(2, batch_id=a_batch_id(2))
+    handler(A_SCHEDULED_EVENT, Context())
+    assert stages(here) == [Stage.PLACEHOLDER, Stage.FAILED, Stage.FAILED, Stage.FAILED]
+    assert here.table.record(late.batch_id).outcome == "complete"
+    assert here.table.open_batches() == [young.batch_id]
+
+
+def test_the_schedule_notes_the_end_of_a_batch_that_ended_by_itself(here: World) -> None:
+    here.planned(2)
+    here.table.advance_all(BATCH, {0: {}, 1: {}}, Stage.SAVED)
+    here.table.advance_all(BATCH, {0: {}, 1: {}}, Stage.DONE)
+    handler({}, Context())
+    assert (here.table.open_batches(), here.table.record(BATCH).outcome) == ([], "complete")
+
+
+def test_one_batch_that_cannot_be_closed_does_not_hold_up_the_others(here: World) -> None:
+    past = clock.now() - timedelta(seconds=9)
+    stuck = here.planned(2, deadline=past)
+    other = here.planned(2, batch_id=a_batch_id(2), deadline=past + timedelta(seconds=1))
+    read = BatchTable.read
+
+    def sometimes(table: BatchTable, batch_id: object) -> object:
+        if batch_id == stuck.batch_id:
+            raise TableBusy("throttled")
+        return read(table, other.batch_id)
+
+    with patch.object(BatchTable, "read", sometimes):
+        handler(A_SCHEDULED_EVENT, Context())
+    assert here.table.open_batches() == [stuck.batch_id]

@@ -1,0 +1,130 @@
+"""State `Upload`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from brigade.errors import DatabaseUnavailable, DuplicateImage, NotFound, PictureUnreadable, StorageUnavailable
+from brigade.images.variants import VARIANTS
+from brigade.progress.stage import Stage
+from brigade_io import database
+from tests.functions.photo_studio import Studio, opened_studio
+from tests.unit.images.factories import BATCH, a_file, a_picture
+
+ONE_PICTURE = a_file(a_picture(5), quality=92)
+
+
+@pytest.fixture
+def studio(
+    database_url: str, db: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Studio]:
+    with opened_studio(database_url, db, monkeypatch) as studio:
+        yield studio
+
+
+def test_the_variants_are_stored_and_the_recipe_shows_the_large_one(studio: Studio) -> None:
+    studio.open()
+    answer = studio.call("upload", **studio.paint())
+    brief = studio.brief()
+    variants = {brief.variant_key(variant.name, 0) for variant in VARIANTS}
+    url = f"https://images.test/{brief.variant_key('large', 0)}"
+    assert answer == {"recipe_id": str(brief.recipe_id), "url": url}
+    assert studio.shown() == (url, False, None)
+    assert studio.objects().keys() == variants | {brief.original_key(0)} == studio.recorded_keys()
+    assert {studio.objects()[key]["ContentType"] for key in variants} == {"image/webp"}
+
+
+def test_the_unit_is_done_and_has_a_picture_of_its_own(studio: Studio) -> None:
+    studio.open()
+    answer = studio.call("upload", **studio.paint())
+    unit = studio.unit()
+    assert (unit.stage, unit.image_url, unit.imaged, unit.placeholder) == (Stage.DONE, answer["url"], True, False)
+
+
+def test_without_variants_the_original_is_the_picture(studio: Studio) -> None:
+    studio.open(enable_s3_upload=False)
+    answer = studio.call("upload", **studio.paint())
+    assert answer["url"] == f"https://images.test/{studio.brief().original_key(0)}"
+    assert studio.objects().keys() == {studio.brief().original_key(0)}
+
+
+def test_a_repeated_upload_changes_nothing(studio: Studio) -> None:
+    studio.open()
+    task = studio.paint()
+    first = studio.call("upload", **task)
+    before = studio.db.execute("select * from recipes, recipe_images, image_claims").fetchall()
+    assert studio.call("upload", **task) == first
+    assert studio.db.execute("select * from recipes, recipe_images, image_claims").fetchall() == before
+
+
+def test_a_picture_too_like_another_recipe_s_is_a_duplicate(studio: Studio) -> None:
+    studio.open()
+    studio.call("upload", 0, **studio.paint(0, ONE_PICTURE))
+    with pytest.raises(DuplicateImage):
+        studio.call("upload", 1, **studio.paint(1, ONE_PICTURE))
+    assert studio.shown(1)[1]
+    assert studio.unit(1).stage is Stage.IMAGING
+
+
+def test_another_attempt_is_stored_with_less_quality_and_the_refused_original_is_removed(studio: Studio) -> None:
+    studio.open()
+    studio.call("upload", 0, **studio.paint(0, ONE_PICTURE))
+    with pytest.raises(DuplicateImage):
+        studio.call("upload", 1, **studio.paint(1, ONE_PICTURE))
+    studio.call("upload", 1, **studio.paint(1, attempt=1))
+    assert studio.shown(1)[0].endswith("/large-1.webp")
+    assert studio.objects().keys() == studio.recorded_keys()
+    query = "select quality_score, retry_count, cost_micros from recipe_images where recipe_id = %s"
+    assert studio.db.execute(query, [studio.brief(1).recipe_id]).fetchall() == [(90, 1, 26_400)]
+
+
+def test_what_is_no_picture_is_refused_and_claims_nothing(studio: Studio) -> None:
+    studio.open()
+    with pytest.raises(PictureUnreadable):
+        studio.call("upload", **studio.paint(0, b"this is no picture"))
+    assert studio.db.execute("select count(*) from image_claims").fetchall() == [(0,)]
+
+
+def test_an_original_that_is_gone_is_not_found(studio: Studio) -> None:
+    studio.open()
+    with pytest.raises(NotFound):
+        studio.call("upload", key=studio.brief().original_key(0), attempt=0)
+
+
+def test_a_step_that_failed_while_storing_succeeds_when_it_is_repeated(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio.open()
+    task = studio.paint()
+    with monkeypatch.context() as patch:
+        studio.refuse_puts(patch, "small-0.webp", StorageUnavailable("503"))
+        with pytest.raises(StorageUnavailable):
+            studio.call("upload", **task)
+    assert studio.shown()[1]
+    studio.call("upload", **task)
+    assert not studio.shown()[1]
+    assert studio.objects().keys() == studio.recorded_keys()
+
+
+def test_a_step_cut_off_by_the_database_succeeds_when_it_is_repeated(studio: Studio) -> None:
+    studio.open()
+    task = studio.paint()
+    with database.database() as own:
+        pid = own.info.backend_pid
+    studio.db.execute("select pg_terminate_backend(%s, 5000)", [pid])
+    with pytest.raises(DatabaseUnavailable):
+        studio.call("upload", **task)
+    studio.call("upload", **task)
+    assert studio.shown()[0].endswith("/large-0.webp")
+
+
+def test_the_record_says_how_the_picture_came_to_be(studio: Studio) -> None:
+    studio.open()
+    studio.call("upload", **studio.paint())
+    query = "select prompt, provider, model, is_placeholder, length(alt_text) <= 125 from recipe_images"
+    assert studio.db.execute(query).fetchall() == [
+        (studio.painter.prompts[0], "openai", "gpt-image-2.5-flare", False, True)
+    ]
+    assert studio.batch.read(BATCH).ledger[0].actual_micros == 13_200

@@ -1,0 +1,65 @@
+"""The state machines and the table of retries say the same."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from brigade.errors import Rejected, Transient, leaves
+from brigade.retries import PLATFORM_ERRORS, RETRIES, THROTTLES, retry_blocks
+
+MACHINES = sorted((Path(__file__).parents[2] / "infra" / "state_machines").glob("*.asl.json"))
+States = dict[str, dict[str, Any]]
+
+
+def states_of(definition: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, state in definition["States"].items():
+        yield name, state
+        if "ItemProcessor" in state:
+            yield from states_of(state["ItemProcessor"])
+
+
+def tasks() -> States:
+    every = (states_of(json.loads(path.read_text())) for path in MACHINES)
+    return {name: state for states in every for name, state in states if state["Type"] == "Task"}
+
+
+def error_names() -> set[str]:
+    return {name for state in tasks().values() for block in [*state["Retry"], *state.get("Catch", [])]
+            for name in block["ErrorEquals"]}  # fmt: skip
+
+
+def test_there_are_two_machines() -> None:
+    assert [path.stem for path in MACHINES] == ["generate_batch.asl", "illustrate_recipes.asl"]
+
+
+def test_every_task_and_only_these_have_a_row_in_the_table() -> None:
+    assert set(tasks()) == set(RETRIES)
+
+
+@pytest.mark.parametrize("state", sorted(RETRIES))
+def test_a_tasks_retry_blocks_are_those_of_the_table(state: str) -> None:
+    assert tasks()[state]["Retry"] == retry_blocks(state)
+
+
+@pytest.mark.parametrize("state", sorted(RETRIES))
+def test_every_transient_error_is_retried_and_no_rejected_one_is(state: str) -> None:
+    retried = {name for block in tasks()[state]["Retry"] for name in block["ErrorEquals"]}
+    assert retried >= {error.__name__ for error in leaves(Transient)}
+    assert not retried & {error.__name__ for error in leaves(Rejected)}
+    assert not retried & {"States.ALL", "States.TaskFailed"}
+
+
+def test_every_error_name_in_the_machines_is_a_class_or_known_to_the_platform() -> None:
+    ours = {error.__name__ for branch in (Rejected, Transient) for error in leaves(branch)}
+    platform = {*PLATFORM_ERRORS, *THROTTLES, "States.ALL", "StepFunctions.ExecutionAlreadyExistsException"}
+    assert error_names() <= ours | platform
+
+
+def test_whatever_fails_in_a_chunk_or_a_picture_is_caught_inside_its_child() -> None:
+    closing = {"SetAside", "KeepPlaceholder", "CloseBatch"}  # the ends of the lines: the sweep closes what they cannot
+    for name, state in tasks().items():
+        caught = [error for block in state.get("Catch", []) for error in block["ErrorEquals"]]
+        assert ("States.ALL" in caught) == (name not in closing), name
