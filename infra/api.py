@@ -1,7 +1,7 @@
 """The REST API: routes, who may call them, and how the gateway itself says no."""
 
 import json
-from typing import Final
+from typing import Any, Final
 
 import aws_cdk as cdk
 from aws_cdk import aws_apigateway as apigateway
@@ -21,6 +21,7 @@ ROUTES: Final = (
     ("GET", "bmad-metrics", "batches"),
 )
 STREAM: Final = "bmad-progress-stream/{batchId}"
+RETRY_AFTER: Final = 1  # seconds; the gateway's bucket fills every second
 STREAM_LIMIT: Final = cdk.Duration.minutes(15)
 
 _Type = apigateway.ResponseType
@@ -73,15 +74,18 @@ class Api(Construct):
         )  # fmt: skip
 
     def _refuse(self, id: str, kind: apigateway.ResponseType, status: int | None, error: str, message: str) -> None:
-        body = json.dumps({"message": message, "error": error, "requestId": "$context.requestId"})
+        body: dict[str, Any] = {"message": message, "error": error, "requestId": "$context.requestId"}
+        headers = {"Cache-Control": "'no-store'"}
+        if error == "RATE_LIMIT_EXCEEDED":
+            body, headers = {**body, "retryAfter": RETRY_AFTER}, {**headers, "Retry-After": f"'{RETRY_AFTER}'"}
         apigateway.GatewayResponse(
             self,
             id,
             rest_api=self.rest,
             type=kind,
             status_code=str(status) if status else None,
-            response_headers={"Cache-Control": "'no-store'"},
-            templates={"application/json": body},
+            response_headers=headers,
+            templates={"application/json": json.dumps(body)},
         )
 
     def serve(self, functions: Functions) -> None:
@@ -92,7 +96,7 @@ class Api(Construct):
             _resource(admin, path).add_method(method, _calling(functions[door]), **options)
         _resource(admin, STREAM).add_method("GET", _streaming(functions["progress"]), **options)
 
-    def _authorized_by(self, function: lambda_.Function) -> dict[str, object]:
+    def _authorized_by(self, function: lambda_.Function) -> dict[str, Any]:
         """A token comes as a header or as a cookie: no single source identifies a caller, so nothing is cached."""
         authorizer = apigateway.RequestAuthorizer(
             self, "Authorizer", handler=function, identity_sources=[], results_cache_ttl=cdk.Duration.seconds(0)

@@ -1,4 +1,4 @@
-"""The CDK app: `python -m infra.app local` writes `cdk.out/local`, or where CDK_OUTDIR says; the `cdk` command works too."""
+"""The CDK app: `python -m infra.app local` writes `cdk.out/local`, or to CDK_OUTDIR; the `cdk` command works too."""
 
 import json
 import os
@@ -24,7 +24,7 @@ def build(name: str | None = None, outdir: Path | None = None, **context: object
 
 
 def main() -> None:
-    stack = build(*sys.argv[1:2])
+    stack = build(sys.argv[1] if sys.argv[1:] else None)
     if stack.target.cloud:
         from infra.checks import check
 

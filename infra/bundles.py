@@ -64,7 +64,7 @@ def installed(source: Path, *, megabytes: int) -> lambda_.Code:
 def install(lock: Path, target: Path) -> None:
     subprocess.run(
         [
-            "uv", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:",
+            uv(), "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:",
             "--python-platform", PLATFORM, "--python-version", PYTHON, "--target", target, "--requirements", lock,
         ],
         check=True,
@@ -96,11 +96,16 @@ def python_of_lambda() -> str | None:
     """An interpreter of Lambda's version on this machine, the only one whose bytecode it reads; None without."""
     if f"{sys.version_info.major}.{sys.version_info.minor}" == PYTHON:
         return sys.executable
-    found = subprocess.run(["uv", "python", "find", PYTHON], capture_output=True, text=True)
+    found = subprocess.run([uv(), "python", "find", PYTHON], capture_output=True, text=True)
     if found.returncode == 0:
         return found.stdout.strip()
     print(f"No Python {PYTHON} here: layers are built without bytecode, cold starts will be slower.", file=sys.stderr)
     return None
+
+
+def uv() -> str:
+    """The `uv` on the path, or the one that `make` keeps in `.tools`."""
+    return shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
 
 
 def fingerprint(directory: Path, *words: str) -> str:

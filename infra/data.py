@@ -1,4 +1,4 @@
-"""What is kept: tables, buckets and secrets. Each says what reading and writing it means; nothing grants by wildcard."""
+"""What is kept: tables, buckets and secrets. Each says what reading and writing it means, action by action."""
 
 from typing import Final
 
@@ -73,6 +73,10 @@ class Tables(Construct):
         self.batches.table.add_global_secondary_index(
             index_name="by_owner", partition_key=_key("owner"), sort_key=_key("created_at")
         )
+        self.batches.table.add_global_secondary_index(  # sparse: a batch is `open` until its end is written down
+            index_name="open_by_deadline", partition_key=_key("open"), sort_key=_key("deadline"),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )  # fmt: skip
         self.agent_calls = Table(
             self, "AgentCalls", environment=environment, name="agent-calls", partition="agent", sort="at",
             expires="expires_at",
@@ -107,9 +111,7 @@ class Bucket(Construct):
             minimum_tls_version=1.2,
             encryption=encryption,
             lifecycle_rules=[
-                s3.LifecycleRule(
-                    expiration=expires_after, abort_incomplete_multipart_upload_after=cdk.Duration.days(1)
-                )
+                s3.LifecycleRule(expiration=expires_after, abort_incomplete_multipart_upload_after=cdk.Duration.days(1))
             ],
             removal_policy=removal(environment),
         )
@@ -172,7 +174,11 @@ class Secrets(Construct):
             self, "TextKey", environment=environment, name="text-provider-key", description="Provider of texts: its key"
         )
         self.image_key = Secret(
-            self, "ImageKey", environment=environment, name="image-provider-key", description="Provider of pictures: its key"
+            self,
+            "ImageKey",
+            environment=environment,
+            name="image-provider-key",
+            description="Provider of pictures: its key",
         )
         self.token_key = Secret(
             self, "TokenKey", environment=environment, name="token-public-key",
@@ -189,6 +195,4 @@ def _key(name: str) -> dynamodb.Attribute:
 
 
 def _recovery(environment: Environment) -> dynamodb.PointInTimeRecoverySpecification:
-    return dynamodb.PointInTimeRecoverySpecification(
-        point_in_time_recovery_enabled=environment.cloud is not None
-    )
+    return dynamodb.PointInTimeRecoverySpecification(point_in_time_recovery_enabled=environment.cloud is not None)

@@ -53,9 +53,7 @@ class Database(Construct):
     ) -> None:
         super().__init__(scope, id)
         self.network = network
-        self.clients = ec2.SecurityGroup(
-            self, "Clients", vpc=network.vpc, description="Functions that use PostgreSQL"
-        )
+        self.clients = ec2.SecurityGroup(self, "Clients", vpc=network.vpc, description="Functions that use PostgreSQL")
         self.cluster = self._cluster(environment, size)
         self.cluster.connections.allow_default_port_from(self.clients, "functions")
         self.ready = self._user()

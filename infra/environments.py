@@ -52,11 +52,14 @@ LOCAL = Environment(
     log_retention=RetentionDays.ONE_DAY,
     keeps_data=False,
     cloud=None,
+    settings={"batches_per_minute": 600, "stream_poll": 0.25},  # one person, and every test
     parameters=(
         "database_url",
         "site_url",
         "text_base_url",
+        "text_model",
         "image_base_url",
+        "image_model",
         "text_calls_at_once",
         "text_requests_per_minute",
         "text_tokens_per_minute",

@@ -37,9 +37,9 @@ STATES: Final = (
     Door(name="generate_chunk", memory=512, seconds=125),
     Door(name="validate", memory=1024, seconds=55),
     Door(name="persist", memory=512, seconds=55, database=True),
-    Door(name="set_aside", memory=512, seconds=55),
-    Door(name="close_batch", memory=512, seconds=55),
-    Door(name="image", memory=768, seconds=115, layers=("imaging",)),
+    Door(name="set_aside", memory=512, seconds=55, database=True),
+    Door(name="close_batch", memory=512, seconds=55, database=True),
+    Door(name="image", memory=512, seconds=115),
     Door(name="upload", memory=1769, seconds=28, layers=("imaging",), database=True),  # 1769 MB: one whole CPU
     Door(name="keep_placeholder", memory=1024, seconds=55, layers=("imaging",), database=True),
 )
@@ -51,7 +51,7 @@ ROUTES: Final = (
 )
 CHORES: Final = (
     Door(name="migrate", memory=512, seconds=300, database=True),
-    Door(name="sweep", memory=512, seconds=240),
+    Door(name="sweep", memory=512, seconds=240, database=True),
 )
 DOORS: Final = (*STATES, *ROUTES, *CHORES)
 

@@ -41,9 +41,7 @@ class Operations(Construct):
         self._alarms(machines, functions, sweeping, api)
         self._dashboard(environment, machines, functions, api)
 
-    def _alarms(
-        self, machines: Iterable[Machine], functions: Functions, sweeping: Sweeping, api: Api
-    ) -> None:
+    def _alarms(self, machines: Iterable[Machine], functions: Functions, sweeping: Sweeping, api: Api) -> None:
         for machine in machines:
             self._alarm(f"{machine.node.id}Failed", machine.machine.metric_failed(period=FIVE_MINUTES))
             self._alarm(f"{machine.node.id}TimedOut", machine.machine.metric_timed_out(period=FIVE_MINUTES))
@@ -65,9 +63,7 @@ class Operations(Construct):
         )
         alarm.add_alarm_action(actions.SnsAction(self.topic))
 
-    def _dashboard(
-        self, environment: Environment, machines: Iterable[Machine], functions: Functions, api: Api
-    ) -> None:
+    def _dashboard(self, environment: Environment, machines: Iterable[Machine], functions: Functions, api: Api) -> None:
         dashboard = cloudwatch.Dashboard(self, "Dashboard", dashboard_name=environment.prefix)
         executions = [
             metric
@@ -75,11 +71,14 @@ class Operations(Construct):
             for metric in (machine.machine.metric_started(), machine.machine.metric_failed())
         ]
         states = functions.named("generate_chunk", "validate", "persist", "image", "upload")
+        took = [function.metric_duration(statistic="p95") for function in states]
+        failed = [function.metric_errors() for function in functions.all.values()]
+        latency, broken = api.rest.metric_latency(), api.rest.metric_server_error()
         dashboard.add_widgets(
             cloudwatch.GraphWidget(title="Executions", left=executions, width=12),
-            cloudwatch.GraphWidget(title="API", left=[api.rest.metric_latency()], right=[api.rest.metric_server_error()], width=12),
-        )  # fmt: skip
+            cloudwatch.GraphWidget(title="API", left=[latency], right=[broken], width=12),
+        )
         dashboard.add_widgets(
-            cloudwatch.GraphWidget(title="Time of a state (p95)", left=[f.metric_duration(statistic="p95") for f in states], width=12),
-            cloudwatch.GraphWidget(title="Errors of functions", left=[f.metric_errors() for f in functions.all.values()], width=12),
-        )  # fmt: skip
+            cloudwatch.GraphWidget(title="Time of a state (p95)", left=took, width=12),
+            cloudwatch.GraphWidget(title="Errors of functions", left=failed, width=12),
+        )

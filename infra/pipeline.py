@@ -111,7 +111,7 @@ class Machine(Construct):
                 resources=[f"{_executions_of(self, self.machine.state_machine_name)}:*"],
             ),
         ]
-        iam.Policy(self, "DistributedMap", statements=statements, roles=[self.machine.role])  # type: ignore[list-item]
+        iam.Policy(self, "DistributedMap", statements=statements, roles=[self.machine.role])
 
 
 class Sweeping(Construct):
@@ -146,7 +146,12 @@ class Sweeping(Construct):
             "Deadlines",
             schedule_name=environment.named("sweep"),
             schedule=scheduler.ScheduleExpression.rate(cdk.Duration.minutes(5)),
-            target=scheduler_targets.LambdaInvoke(sweep, dead_letter_queue=self.dead_letters, retry_attempts=2),
+            target=scheduler_targets.LambdaInvoke(
+                sweep,
+                input=scheduler.ScheduleTargetInput.from_object({"detail-type": "Deadlines", "detail": {}}),
+                dead_letter_queue=self.dead_letters,
+                retry_attempts=2,
+            ),
         )
 
 

@@ -13,8 +13,8 @@ from infra.data import Bucket
 from infra.environments import Environment
 
 CONTENT_SECURITY_POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 DEEP_LINKS: Final = """
 function handler(event) {
@@ -72,7 +72,7 @@ class Web(Construct):
         )
 
     def _api(self, api: Api) -> cloudfront.BehaviorOptions:
-        """By the API's id and not its URL: that belongs to the stage, which comes after the functions, which need ours."""
+        """By the API's id, as its URL waits for the functions, which in turn are told ours."""
         stack = cdk.Stack.of(self)
         host = f"{api.rest.rest_api_id}.execute-api.{stack.region}.{stack.url_suffix}"
         return cloudfront.BehaviorOptions(
@@ -93,9 +93,7 @@ class Web(Construct):
             code=cloudfront.FunctionCode.from_inline(code.strip()),
             runtime=cloudfront.FunctionRuntime.JS_2_0,
         )
-        return cloudfront.FunctionAssociation(
-            event_type=cloudfront.FunctionEventType.VIEWER_REQUEST, function=function
-        )
+        return cloudfront.FunctionAssociation(event_type=cloudfront.FunctionEventType.VIEWER_REQUEST, function=function)
 
     def _security_headers(self) -> cloudfront.ResponseHeadersPolicy:
         always = {"override": True}

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from local.paths import LAYERS, PYTHON, ROOT, STATE
+from local.paths import CACHE, LAYERS, PYTHON, ROOT
 from local.problem import Problem
 
 ENVIRONMENT = "local"
@@ -18,7 +18,7 @@ FILES = (ROOT / "cdk.json", ROOT / "uv.lock")
 KEPT = 3  # assemblies, the newest
 
 
-def assembly(cache: Path = STATE / "assemblies") -> Path:
+def assembly(cache: Path = CACHE / "assemblies") -> Path:
     """The cloud assembly directory of the sources as they are; made where it is not in the cache."""
     found = cache / content_hash()
     if (found / f"{STACK}.assets.json").is_file():
@@ -47,7 +47,8 @@ def content_hash() -> str:
 
 def _sources() -> Iterable[Path]:
     for folder in SOURCES:
-        yield from sorted(file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+        files = (file for file in folder.rglob("*") if file.is_file())
+        yield from sorted(file for file in files if "__pycache__" not in file.parts)
     yield from (file for file in FILES if file.is_file())
 
 
@@ -55,7 +56,7 @@ def _synthesise(target: Path) -> None:
     ended = subprocess.run(
         [PYTHON, "-m", "infra.app", ENVIRONMENT],
         cwd=ROOT,
-        env={**os.environ, "CDK_OUTDIR": str(target), "PYTHONPATH": os.pathsep.join(map(str, (ROOT, *LAYERS)))},
+        env={**os.environ, "CDK_OUTDIR": str(target), "CDK_VALIDATION": "false", "PYTHONPATH": _paths()},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -63,10 +64,15 @@ def _synthesise(target: Path) -> None:
         start_new_session=True,
     )
     if ended.returncode:
-        raise Problem(f"The CDK app could not be synthesised:\n{(ended.stderr or ended.stdout)[-2500:].strip()}")
+        words = (ended.stderr or ended.stdout)[-2500:].strip()
+        raise Problem(f"The CDK app could not be synthesised:\n{words}")
 
 
 def _forget_old(cache: Path, kept: Path) -> None:
     others = sorted((each for each in cache.iterdir() if each != kept), key=lambda each: each.stat().st_mtime)
     for old in others[: 1 - KEPT]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _paths() -> str:
+    return os.pathsep.join(map(str, (ROOT, *LAYERS)))

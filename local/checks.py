@@ -23,7 +23,8 @@ def require_python() -> None:
 def require_environments() -> None:
     for python, command in ((PYTHON, "uv sync --frozen"), (CLOUD_PYTHON, CLOUD_SETUP)):
         if not os.access(python, os.X_OK):
-            raise Problem(f"There is no Python environment at {python.parent.parent}.", hint=f"Run: {command}")
+            where = python.parent.parent
+            raise Problem(f"There is no Python environment at {where}.", hint=f"Run: {command}")
 
 
 def free_bytes(folder: Path = STATE) -> int:
@@ -44,7 +45,7 @@ def require_disk(needed: int = NEEDED_BYTES) -> None:
 
 
 def bound_socket(port: int | None) -> socket.socket:
-    """A socket on this machine only, on `port` or on a free one. Raises Problem where somebody listens there."""
+    """A socket on this machine only, on `port` or on a free one. Raises Problem where it cannot be had."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

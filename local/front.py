@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import quote
 
 import anyio
 import httpx
@@ -42,7 +43,9 @@ class Front:
         self.images = images
         timeout = httpx.Timeout(30, read=None)
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=50)
-        self.client = httpx.AsyncClient(timeout=timeout, limits=limits, follow_redirects=False, trust_env=False)
+        self.client = httpx.AsyncClient(
+            timeout=timeout, limits=limits, follow_redirects=False, trust_env=False
+        )
 
     def app(self) -> Starlette:
         routes = [
@@ -78,10 +81,11 @@ class Front:
 
     async def picture(self, request: Request) -> Response:
         """An object of the images bucket; what the bucket does not hold is 404 here, as it is in the cloud."""
+        path = request.path_params["path"]
+        if not path or {".", ".."} & set(path.split("/")):  # such a path would lead out of the bucket
+            return await _nothing_here(request, Exception())
         headers = {name: request.headers[name] for name in FOR_A_PICTURE if name in request.headers}
-        outgoing = self.client.build_request(
-            request.method, f"{self.images}/{request.path_params['path']}", headers=headers
-        )
+        outgoing = self.client.build_request(request.method, f"{self.images}/{quote(path)}", headers=headers)
         answer = await self.client.send(outgoing, stream=True)
         if answer.status_code not in (200, 304):
             await answer.aclose()
@@ -128,7 +132,9 @@ async def _too_large(_: Request, __: Exception) -> Response:
 
 
 async def _unreachable(_: Request, error: Exception) -> Response:
-    return _error(502, "BAD_GATEWAY", f"The system behind this address does not answer ({type(error).__name__}).")
+    return _error(
+        502, "BAD_GATEWAY", f"The system behind this address does not answer ({type(error).__name__})."
+    )
 
 
 class FrontServer:
@@ -164,5 +170,3 @@ class FrontServer:
 def api_address(emulator: str, api_id: str, stage: str) -> str:
     """Where the emulated API Gateway serves a REST API."""
     return f"{emulator}/restapis/{api_id}/{stage}/_user_request_"
-
-

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -40,13 +41,19 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Options:
-    """`provider` None is the simulator; `latency` and `seed` are the simulator's, `wait_scale` the emulator's."""
+    """`provider` None is the simulator; `latency` and `seed` are the simulator's, `wait_scale` the emulator's.
+
+    `warm_for` is the number of recipes that a batch may have without cold starts of its own. `announced`: other
+    commands on this machine may find it.
+    """
 
     port: int | None = None
     seed: int = 7
     latency: str = "off"
     provider: Provider | None = None
     wait_scale: float = 1.0
+    warm_for: int = 5
+    announced: bool = True
     parameters: Mapping[str, str] = field(default_factory=dict)
     simulator_flags: tuple[str, ...] = ()
     function_environment: Mapping[str, str] = field(default_factory=dict)
@@ -114,7 +121,9 @@ class System:
             server = FrontServer(front, listener)
             self._on_stop(server.stop)
             server.start()
-            self._announce()
+            self._look_through_the_front()
+            if self.options.announced:
+                self._announce()
         except (PostgresFailed, DeploymentFailed) as error:
             self.stop()
             raise Problem(str(error)) from error
@@ -194,14 +203,19 @@ class System:
 
     def _deploy(self) -> None:
         began = time.monotonic()
-        self.outputs = deploy(self.emulator, self.assembly, STACK, region=REGION, parameters=self._parameters())
+        self.outputs = deploy(
+            self.emulator, self.assembly, STACK, region=REGION, parameters=self._parameters()
+        )
         self._put_secrets()
         self._migrate()
         self._said("deployment", began)
+        self._warm_up()
 
     def _parameters(self) -> dict[str, str]:
         provider = self.options.provider
-        text, image = (provider.text_base_url, provider.image_base_url) if provider else (f"{self.simulator}/v1",) * 2
+        text, image = (
+            (provider.text_base_url, provider.image_base_url) if provider else (f"{self.simulator}/v1",) * 2
+        )
         return {
             "DatabaseUrl": self.database_url, "SiteUrl": self.url, "TextBaseUrl": text, "ImageBaseUrl": image,
             **limits_of(None if provider else self.options.latency), **(provider.models if provider else {}),
@@ -219,8 +233,32 @@ class System:
         if answer.get("FunctionError"):
             raise Problem(f"The database schema could not be made: {answer['Payload'].read().decode()[:800]}")
 
+    def _warm_up(self) -> None:
+        """Environments before the first call: cold starts run side by side in the cloud, here they share a few cores."""
+        began = time.monotonic()
+        for function in self.client("lambda").list_functions()["Functions"]:
+            name = function["FunctionName"]
+            count = warm_environments(name.removeprefix(f"{STACK}-"), self.options.warm_for)
+            answer = httpx.put(
+                f"{self.emulator}/_brigade/warm/{name}", params={"count": count}, timeout=60, trust_env=False
+            )
+            if answer.status_code != 204:
+                words = (self.logs / f"{name}.log").read_text(errors="replace")[-1500:]
+                raise Problem(f"The function {name} does not start.\n{words}")
+        self._said("functions", began)
+
     def _api(self) -> str:
         return api_address(self.emulator, self.outputs["ApiId"], self.outputs["ApiStage"])
+
+    def _look_through_the_front(self) -> None:
+        """Everything answers: API, authorizer, tables, database, and the stream's own server."""
+        nobody = "00000000-0000-0000-0000-000000000000"
+        paths = {"batches": 200, f"batches/{nobody}/recipes": 404, f"bmad-progress-stream/{nobody}": 404}
+        for path, expected in paths.items():
+            headers = {"Authorization": f"Bearer {self.token()}"}
+            answer = httpx.get(f"{self.url}/api/admin/{path}", headers=headers, timeout=60, trust_env=False)
+            if answer.status_code != expected:
+                raise Problem(f"GET /api/admin/{path} answers {answer.status_code}: {answer.text[:500]}")
 
     def _announce(self) -> None:
         pid = os.getpid()
@@ -238,12 +276,26 @@ def undisturbed() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    known = {sign: signal.signal(sign, signal.SIG_IGN) for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    known = {
+        sign: signal.signal(sign, signal.SIG_IGN) for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
     try:
         yield
     finally:
         for sign, handler in known.items():
             signal.signal(sign, handler)
+
+
+def warm_environments(function: str, recipes: int) -> int:
+    """As many as a batch of so many recipes uses at once."""
+    chunks = ceil(recipes / 5)
+    return {
+        "image": recipes,
+        "generate-chunk": chunks,
+        "validate": chunks,
+        "persist": chunks,
+        "upload": chunks,
+    }.get(function, 1)
 
 
 def wait_until_ready(child: Child, health: str) -> None:

@@ -4,7 +4,7 @@ Solid: what follows. Dashed: where an error goes. A box in a box: a Map, once fo
 """
 
 import json
-import subprocess
+import re
 import sys
 from collections.abc import Iterator
 from html import escape
@@ -17,8 +17,17 @@ PICTURES = ROOT / "docs" / "state-machines"
 
 INK, QUIET, ALARM, LINE = "#1f2933", "#66727f", "#b4442e", "#8793a0"
 FONT = "Helvetica,Arial,sans-serif"
-FILL = {"Task": "#fdf3e3", "Choice": "#eef2f6", "Wait": "#e8f1fb", "Succeed": "#e5f4ea", "Fail": "#fbe9e5", "Map": "#f8fafb"}
-EDGE = {"Task": "#d9a441", "Choice": "#9fb0c0", "Wait": "#7fa9d6", "Succeed": "#6fb389", "Fail": "#d98a78", "Map": "#c9d3dc"}
+COLOURS = {  # filling and border
+    "Task": ("#fdf3e3", "#d9a441"),
+    "Choice": ("#eef2f6", "#9fb0c0"),
+    "Wait": ("#e8f1fb", "#7fa9d6"),
+    "Succeed": ("#e5f4ea", "#6fb389"),
+    "Fail": ("#fbe9e5", "#d98a78"),
+    "Map": ("#f8fafb", "#c9d3dc"),
+}
+
+START = "start"
+NODE = re.compile(r'<g id="[^"]+" class="node">.*?</g>', re.DOTALL)
 
 State = dict[str, Any]
 
@@ -27,7 +36,7 @@ def main() -> int:
     check = "--check" in sys.argv[1:]
     stale = [picture for machine in sorted(ASL.glob("*.asl.json")) for picture in draw(machine, check=check)]
     for picture in stale:
-        print(f"{picture.relative_to(ROOT)} is not what its ASL file says: run tools/draw_state_machine.py", file=sys.stderr)
+        print(f"{picture.relative_to(ROOT)} is out of date: run tools/draw_state_machine.py", file=sys.stderr)
     return 1 if stale else 0
 
 
@@ -47,7 +56,17 @@ def render(graph: str) -> str:
 
     script = [str(ROOT / "tools" / "render_dot.mjs")]
     done = node(script, return_completed_process=True, input=graph, capture_output=True, text=True, check=True)
-    return str(done.stdout).replace("\r\n", "\n")
+    return NODE.sub(centred, str(done.stdout).replace("\r\n", "\n"))
+
+
+def centred(node: re.Match[str]) -> str:
+    """A node with its words in its middle: Graphviz places them for a font that the reader may not have."""
+    shape = re.search(r' (?:points|d)="([^"]+)"', node[0])
+    if shape is None:
+        return node[0]
+    across = [float(pair.split(",")[0]) for pair in re.findall(r"-?[\d.]+,-?[\d.]+", shape[1])]
+    middle = (min(across) + max(across)) / 2
+    return re.sub(r'text-anchor="start" x="[^"]+"', f'text-anchor="middle" x="{middle:.2f}"', node[0])
 
 
 # --- The graph -----------------------------------------------------------------------------------
@@ -58,10 +77,11 @@ def dot(machine: State) -> str:
         "digraph {",
         'graph [rankdir=TB, compound=true, bgcolor="white", pad=0.3, nodesep=0.45, ranksep=0.42, splines=spline, '
         f'fontname="{FONT}", fontcolor="{INK}"]',
-        f'node [shape=box, style="rounded,filled", fontname="{FONT}", fontsize=13, fontcolor="{INK}", margin="0.3,0.1"]',
+        f'node [shape=box, style="rounded,filled", fontname="{FONT}", fontcolor="{INK}", fontsize=13, '
+        'margin="0.4,0.1"]',
         f'edge [fontname="{FONT}", fontsize=10.5, color="{LINE}", fontcolor="{QUIET}", arrowsize=0.7, penwidth=1.2]',
-        f'"start" [shape=circle, label="", width=0.17, fixedsize=true, style=filled, fillcolor="{INK}", color="{INK}"]',
-        arrow("start", entry(machine["StartAt"], machine["States"]), head=machine["StartAt"], states=machine["States"]),
+        f'"{START}" [shape=circle, label="", width=0.17, fixedsize=true, style=filled, fillcolor="{INK}"]',
+        link(START, machine["StartAt"], machine["States"]),
         *graph(machine["States"]),
         "}",
     ]
@@ -80,21 +100,21 @@ def cluster(name: str, state: State) -> Iterator[str]:
     processor = state["ItemProcessor"]
     distributed = processor.get("ProcessorConfig", {}).get("Mode") == "DISTRIBUTED"
     kind = "an execution for each item" if distributed else "once for each item"
+    filling, border = COLOURS["Map"]
     yield f'subgraph "cluster_{name}" {{'
     yield (
         f"label=<<b>{escape(name)}</b><br align='left'/><font point-size='10' color='{QUIET}'>{kind}</font>"
         "<br align='left'/>>; labeljust=l; "
-        f'style="rounded,filled"; fillcolor="{FILL["Map"]}"; color="{EDGE["Map"]}"; margin=18; fontsize=13'
+        f'style="rounded,filled"; fillcolor="{filling}"; color="{border}"; margin=18; fontsize=13'
     )
     yield from graph(processor["States"])
     yield "}"
 
 
 def node_of(name: str, state: State) -> str:
-    kind = state["Type"]
-    shape = {"Choice": "shape=hexagon, style=filled, margin=\"0.08,0.06\"", "Succeed": "shape=box", "Fail": "shape=box"}
-    look = f'fillcolor="{FILL[kind]}", color="{EDGE[kind]}"'
-    return f'"{name}" [label=<{label(name, state)}>, {look}, {shape.get(kind, "shape=box")}]'
+    filling, border = COLOURS[state["Type"]]
+    shape = ', shape=hexagon, style=filled, margin="0.12,0.06"' if state["Type"] == "Choice" else ""
+    return f'"{name}" [label=<{label(name, state)}>, fillcolor="{filling}", color="{border}"{shape}]'
 
 
 def label(name: str, state: State) -> str:
@@ -109,8 +129,8 @@ def facts(state: State) -> Iterator[str]:
     if limit := state.get("TimeoutSeconds"):
         yield f"≤ {limit} s"
     if retries := state.get("Retry"):
-        own = retries[-1]
-        yield f"{own['MaxAttempts']} {'retry' if own['MaxAttempts'] == 1 else 'retries'} from {own['IntervalSeconds']} s"
+        most, wait = retries[-1]["MaxAttempts"], retries[-1]["IntervalSeconds"]
+        yield f"{most} {'retry' if most == 1 else 'retries'} from {wait} s"
 
 
 def edges(name: str, state: State, states: dict[str, State]) -> Iterator[str]:
@@ -130,34 +150,29 @@ def errors(catch: State) -> str:
 
 
 def link(source: str, target: str, states: dict[str, State], *, text: str = "", caught: bool = False) -> str:
-    return arrow(way_out(source, states), entry(target, states), tail=source, head=target, states=states, text=text, caught=caught)
-
-
-def arrow(
-    source: str, target: str, *, head: str, states: dict[str, State], tail: str = "", text: str = "", caught: bool = False
-) -> str:
     style = [f'label="  {text}  "'] if text else []
     if caught:
         style.append(f'style=dashed, color="{ALARM}", fontcolor="{ALARM}", penwidth=1.0')
-    if tail and states[tail]["Type"] == "Map":
-        style.append(f'ltail="cluster_{tail}"')
-    if states[head]["Type"] == "Map":
-        style.append(f'lhead="cluster_{head}"')
-    return f'"{source}" -> "{target}" [{", ".join(style)}]'
+    if source in states and states[source]["Type"] == "Map":
+        style.append(f'ltail="cluster_{source}"')
+    if states[target]["Type"] == "Map":
+        style.append(f'lhead="cluster_{target}"')
+    return f'"{way_out(source, states)}" -> "{entry(target, states)}" [{", ".join(style)}]'
 
 
 def entry(name: str, states: dict[str, State]) -> str:
     """The node to point at: of a Map, the first state inside."""
-    state = states[name]
-    return entry(state["ItemProcessor"]["StartAt"], state["ItemProcessor"]["States"]) if state["Type"] == "Map" else name
+    if states[name]["Type"] != "Map":
+        return name
+    processor = states[name]["ItemProcessor"]
+    return entry(processor["StartAt"], processor["States"])
 
 
 def way_out(name: str, states: dict[str, State]) -> str:
     """The node that arrows leave from: of a Map, the last one inside."""
-    state = states[name]
-    if state["Type"] != "Map":
+    if name == START or states[name]["Type"] != "Map":
         return name
-    inside = state["ItemProcessor"]["States"]
+    inside = states[name]["ItemProcessor"]["States"]
     return way_out(list(inside)[-1], inside)
 
 

@@ -4,6 +4,7 @@ from brigade.generation.messages import CloseTask
 from brigade.progress.closing import endings_of_writing
 from brigade.progress.reasons import NEVER_WRITTEN, name_of, reason_of
 from brigade_io import clock
+from brigade_io.endings import end_work
 from brigade_io.step_task import logger, step_task
 from brigade_io.wiring import batch_table
 
@@ -13,6 +14,5 @@ def handler(task: CloseTask) -> None:
     code = name_of(task.error) if task.error else None
     reason = reason_of(task.error) if task.error else None
     batch_table().close(task.batch_id, clock.now(), code, reason)
-    endings = endings_of_writing(batch_table().read(task.batch_id), reason or NEVER_WRITTEN)
-    ended = batch_table().end(task.batch_id, endings)
+    ended = end_work(task.batch_id, endings_of_writing, reason or NEVER_WRITTEN)
     logger.info("batch closed", error=code, ended=ended)

@@ -9,10 +9,11 @@ from brigade.generation.writing import tokens_of, write_chunk
 from brigade.progress.running import require_running
 from brigade.progress.stage import Stage
 from brigade_io import clock
+from brigade_io.desks import text_desk, text_model
 from brigade_io.order_sheets import Round
 from brigade_io.settings import settings
 from brigade_io.step_task import logger, step_task
-from brigade_io.wiring import batch_table, text_desk, text_model, work_bucket
+from brigade_io.wiring import batch_table, work_bucket
 
 
 @step_task(ChunkTask)
@@ -31,7 +32,8 @@ def handler(task: ChunkTask) -> ChunkResult:
     batch_table().advance_all(task.batch_id, {line.concept.position: {} for line in sheet.open_lines}, Stage.WRITING)
     try:
         with text_desk().turns(calls) as at_once:
-            writer = text_model().writer(task.batch_id, at_once, record.request.budget_micros)
+            until = clock.epoch() + settings().text_window
+            writer = text_model().writer(task.batch_id, at_once, record.request.budget_micros, until)
             sheet = write_chunk(sheet, task.round, writer)
     except ModelBusy as busy:
         if busy.retry_after is None:

@@ -12,9 +12,10 @@ from brigade.providers.ledger import LedgerEntry
 from brigade.providers.prices import image_cost
 from brigade_io import clock
 from brigade_io.briefs import brief_at
+from brigade_io.desks import image_desk, image_model
 from brigade_io.settings import settings
 from brigade_io.step_task import logger, step_task
-from brigade_io.wiring import batch_table, image_desk, image_model, images_bucket, work_bucket
+from brigade_io.wiring import batch_table, images_bucket, work_bucket
 
 LONGEST_LOOK = 20  # seconds between two looks for a turn; few looks keep the execution's history short
 

@@ -9,14 +9,14 @@ from brigade.errors import BucketMissing, DuplicateImage, NotFound, PictureUnrea
 from brigade.generation.messages import PlaceholderTask, StepError
 from brigade.images.reasons import ORIGINAL_KEPT, may_show_original
 from brigade.images.record import ImageRecord, Shown, picture_record, placeholder_record
-from brigade.progress.reasons import name_of, reason_of
+from brigade.progress.reasons import BATCH_WIDE, name_of, reason_of
 from brigade.progress.stage import Stage
 from brigade.providers.prices import image_cost
 from brigade_io import clock
 from brigade_io.briefs import brief_at
 from brigade_io.database import database
 from brigade_io.image_store import ImageStore
-from brigade_io.picture_files import remove_originals
+from brigade_io.picture_files import remove_all_but
 from brigade_io.pictures import fingerprint, open_picture
 from brigade_io.settings import settings
 from brigade_io.step_task import logger, step_task
@@ -25,13 +25,16 @@ from brigade_io.wiring import batch_table, images_bucket, work_bucket
 
 @step_task(PlaceholderTask)
 def handler(task: PlaceholderTask) -> None:
+    name = name_of(task.error)
+    if name in BATCH_WIDE:  # before the last unit ends, so that no stream tells of an end without it
+        batch_table().blame(task.batch_id, name, reason_of(task.error))
     shown = _show(_best_record(task))
     stage = Stage.PLACEHOLDER if shown.is_placeholder else Stage.DONE
     batch_table().advance(task.batch_id, task.position, stage, image_url=shown.url, reason=shown.reason)
-    logger.info("picture given up", reason=name_of(task.error), placeholder=shown.is_placeholder)
+    logger.info("picture given up", reason=name, placeholder=shown.is_placeholder)
     with suppress(Rejected):  # a closed bucket must not undo the end that is written down
         brief = brief_at(work_bucket(), task.batch_id, task.recipe_id)
-        remove_originals(images_bucket(), brief, task.attempt + shown.is_placeholder)
+        remove_all_but(shown.keys, images_bucket(), brief, task.attempt + 1)
 
 
 def _best_record(task: PlaceholderTask) -> ImageRecord:
@@ -65,5 +68,6 @@ def _show(image: ImageRecord) -> Shown:
 
 
 def _cost(task: PlaceholderTask) -> int:
-    """Of the attempts that were paid: the last one only where it gave a picture."""
-    return image_cost(settings().image_price, task.attempt + bool(task.key))
+    """Of the attempts that were paid: the last one only where it gave a picture, of whatever use."""
+    pictured = bool(task.key) or name_of(task.error) in {DuplicateImage.__name__, PictureUnreadable.__name__}
+    return image_cost(settings().image_price, task.attempt + pictured)

@@ -1,12 +1,15 @@
 """Save one checked chunk: state `Persist`, a `CheckTask` in, a `SaveResult` out. One transaction, all or nothing."""
 
 from brigade.generation.checking import losses_of, recipes_of
-from brigade.generation.messages import CheckTask, SavedRecipe, SaveResult
+from brigade.generation.messages import CheckTask, SavedRecipe, SaveResult, StepError
 from brigade.generation.plan import constraints_key
+from brigade.generation.sheet import Sheet
+from brigade.images.record import placeholder_url
+from brigade.progress.reasons import BATCH_WIDE, PLAIN_WORDS, name_of
 from brigade.progress.stage import Stage
 from brigade_io.database import database
 from brigade_io.order_sheets import Round, put_briefs
-from brigade_io.recipe_store import RecipeStore
+from brigade_io.recipe_store import Placeholder, RecipeStore
 from brigade_io.settings import settings
 from brigade_io.step_task import logger, step_task
 from brigade_io.wiring import batch_table, work_bucket
@@ -19,13 +22,14 @@ def handler(task: CheckTask) -> SaveResult:
     if request.enable_image_generation:
         put_briefs(work_bucket(), sheet, variants=request.enable_s3_upload)
     with database() as db, db.transaction():
-        RecipeStore(db).save_sheet(sheet, constraints_key(request), f"{settings().images_url}/placeholder.webp")
+        RecipeStore(db).save_sheet(sheet, constraints_key(request), _placeholder(request.enable_image_generation))
+    _blame(sheet, task.error)
     recipes = recipes_of(sheet)
     saved = {position: {"name": recipe.draft.name, "recipe_id": recipe.id} for position, recipe in recipes.items()}
     batch_table().advance_all(task.batch_id, saved, Stage.SAVED)
     if not request.enable_image_generation:
         batch_table().advance_all(task.batch_id, saved, Stage.DONE)
-    lost = {position: {"reason": reason} for position, reason in losses_of(sheet).items()}
+    lost = {position: {"reason": reason} for position, reason in losses_of(sheet, PLAIN_WORDS).items()}
     batch_table().advance_all(task.batch_id, lost, Stage.FAILED)
     logger.info("chunk saved", saved=len(saved), lost=len(lost))
     waiting = [
@@ -33,3 +37,15 @@ def handler(task: CheckTask) -> SaveResult:
         for position, recipe in recipes.items() if request.enable_image_generation
     ]  # fmt: skip
     return SaveResult(batch_id=task.batch_id, chunk=task.chunk, saved=len(saved), recipes=waiting)
+
+
+def _blame(sheet: Sheet, later: StepError | None) -> None:
+    """Before the last unit ends, so that no stream tells of an end without it."""
+    refused = {line.fault.error for line in sheet.lines if line.fault and line.recipe is None}
+    for error in sorted(BATCH_WIDE & (refused | ({name_of(later)} if later else set()))):
+        batch_table().blame(sheet.batch_id, error, PLAIN_WORDS[error])
+
+
+def _placeholder(illustrate: bool) -> Placeholder:
+    reason = "Its photo has not been made yet." if illustrate else "No photo was asked for."
+    return Placeholder(placeholder_url(settings().images_url), reason)

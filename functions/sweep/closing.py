@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from brigade.errors import BrigadeError, NotFound
-from brigade.progress.batch import BatchState
-from brigade.progress.closing import endings_of_all, endings_of_chunk, endings_of_writing, is_over, standing
-from brigade.progress.reasons import NEVER_PLANNED, OUT_OF_TIME, PLAIN_WORDS, STOPPED, name_of
+from brigade.progress.closing import endings_as_told, endings_of_chunk, endings_of_writing, is_over, standing
+from brigade.progress.reasons import NEVER_PLANNED, PLAIN_WORDS, STOPPED, name_of
 from brigade.progress.snapshot import phase_of
 from brigade_io import clock
+from brigade_io.endings import end_as_told, end_work
 from brigade_io.step_task import logger
 from brigade_io.wiring import batch_table
 from functions.sweep.execution import DeadExecution
@@ -23,13 +23,12 @@ def close_dead_execution(execution: DeadExecution) -> None:
     name = name_of(execution.error)
     reason = PLAIN_WORDS.get(name, STOPPED)
     if execution.chunk is not None:
-        endings = endings_of_chunk(state, execution.chunk, reason)
+        ended = end_work(execution.batch_id, endings_of_chunk(execution.chunk), reason)
     else:
         unplanned = state.record.planned_at is None
         error = (name, PLAIN_WORDS.get(name, NEVER_PLANNED)) if unplanned else (None, None)
         batch_table().close(execution.batch_id, clock.now(), *error)
-        endings = endings_of_writing(state, reason)
-    ended = batch_table().end(execution.batch_id, endings)
+        ended = end_work(execution.batch_id, endings_of_writing, reason)
     logger.warning("dead execution closed", error=name, chunk=execution.chunk, ended=ended)
     _finish(execution.batch_id)
 
@@ -49,11 +48,7 @@ def _finish(batch_id: UUID) -> None:
     final = standing(state, now)
     if not is_over(final):
         return
-    ended = batch_table().end(batch_id, endings_of_all(state, _reason(state)))
+    ended = end_as_told(batch_id, state, endings_as_told(state, now))
     batch_table().close(batch_id, now, None, None)
     batch_table().finish(batch_id, now, phase_of(final).value)
     logger.info("batch ended", batch=str(batch_id), overdue=ended, outcome=phase_of(final).value)
-
-
-def _reason(state: BatchState) -> str:
-    return NEVER_PLANNED if state.record.planned_at is None else OUT_OF_TIME

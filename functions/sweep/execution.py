@@ -21,10 +21,16 @@ class DeadExecution(Message):
 
 def dead_execution(event: dict[str, Any]) -> DeadExecution | None:
     """The execution that an EventBridge event tells of, None where it is none of ours or still lives."""
-    detail = event.get("detail") or {}
+    detail = detail_of(event)
     match = NAME.match(str(detail.get("name", "")))
     if match is None or detail.get("status") not in DEAD:
         return None
     error = StepError(error=detail.get("error") or f"Execution{detail['status']}", cause=detail.get("cause") or "")
     chunk = int(match["chunk"]) if match["chunk"] else None
     return DeadExecution(batch_id=UUID(match["batch"]), chunk=chunk, error=error)
+
+
+def detail_of(event: dict[str, Any]) -> dict[str, Any]:
+    """What the event tells of; EventBridge Scheduler, left to itself, sends a text here."""
+    detail = event.get("detail")
+    return detail if isinstance(detail, dict) else {}

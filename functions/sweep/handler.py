@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from brigade_io.step_task import logger
 from functions.sweep.closing import close_dead_execution, close_overdue
-from functions.sweep.execution import dead_execution
+from functions.sweep.execution import dead_execution, detail_of
 
 
 @logger.inject_lambda_context(clear_state=True)
@@ -15,5 +15,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> None:
     if execution := dead_execution(event):
         logger.append_keys(correlation_id=str(execution.batch_id))
         close_dead_execution(execution)
-    elif "executionArn" not in event.get("detail", {}):
+    elif "executionArn" not in detail_of(event):
         close_overdue()

@@ -11,7 +11,7 @@ from brigade_io import clock
 from brigade_io.briefs import brief_at
 from brigade_io.database import database
 from brigade_io.image_store import ImageStore
-from brigade_io.picture_files import put_variants, remove_originals
+from brigade_io.picture_files import put_variants, remove_all_but
 from brigade_io.pictures import fingerprint, open_picture
 from brigade_io.settings import settings
 from brigade_io.step_task import logger, step_task
@@ -33,6 +33,6 @@ def handler(task: ImageResult) -> UploadResult:
     with database() as db:
         shown = ImageStore(db).record(image)
     batch_table().advance(task.batch_id, task.position, Stage.DONE, image_url=shown.url, reason=shown.reason)
-    remove_originals(images_bucket(), brief, task.attempt)
+    remove_all_but(shown.keys, images_bucket(), brief, task.attempt)
     logger.info("picture stored", objects=len(image.keys))
     return UploadResult(recipe_id=task.recipe_id, url=shown.url)

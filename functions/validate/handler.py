@@ -20,7 +20,8 @@ def handler(task: CheckTask) -> CheckResult:
         for line in sheet.lines if line.recipe
     }  # fmt: skip
     batch_table().advance_all(task.batch_id, accepted, Stage.CHECKED)
-    again, review = len(sheet.open_lines), sum(line.review for line in sheet.lines)
+    again = len(sheet.open_lines)
+    review = sum(line.awaits_person and not line.is_open for line in sheet.lines)
     logger.info("chunk checked", accepted=len(accepted), again=again, review=review)
     return CheckResult(
         batch_id=task.batch_id,

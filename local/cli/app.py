@@ -11,6 +11,8 @@ from local.cli import batches
 from local.cli.output import INTERRUPTED, complain
 from local.problem import Problem
 
+LATENCY = "Of the model simulator: off, real, or a factor of real."
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -25,7 +27,7 @@ app.add_typer(batches.app, name="batch")
 def up(
     port: Annotated[int | None, typer.Option(help="The port to serve on; a free one by default.")] = None,
     seed: Annotated[int, typer.Option(help="Of the model simulator.")] = 7,
-    latency: Annotated[str, typer.Option(help="Of the model simulator: off, real, or a factor of real.")] = "off",
+    latency: Annotated[str, typer.Option(help=LATENCY)] = "off",
     as_json: batches.Json = False,
 ) -> None:
     """Run everything on this machine until Ctrl-C."""
@@ -38,18 +40,17 @@ def up(
 def demo(
     recipes: Annotated[int, typer.Option(envvar="RECIPES", help="How many, 1 to 100.")] = 30,
     seed: Annotated[int, typer.Option(envvar="SEED")] = 7,
-    latency: Annotated[
-        str, typer.Option(envvar="LATENCY", help="Of the model simulator: off, real, or a factor of real.")
-    ] = "off",
-    out: Annotated[str, typer.Option(envvar="OUT", help="The folder that the batch's own folder is made in.")] = "out",
+    latency: Annotated[str, typer.Option(envvar="LATENCY", help=LATENCY)] = "off",
+    out: Annotated[str, typer.Option(envvar="OUT", help="Where the batch's own folder is made.")] = "out",
     port: Annotated[int | None, typer.Option(help="The port to serve on; a free one by default.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Spend money at a real provider without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Spend at a real provider without asking.")] = False,
     as_json: batches.Json = False,
 ) -> None:
     """Start everything, make a batch with pictures, say how it went, and stop everything."""
     from local.demo.run import Demo
 
-    plan = Demo(recipes=recipes, seed=seed, latency=checked_latency(latency), out=out, port=port, yes=yes, as_json=as_json)
+    latency = checked_latency(latency)
+    plan = Demo(recipes=recipes, seed=seed, latency=latency, out=out, port=port, yes=yes, as_json=as_json)
     raise typer.Exit(plan.run())
 
 

@@ -13,7 +13,7 @@ from local.problem import Problem
 
 app = typer.Typer(no_args_is_help=True, help="Start, watch, list and show batches.")
 
-Url = Annotated[str | None, typer.Option("--url", help="The system's address; by default the one running here.")]
+Url = Annotated[str | None, typer.Option("--url", help="The system; by default the one running here.")]
 Token = Annotated[str | None, typer.Option("--token", help="An access token; the local system needs none.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
 BatchId = Annotated[str, typer.Argument(help="The batch's id.")]
@@ -22,7 +22,9 @@ BatchId = Annotated[str, typer.Argument(help="The batch's id.")]
 @app.command()
 def start(  # one option for each field of the request
     count: Annotated[int, typer.Option(help="How many recipes, 1 to 100.")],
-    meal_type: Annotated[list[str] | None, typer.Option(help="breakfast, lunch, dinner or snack; repeatable.")] = None,
+    meal_type: Annotated[
+        list[str] | None, typer.Option(help="breakfast, lunch, dinner or snack; repeatable.")
+    ] = None,
     diet: Annotated[list[str] | None, typer.Option(help="Such as vegan or gluten-free; repeatable.")] = None,
     target_calories: Annotated[int | None, typer.Option(help="kcal per serving.")] = None,
     max_calories: Annotated[int | None, typer.Option(help="kcal per serving.")] = None,
@@ -39,8 +41,12 @@ def start(  # one option for each field of the request
     min_fat: Annotated[float | None, typer.Option()] = None,
     max_fat: Annotated[float | None, typer.Option()] = None,
     images: Annotated[bool, typer.Option("--images/--no-images")] = True,
-    s3_upload: Annotated[bool, typer.Option("--s3-upload/--no-s3-upload", help="Also keep the smaller sizes.")] = True,
-    nutrition_validation: Annotated[bool, typer.Option("--nutrition-validation/--no-nutrition-validation")] = True,
+    s3_upload: Annotated[
+        bool, typer.Option("--s3-upload/--no-s3-upload", help="Also keep the smaller sizes.")
+    ] = True,
+    nutrition_validation: Annotated[
+        bool, typer.Option("--nutrition-validation/--no-nutrition-validation")
+    ] = True,
     budget_usd: Annotated[float | None, typer.Option(help="The batch stops spending there.")] = None,
     seed: Annotated[int | None, typer.Option(help="The same seed gives the same plan.")] = None,
     idempotency_key: Annotated[str | None, typer.Option(help="The same key gives the same batch.")] = None,
@@ -51,15 +57,18 @@ def start(  # one option for each field of the request
 ) -> None:
     """Start a batch; its id goes to stdout."""
     request = {
-        "count": count, "mealTypes": meal_type, "dietaryRestrictions": diet, "targetCalories": target_calories,
-        "maxCalories": max_calories, "mainIngredient": main_ingredient, "fitnessGoal": fitness_goal,
-        "naturalLanguagePrompt": prompt, "maxPrepTime": max_prep_time, "minProtein": min_protein,
+        "count": count, "mealTypes": meal_type, "dietaryRestrictions": diet,
+        "targetCalories": target_calories, "maxCalories": max_calories,
+        "mainIngredient": main_ingredient, "fitnessGoal": fitness_goal, "naturalLanguagePrompt": prompt,
+        "maxPrepTime": max_prep_time, "minProtein": min_protein,
         "maxProtein": max_protein, "minCarbs": min_carbs, "maxCarbs": max_carbs, "minFat": min_fat,
         "maxFat": max_fat, "enableImageGeneration": images, "enableS3Upload": s3_upload,
         "enableNutritionValidation": nutrition_validation, "budgetUsd": budget_usd, "seed": seed,
     }  # fmt: skip
     client = client_of(url, token)
-    answer = client.start_batch({name: value for name, value in request.items() if value is not None}, idempotency_key)
+    answer = client.start_batch(
+        {name: value for name, value in request.items() if value is not None}, idempotency_key
+    )
     if as_json:
         give(answer)
     else:
@@ -88,7 +97,9 @@ def list_batches(
         for batch in batches:
             give(batch)
     elif batches:
-        to_stdout().print(table(LIST, [_row(batch) for batch in batches], right=("recipes", "pictures", "cost")))
+        to_stdout().print(
+            table(LIST, [_row(batch) for batch in batches], right=("recipes", "pictures", "cost"))
+        )
     else:
         say("No batches yet. Start one: brigade batch start --count 5 --watch")
 
@@ -102,7 +113,8 @@ def show(batch_id: BatchId, url: Url = None, token: Token = None, as_json: Json 
         return
     out, progress = to_stdout(), batch["progress"]
     out.print(f"{batch['batchId']}  {progress['phase']}  {money(progress['costUsd'])}", markup=False)
-    out.print(table(["#", "stage", "quality", "name", "reason"], [_recipe(each) for each in batch["recipes"]], right=("#",)))
+    rows = [_recipe(each) for each in batch["recipes"]]
+    out.print(table(["#", "stage", "quality", "name", "reason"], rows, right=("#",)))
     for error in batch["errors"]:
         if error["position"] is None:
             out.print(error["reason"], markup=False)
@@ -122,7 +134,13 @@ def _row(batch: dict[str, Any]) -> list[str]:
 
 def _recipe(recipe: dict[str, Any]) -> list[str]:
     quality = "" if recipe["quality"] is None else str(recipe["quality"])
-    return [str(recipe["position"] + 1), recipe["stage"], quality, recipe["name"] or "", recipe["reason"] or ""]
+    return [
+        str(recipe["position"] + 1),
+        recipe["stage"],
+        quality,
+        recipe["name"] or "",
+        recipe["reason"] or "",
+    ]
 
 
 def follow(client: Client, batch_id: str, as_json: bool) -> int:

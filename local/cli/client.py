@@ -25,7 +25,7 @@ HINTS = {
 
 
 class Client:
-    """`url` is the origin; `token` is asked for at every request, so that a short-lived one can be renewed."""
+    """`url` is the origin; `token` is asked for at every request, as a short-lived one has to be renewed."""
 
     def __init__(self, url: str, token: TokenSource) -> None:
         self.url = url.rstrip("/")
@@ -84,7 +84,9 @@ def client_of(url: str | None, token: str | None) -> Client:
     run = running()
     if url is None:
         if run is None:
-            raise Problem(NOT_RUNNING, hint="Start one with `brigade up`, or name another with --url and --token.")
+            raise Problem(
+                NOT_RUNNING, hint="Start one with `brigade up`, or name another with --url and --token."
+            )
         return Client(run.url, _given(token) if token else signing(run))
     if not url.startswith(("http://", "https://")):
         raise Problem(f"{url} is no address: it must begin with http:// or https://.", exit_code=2)
@@ -105,14 +107,18 @@ def signing(run: Run) -> TokenSource:
 
     def token() -> str:
         if not made or time.monotonic() - made[-1][0] > TOKEN_KEPT:
-            made.append((time.monotonic(), sign_access_token(run.signing_key, OWNER, "admin", datetime.now(UTC))))
+            made.append(
+                (time.monotonic(), sign_access_token(run.signing_key, OWNER, "admin", datetime.now(UTC)))
+            )
         return made[-1][1]
 
     return token
 
 
 def unreachable(url: str, error: Exception) -> Problem:
-    return Problem(f"{url} cannot be reached ({error or type(error).__name__}).", hint="Is it running? `brigade doctor`")
+    return Problem(
+        f"{url} cannot be reached ({error or type(error).__name__}).", hint="Is it running? `brigade doctor`"
+    )
 
 
 def refusal(answer: httpx.Response) -> Problem:

@@ -5,7 +5,7 @@ from local.cli.stream import Event
 
 
 def exit_code_of(final: Event, images: bool = True) -> int:
-    """0 every recipe saved with a picture of its own (where pictures were asked for), 4 none saved, 3 between."""
+    """0 every recipe saved, with a picture of its own where that was asked for; 4 none saved; 3 between."""
     data = final.data
     saved = data.get("savedRecipes", data.get("recipesCompleted", 0))
     if saved == 0:
@@ -18,7 +18,8 @@ def exit_code_of(final: Event, images: bool = True) -> int:
 def final_line(final: Event) -> str:
     data = final.data
     if final.name == "error":
-        return f"failed while {data['phase']}: {data['error']} ({data['recipesCompleted']} of {data['totalRecipes']} saved)"
+        saved = f"{data['recipesCompleted']} of {data['totalRecipes']} saved"
+        return f"failed while {data['phase']}: {data['error']} ({saved})"
     line = (
         f"{data['savedRecipes']} of {data['totalRecipes']} recipes saved, {data['imagesGenerated']} pictures, "
         f"{data['placeholderCount']} placeholders, {data['totalTime'] / 1000:.1f} s"

@@ -84,7 +84,9 @@ class LiveView:
         head = Table.grid(padding=(0, 1))
         share = f"{100 * done // max(1, total)} %"
         bar = ProgressBar(total=max(1, total), completed=done, width=WIDTH)
-        head.add_row(Text(self.data["phase"], style="bold"), bar, share, f"{time.monotonic() - self.began:.0f} s")
+        head.add_row(
+            Text(self.data["phase"], style="bold"), bar, share, f"{time.monotonic() - self.began:.0f} s"
+        )
         return Group(head, Text(counts(self.data)), agents(self.data["agentStatus"]))
 
 
@@ -105,7 +107,8 @@ def counts(data: dict[str, Any]) -> str:
         f"{data['imagesGenerated']} pictures",
     ]
     parts += [f"{data[name]} {word}" for name, word in OPTIONAL.items() if data[name]]
-    parts.append(money(data["costUsd"]) + (f" + {money(data['costInFlightUsd'])} in flight" if data["costInFlightUsd"] else ""))
+    flying = data["costInFlightUsd"]
+    parts.append(money(data["costUsd"]) + (f" + {money(flying)} in flight" if flying else ""))
     if remaining := data["estimatedTimeRemaining"]:
         parts.append(f"about {max(1, round(remaining / 1000))} s left")
     return " · ".join(parts)

@@ -22,6 +22,7 @@ from local.cloud.deployed_functions import DeployedFunctions
 from local.cloud.lambda_host import LambdaHost
 from local.cloud.step_functions import StepFunctions
 from local.cloud.streaming import WebFunctions
+from local.cloud.warm_start import WarmStarts
 
 SERVICES = (
     "apigateway",
@@ -42,22 +43,29 @@ SERVICES = (
     "sts",
 )
 PRELOAD = (
-    "PIL.Image",
+    "PIL.ImageOps",
+    "PIL.JpegImagePlugin",
+    "PIL.WebPImagePlugin",
     "aws_lambda_powertools",
     "aws_lambda_powertools.event_handler",
     "aws_lambda_powertools.logging",
     "aws_lambda_powertools.metrics",
     "aws_lambda_powertools.tracing",
     "aws_lambda_powertools.utilities.idempotency",
+    "aws_lambda_powertools.utilities.parameters",
     "aws_lambda_powertools.utilities.parser",
-    "boto3",
+    "aws_lambda_powertools.utilities.typing",
+    "boto3.dynamodb.conditions",
     "botocore.httpsession",
     "concurrent.futures",
+    "encodings.idna",
     "jwt",
-    "numpy",
-    "openai",
+    "numpy.typing",
+    "openai.resources.images",
+    "openai.resources.responses.responses",  # a part of it that is costly and imported when first used
     "psycopg",
-    "pydantic",
+    "pydantic.alias_generators",
+    "wrapt",
 )
 PRELOAD_CLIENTS = ("dynamodb", "s3", "secretsmanager", "sqs", "ssm", "stepfunctions")
 ACCOUNT = "000000000000"
@@ -91,9 +99,7 @@ def settings_from(arguments: list[str]) -> Settings:
     parser = argparse.ArgumentParser(prog="local.cloud.emulator", description=__doc__)
     parser.add_argument("--port", type=int, default=4700)
     parser.add_argument("--region", default="us-east-1")
-    parser.add_argument(
-        "--lambda-python", dest="python", default=".venv/bin/python", help="runs the functions"
-    )
+    parser.add_argument("--lambda-python", dest="python", default=".venv/bin/python", help="runs the functions")
     parser.add_argument("--log-dir", type=Path, default=Path(tempfile.gettempdir(), "brigade-cloud"))
     parser.add_argument("--code-dir", type=Path, help="unpacked functions, by content; kept between runs")
     parser.add_argument("--wait-scale", type=float, default=1.0, help="multiplies waits and retry intervals")
@@ -104,9 +110,7 @@ def settings_from(arguments: list[str]) -> Settings:
         default={},
         help="JSON: variables that every function is given",
     )
-    parser.add_argument(
-        "--preload", default=",".join(PRELOAD), help="modules imported once for all functions"
-    )
+    parser.add_argument("--preload", default=",".join(PRELOAD), help="modules imported once for all functions")
     parser.add_argument(
         "--preload-clients", default=",".join(PRELOAD_CLIENTS), help="AWS clients whose models are read once"
     )
@@ -154,9 +158,7 @@ def configure(settings: Settings) -> None:
     )
     time.tzset()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(
-        resource.RLIMIT_NOFILE, (most, most)
-    )  # every environment and every caller has a socket
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # every environment and every caller has a socket
 
 
 def build(settings: Settings) -> Any:
@@ -172,8 +174,9 @@ def build(settings: Settings) -> Any:
     functions = DeployedFunctions(patches.LambdaService(), host, settings.code_dir)
     StepFunctions(patches.StatesService())
     patches.install_interpreter(Clients(settings.endpoint).client, functions.invoke, settings.wait_scale)
-    patches.Gateway().stream_with(WebFunctions(host, functions.of).stream)
-    return patches.application()
+    web = WebFunctions(host, functions.of)
+    patches.Gateway().stream_with(web.stream)
+    return WarmStarts(patches.application(), functions, web)
 
 
 def base_environment(settings: Settings) -> dict[str, str]:

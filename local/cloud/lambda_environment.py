@@ -2,9 +2,10 @@
 
     python -m local.cloud.lambda_environment <control file descriptor>
 
-One process imports the heavy libraries once; every environment is a fork of it, so a cold start costs a fork
-instead of an import. The host at the other end of the control socket is the reason to live: when it goes, so
-does everything here.
+One process imports the heavy libraries once. The first call of a function forks a template from it, which imports
+the function's module; its environments are forks of the template, so a cold start costs a fork instead of an import
+(Lambda's SnapStart does the same with a snapshot). The host at the other end of the control socket is the reason to
+live: when it goes, so does everything here.
 """
 
 import contextlib
@@ -12,10 +13,13 @@ import ctypes
 import functools
 import gc
 import importlib
+import json
+import logging
 import os
 import signal
 import socket
 import sys
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 from awslambdaric import bootstrap  # type: ignore[import-untyped]
@@ -27,17 +31,22 @@ from awslambdaric.lambda_runtime_client import (  # type: ignore[import-untyped]
 from local.cloud import frames
 
 PR_SET_PDEATHSIG = 1
+IMPORT_SECONDS = 10  # for a template; who needs longer is forked without one
+STAND_IN = logging.NullHandler()  # for the runtime's log handler, in a template
+OWN = "AWS_LAMBDA_LOG_STREAM_NAME"  # the one variable in which environments of a function differ
 
 
 def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     preload(os.environ.get("LAMBDA_PRELOAD", "").split(","))
     share_service_models(os.environ.get("LAMBDA_PRELOAD_CLIENTS", "").split(","))
+    share_answer_models()
+    share_certificates()
     forget_the_repository()
     gc.collect()
     gc.freeze()  # what is loaded now is never collected, so its pages stay shared with every fork
     frames.send(control, {"ready": os.getpid()})
-    ForkServer(control).serve()
+    ForkServer(control, become, templates=True).serve()
 
 
 def preload(modules: list[str]) -> None:
@@ -47,24 +56,54 @@ def preload(modules: list[str]) -> None:
 
 
 def share_service_models(services: list[str]) -> None:
-    """Parse the AWS service models once: they are read-only data, and half of what a first client costs."""
-    from botocore import loaders, session
+    """Make boto3's default session, and find and parse the service models, once: most of what a first client costs.
+
+    The session reads region and credentials from the environment when a client is made, so each fork has its own.
+    """
+    import boto3
+    from botocore import loaders
 
     file_loader: Any = loaders.JSONFileLoader
     file_loader.load_file = _cached(file_loader.load_file)
-    warm = session.Session()
+    loader: Any = loaders.Loader
+    loader.list_available_services = _cached(loader.list_available_services)
+    boto3.setup_default_session()
     for service in filter(None, services):
-        warm.create_client(service, region_name="us-east-1", aws_access_key_id="-", aws_secret_access_key="-")
+        boto3.client(service, region_name="us-east-1", aws_access_key_id="-", aws_secret_access_key="-")  # type: ignore[call-overload]  # known at run time
 
 
-def _cached(load_file: Any) -> Any:
-    models: dict[str, Any] = {}
+def share_answer_models() -> None:
+    """The openai library builds its models when the first answer is read: a fifth of a second that forks can share."""
+    if "openai" not in sys.modules:
+        return
+    from openai.types.images_response import ImagesResponse
+    from openai.types.responses import Response
 
-    @functools.wraps(load_file)
-    def load_once(loader: Any, path: str) -> Any:
-        if path not in models:
-            models[path] = load_file(loader, path)
-        return models[path]
+    text = {"type": "output_text", "text": "", "annotations": []}
+    message = {"type": "message", "id": "-", "role": "assistant", "status": "completed", "content": [text]}
+    for model in (Response, ImagesResponse):
+        model.model_rebuild()
+    Response.construct(id="-", output=[message])
+    ImagesResponse.construct(data=[{"b64_json": ""}])
+
+
+def share_certificates() -> None:
+    """Read the certificates of the world's authorities once: a twentieth of a second for every client otherwise."""
+    with contextlib.suppress(ImportError):
+        import httpcore2  # what the openai library connects with
+
+        context = httpcore2.default_ssl_context()
+        httpcore2.default_ssl_context = lambda **_: context
+
+
+def _cached(load: Any) -> Any:
+    found: dict[str, Any] = {}
+
+    @functools.wraps(load)
+    def load_once(loader: Any, name: str) -> Any:
+        if name not in found:
+            found[name] = load(loader, name)
+        return found[name]
 
     return load_once
 
@@ -75,8 +114,14 @@ def forget_the_repository() -> None:
 
 
 class ForkServer:
-    def __init__(self, control: socket.socket) -> None:
+    """Forks on request; `start` is what the fork becomes."""
+
+    def __init__(
+        self, control: socket.socket, start: Callable[[dict[str, Any], socket.socket | None], NoReturn], templates: bool
+    ) -> None:
         self.control = control
+        self.start = start
+        self.templates: dict[str, Template | None] | None = {} if templates else None
         self.children: set[int] = set()
 
     def serve(self) -> NoReturn:
@@ -93,20 +138,61 @@ class ForkServer:
         self.bury()
         if pid := request.get("kill"):
             self.kill(pid)
+            for template in self.known_templates():
+                template.kill(pid)
         else:
             frames.send(self.control, {"pid": self.fork(request)})
 
     def fork(self, request: dict[str, Any]) -> int:
         """A new environment: a function on its runtime socket, or a start script of its own."""
+        template = self.template_of(request)
         runtime = _received_socket(self.control) if "handler" in request else None
+        if template and runtime:
+            with runtime:
+                return template.fork(request, runtime)
         pid = os.fork()
         if pid == 0:
-            self.control.close()
-            become(request, runtime)
+            self.let_go()
+            self.start(request, runtime)
         if runtime:
             runtime.close()
         self.children.add(pid)
         return pid
+
+    def template_of(self, request: dict[str, Any]) -> "Template | None":
+        """The function's template, made when first asked for; None where its module does not import."""
+        if self.templates is None or "handler" not in request:
+            return None
+        shared = {name: value for name, value in request["environment"].items() if name != OWN}
+        key = json.dumps([request["handler"], request["root"], request["layers"], shared], sort_keys=True)
+        if key not in self.templates:
+            self.templates[key] = self.make_template(request)
+        return self.templates[key]
+
+    def make_template(self, request: dict[str, Any]) -> "Template | None":
+        ours, theirs = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            ours.close()
+            self.let_go()
+            become_template(request, theirs)
+        theirs.close()
+        self.children.add(pid)
+        template = Template(ours)
+        if template.is_ready():
+            return template
+        self.kill(pid)
+        ours.close()
+        return None
+
+    def let_go(self) -> None:
+        """In a fork: what belongs to this server is none of its business."""
+        self.control.close()
+        for template in self.known_templates():
+            template.control.close()
+
+    def known_templates(self) -> list["Template"]:
+        return [template for template in (self.templates or {}).values() if template]
 
     def kill(self, pid: int) -> None:
         """Only children not yet waited for are killed, so their numbers cannot belong to anyone else."""
@@ -121,6 +207,31 @@ class ForkServer:
                 self.children.discard(pid)
 
 
+class Template:
+    """The fork server's side of a template."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
+
+    def is_ready(self) -> bool:
+        self.control.settimeout(IMPORT_SECONDS)
+        try:
+            answer, _ = frames.receive(self.control)
+        except (EOFError, OSError):
+            return False
+        self.control.settimeout(None)
+        return bool(answer["imported"])
+
+    def fork(self, request: dict[str, Any], runtime: socket.socket) -> int:
+        frames.send(self.control, request)
+        socket.send_fds(self.control, [b"\0"], [runtime.fileno()])
+        answer, _ = frames.receive(self.control)
+        return int(answer["pid"])
+
+    def kill(self, pid: int) -> None:
+        frames.send(self.control, {"kill": pid})
+
+
 def _received_socket(control: socket.socket) -> socket.socket:
     _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
     return socket.socket(fileno=descriptors[0])
@@ -128,19 +239,66 @@ def _received_socket(control: socket.socket) -> socket.socket:
 
 def become(request: dict[str, Any], runtime: socket.socket | None) -> NoReturn:
     """Turn this fork into the environment that was asked for."""
-    try:
-        leave_with_the_parent()
-        os.setpgid(0, 0)
-        write_output_to(request["log"])
-        os.chdir(request["root"])
+    with ending_here():
+        settle(request)
         if runtime:
+            take_settings(request)
             run_function(request, runtime)
         os.execvpe(request["command"][0], request["command"], request["environment"])
+    os._exit(1)
+
+
+def become_template(request: dict[str, Any], control: socket.socket) -> NoReturn:
+    """Import the function's module, then fork its environments."""
+    with ending_here():
+        settle(request)
+        take_settings(request)
+        logging.root.addHandler(STAND_IN)
+        try:
+            importlib.import_module(request["handler"].rpartition(".")[0].replace("/", "."))
+        except BaseException:  # an environment without a template will say why
+            os._exit(1)
+        gc.collect()
+        gc.freeze()
+        frames.send(control, {"imported": True})
+        ForkServer(control, become_environment, templates=False).serve()
+    os._exit(1)
+
+
+def become_environment(request: dict[str, Any], runtime: socket.socket | None) -> NoReturn:
+    """In a fork of a template, which has settled."""
+    with ending_here():
+        leave_with_the_parent()
+        os.setpgid(0, 0)
+        os.environ[OWN] = request["environment"][OWN]
+        assert runtime
+        run_function(request, runtime)
+    os._exit(1)
+
+
+@contextlib.contextmanager
+def ending_here() -> Iterator[None]:
+    """Whatever ends this fork, it does not return into the code of the process it was forked from."""
+    try:
+        yield
     except SystemExit as stop:
         os._exit(stop.code if isinstance(stop.code, int) else 1)
     except BaseException:
         sys.excepthook(*sys.exc_info())
         os._exit(1)
+
+
+def settle(request: dict[str, Any]) -> None:
+    leave_with_the_parent()
+    os.setpgid(0, 0)
+    write_output_to(request["log"])
+    os.chdir(request["root"])
+
+
+def take_settings(request: dict[str, Any]) -> None:
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    sys.path[:] = [request["root"], *request["layers"], *sys.path]
 
 
 def leave_with_the_parent() -> None:
@@ -156,12 +314,28 @@ def write_output_to(log: str) -> None:
     sys.stderr = open(2, "w", buffering=1, closefd=False)  # noqa: SIM115
 
 
+def keep_filters_of_the_template() -> None:
+    """The runtime makes its log handler before it imports a function; in a template that order is turned round.
+
+    So the filters a function has put on the stand-in (a logger of its own keeps its lines from appearing twice) go to
+    the runtime's handler as soon as it is made.
+    """
+    logging.root.removeHandler(STAND_IN)
+    set_up = bootstrap._setup_logging
+
+    def set_up_with_filters(*arguments: Any) -> None:
+        set_up(*arguments)
+        for handler in logging.root.handlers:
+            for each in STAND_IN.filters:
+                handler.addFilter(each)
+
+    bootstrap._setup_logging = set_up_with_filters
+
+
 def run_function(request: dict[str, Any], runtime: socket.socket) -> NoReturn:
-    os.environ.clear()
-    os.environ.update(request["environment"])
-    sys.path[:] = [request["root"], *request["layers"], *sys.path]
     draw_own_random_numbers()
     importlib.reload(bootstrap)  # it reads the function's log format and level when imported
+    keep_filters_of_the_template()
     bootstrap.run(request["handler"], SocketRuntime(runtime))
     sys.exit(0)
 

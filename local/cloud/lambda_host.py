@@ -60,9 +60,7 @@ class Crashed(Exception):
 class LambdaHost:
     """Concurrency limits are counted by the caller; here every invocation gets an environment of its own."""
 
-    def __init__(
-        self, python: str, environment: dict[str, str], log_dir: Path, preload: dict[str, str]
-    ) -> None:
+    def __init__(self, python: str, environment: dict[str, str], log_dir: Path, preload: dict[str, str]) -> None:
         self.environment = environment
         self.log_dir = log_dir
         self.lock = threading.Lock()
@@ -99,6 +97,14 @@ class LambdaHost:
         with self.lock:
             self.idle[function.key].append(environment)
         return outcome
+
+    def warm_up(self, function: Function, count: int) -> None:
+        """Have at least `count` environments ready before they are needed. Raises Crashed."""
+        while len(self.idle[function.key]) < count:
+            environment = self._cold(function)
+            environment.idle_since = time.monotonic()
+            with self.lock:
+                self.idle[function.key].append(environment)
 
     def start_script(self, function: Function, environment: dict[str, str]) -> int:
         """Run a function's own start script, as the Lambda Web Adapter does; the process number."""

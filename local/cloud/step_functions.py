@@ -47,9 +47,7 @@ class StepFunctions:
             execution.update(result, stopDate=self.service.now())
         with self.lock:
             execution["events"] = history_of(execution, program)
-            self.map_runs[arn] = [
-                program.describe_map_run(run["mapRunArn"]) or run for run in program.map_runs()
-            ]
+            self.map_runs[arn] = [program.describe_map_run(run["mapRunArn"]) or run for run in program.map_runs()]
             del self.running[arn]
         if not was_stopped:
             self.service.announce(execution)
@@ -57,11 +55,7 @@ class StepFunctions:
     def start(self, original: Handler, request: dict[str, Any]) -> Any:
         """The same name and input while it runs is the same execution; ministack refuses every second use."""
         execution = self.service.execution(self._arn_of(request) or "")
-        if (
-            execution
-            and execution["status"] == "RUNNING"
-            and execution["input"] == request.get("input", "{}")
-        ):
+        if execution and execution["status"] == "RUNNING" and execution["input"] == request.get("input", "{}"):
             return self.service.answer({name: execution[name] for name in ("executionArn", "startDate")})
         return original(request)
 
@@ -99,9 +93,7 @@ class StepFunctions:
         return self.service.refuse("ResourceNotFound", f"Map Run Does Not Exist: '{arn}'")
 
     def succeed_task(self, original: Handler, request: dict[str, Any]) -> Any:
-        return self._callback(
-            original, request, lambda each, token: each.succeed_task(token, request["output"])
-        )
+        return self._callback(original, request, lambda each, token: each.succeed_task(token, request["output"]))
 
     def fail_task(self, original: Handler, request: dict[str, Any]) -> Any:
         error, cause = request.get("error"), request.get("cause")
@@ -110,9 +102,7 @@ class StepFunctions:
     def beat(self, original: Handler, request: dict[str, Any]) -> Any:
         return self._callback(original, request, lambda each, token: each.beat(token))
 
-    def _callback(
-        self, original: Handler, request: dict[str, Any], notify: Callable[[Program, str], bool]
-    ) -> Any:
+    def _callback(self, original: Handler, request: dict[str, Any], notify: Callable[[Program, str], bool]) -> Any:
         """A token says nothing about its execution, so every running one is asked."""
         try:
             if any(notify(program, request["taskToken"]) for program in self._programs()):

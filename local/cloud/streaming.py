@@ -10,7 +10,7 @@ import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import h11
 
@@ -41,9 +41,7 @@ class WebFunctions:
         self.function_of = function_of
         self.ports: dict[tuple[str, ...], asyncio.Task[int]] = {}
 
-    async def stream(
-        self, reference: str, event: dict[str, Any], body: bytes
-    ) -> tuple[int, dict[str, Any], Writer]:
+    async def stream(self, reference: str, event: dict[str, Any], body: bytes) -> tuple[int, dict[str, Any], Writer]:
         """The status, the headers, and a writer of the body, as soon as the function has begun to answer."""
         port = await self.port_of(self.function_of(reference))
         exchange = await Exchange.open(port)
@@ -148,7 +146,7 @@ def _request_head(event: dict[str, Any], body: bytes) -> h11.Request:
     ]
     context = json.dumps(event["requestContext"])
     ours = [("host", "localhost"), ("content-length", str(len(body))), (CONTEXT_HEADER, context)]
-    target = event["path"] + (f"?{query}" if query else "")
+    target = quote(event["path"]) + (f"?{query}" if query else "")
     return h11.Request(method=event["httpMethod"], target=target, headers=sent + ours)
 
 

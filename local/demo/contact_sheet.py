@@ -1,5 +1,6 @@
 """All pictures of a batch on one sheet, each with its name and what a serving holds."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
@@ -29,13 +30,15 @@ class Tile:
 
 
 def contact_sheet(title: str, tiles: Sequence[Tile]) -> Image.Image:
-    columns = max(1, min(len(tiles), ceil(sqrt(len(tiles) / ASPECT))))
+    columns = columns_for(len(tiles))
     rows = max(1, ceil(len(tiles) / columns))
     width = 2 * MARGIN + columns * TILE[0] + (columns - 1) * GAP
     height = 2 * MARGIN + HEADER + rows * (TILE[1] + CAPTION) + (rows - 1) * GAP
     sheet = Image.new("RGB", (width, height), PAPER)
     draw = ImageDraw.Draw(sheet)
-    draw.text((MARGIN, MARGIN), fitted(draw, title, font(TITLE_SIZE), width - 2 * MARGIN), INK, font(TITLE_SIZE))
+    draw.text(
+        (MARGIN, MARGIN), fitted(draw, title, font(TITLE_SIZE), width - 2 * MARGIN), INK, font(TITLE_SIZE)
+    )
     for index, tile in enumerate(tiles):
         row, column = divmod(index, columns)
         place = (MARGIN + column * (TILE[0] + GAP), MARGIN + HEADER + row * (TILE[1] + CAPTION + GAP))
@@ -43,8 +46,23 @@ def contact_sheet(title: str, tiles: Sequence[Tile]) -> Image.Image:
     return sheet
 
 
+def columns_for(tiles: int) -> int:
+    """Around the square root, a little wider than high; the number of those that leaves the fewest places empty."""
+    ideal = ceil(sqrt(max(1, tiles) / ASPECT))
+    near = range(max(1, ideal - 1), ideal + 2)
+    return min(
+        (count for count in near if count <= max(1, tiles)),
+        key=lambda count: (-tiles % count, abs(count - ideal)),
+    )
+
+
 def save(sheet: Image.Image, file: Path) -> None:
     sheet.save(file, "PNG", compress_level=4)
+
+
+def drawable(text: str) -> str:
+    """Letters without their accents, which Pillow's typeface does not have."""
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
 def _put(sheet: Image.Image, draw: ImageDraw.ImageDraw, place: tuple[int, int], tile: Tile) -> None:
@@ -56,7 +74,7 @@ def _put(sheet: Image.Image, draw: ImageDraw.ImageDraw, place: tuple[int, int], 
         middle = (left + TILE[0] // 2, top + TILE[1] // 2)
         draw.text(middle, "placeholder", SOFT, font(FACT_SIZE), anchor="mm")
     below = top + TILE[1] + 10
-    for line in wrapped(draw, tile.name, font(NAME_SIZE), TILE[0], NAME_LINES):
+    for line in wrapped(draw, drawable(tile.name), font(NAME_SIZE), TILE[0], NAME_LINES):
         draw.text((left, below), line, INK, font(NAME_SIZE))
         below += NAME_SIZE + 4
     draw.text((left, below + 2), fitted(draw, tile.facts, font(FACT_SIZE), TILE[0]), SOFT, font(FACT_SIZE))
@@ -74,7 +92,11 @@ def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 
 def wrapped(
-    draw: ImageDraw.ImageDraw, text: str, typeface: ImageFont.FreeTypeFont | ImageFont.ImageFont, width: int, most: int
+    draw: ImageDraw.ImageDraw,
+    text: str,
+    typeface: ImageFont.FreeTypeFont | ImageFont.ImageFont,
+    width: int,
+    most: int,
 ) -> list[str]:
     """At most `most` lines, broken between words; the last one is cut short where it must be."""
     lines = [""]

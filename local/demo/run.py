@@ -49,7 +49,9 @@ class Demo:
         provider = provider_of(os.environ)
         budget = self._agreed_budget(provider) if provider else None
         began, started_at = time.monotonic(), datetime.now(UTC)
-        options = Options(port=self.port, seed=self.seed, latency=self.latency, provider=provider)
+        options = Options(
+            port=self.port, seed=self.seed, latency=self.latency, provider=provider, warm_for=self.recipes
+        )
         with System(options, say) as system:
             setup = time.monotonic() - began
             say(f"Everything is up after {setup:.1f} s: {system.url}")
@@ -99,8 +101,12 @@ class Demo:
         collected = collect(batch.client, batch.batch_id, folder / "pictures")
         _write(folder / "recipes.json", collected.recipes)
         title = f"{len(collected.recipes)} recipes, batch {batch.batch_id}"
-        contact_sheet.save(contact_sheet.contact_sheet(title, tiles_of(collected)), folder / "contact-sheet.png")
-        told = batch.client.batch(batch.batch_id)["progress"]  # the ledger's last entries may come after the end
+        contact_sheet.save(
+            contact_sheet.contact_sheet(title, tiles_of(collected)), folder / "contact-sheet.png"
+        )
+        told = batch.client.batch(batch.batch_id)[
+            "progress"
+        ]  # the ledger's last entries may come after the end
         counts = summary.counted(collected, self.recipes)
         path = self._critical_path(system)
         return {
@@ -126,7 +132,9 @@ class Demo:
         limited = self.latency == "real"
         text, image = (float(REAL[name]) for name in ("TextRequestsPerMinute", "ImagesPerMinute"))
         return of_journal(
-            journal(system.simulator), text=Bucket(text if limited else None), image=Bucket(image if limited else None)
+            journal(system.simulator),
+            text=Bucket(text if limited else None),
+            image=Bucket(image if limited else None),
         )
 
     def _tell(self, result: dict[str, Any], folder: Path) -> None:
@@ -149,13 +157,18 @@ class Batch:
 
 def estimated_cost(recipes: int) -> float:
     """Dollars, at the list prices in the settings."""
-    price = {name: Settings.model_fields[name].default for name in ("text_price_in", "text_price_out", "image_price")}
+    price = {
+        name: Settings.model_fields[name].default
+        for name in ("text_price_in", "text_price_out", "image_price")
+    }
     text = TEXT_TOKENS[0] * price["text_price_in"] + TEXT_TOKENS[1] * price["text_price_out"]
     return float(recipes * (text / 1e6 + price["image_price"]))
 
 
 def journal(simulator: str) -> list[dict[str, Any]]:
-    calls: list[dict[str, Any]] = httpx.get(f"{simulator}/simulator/journal", timeout=30, trust_env=False).json()
+    calls: list[dict[str, Any]] = httpx.get(
+        f"{simulator}/simulator/journal", timeout=30, trust_env=False
+    ).json()
     return calls
 
 
@@ -174,7 +187,10 @@ def tiles_of(collected: Collected) -> list[contact_sheet.Tile]:
 def _models(system: System, collected: Collected) -> dict[str, list[str]]:
     text = sorted({recipe["model"] for recipe in collected.recipes})
     if system.simulator:
-        return {"text": text, "image": sorted({c["model"] for c in journal(system.simulator) if c["kind"] == "image"})}
+        return {
+            "text": text,
+            "image": sorted({c["model"] for c in journal(system.simulator) if c["kind"] == "image"}),
+        }
     provider = system.options.provider
     chosen = provider.image_model if provider else None
     return {"text": text, "image": [chosen or str(Settings.model_fields["image_model"].default)]}

@@ -55,18 +55,27 @@ def table(summary: dict[str, Any], folder: Path) -> Table:
     made = Table(show_header=False, box=None, pad_edge=False)
     made.add_column(style="bold")
     made.add_column(overflow="fold")
-    for name, value in (*_figures(summary), ("look at", f"{folder}/contact-sheet.png"), ("and", f"{folder}/summary.json")):
+    places = [("look at", f"{folder}/contact-sheet.png"), ("and", f"{folder}/summary.json")]
+    for name, value in _figures(summary) + places:
         made.add_row(name, value)
     return made
 
 
 def _figures(summary: dict[str, Any]) -> list[tuple[str, str]]:
     path, ratio = summary["criticalPathSeconds"], summary["ratio"]
+    placeholders = summary["placeholders"]
+    aside = " (which says little: the models answer at once)" if summary["latency"] == "off" else ""
     return [
         ("recipes", f"{summary['saved']} of {summary['recipes']} saved, {summary['failed']} failed"),
-        ("pictures", f"{summary['images']}, {summary['distinctImages']} distinct, {summary['placeholders']} placeholders"),
-        ("cost", f"{money(summary['costUsd'])} {'at list prices (simulated models)' if path is not None else ''}".strip()),
+        (
+            "pictures",
+            f"{summary['images']}, {summary['distinctImages']} distinct, {placeholders} placeholders",
+        ),
+        (
+            "cost",
+            money(summary["costUsd"]) + (" at list prices (simulated models)" if path is not None else ""),
+        ),
         ("wall time", f"{summary['wallSeconds']:.1f} s, after {summary['setupSeconds']:.1f} s of set-up"),
-        ("critical path", f"{path:.1f} s, ratio {ratio:.2f}" if path and ratio else "not known"),
+        ("critical path", f"{path:.1f} s, ratio {ratio:.2f}{aside}" if path and ratio else "not known"),
         *(("disagreement", line) for line in summary["disagreements"]),
     ]

@@ -1,1 +1,1 @@
-"""The model simulator: an OpenAI-compatible server that writes real recipes and draws real pictures, locally."""
+"""The model simulator: an OpenAI-compatible server that writes recipes and draws pictures locally."""

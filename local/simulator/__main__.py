@@ -27,9 +27,7 @@ def main() -> None:
         flush=True,
     )
     level = "info" if arguments.verbose else "warning"
-    server = uvicorn.Server(
-        uvicorn.Config(app, log_level=level, timeout_graceful_shutdown=1, timeout_keep_alive=75)
-    )
+    server = uvicorn.Server(uvicorn.Config(app, log_level=level, timeout_graceful_shutdown=1, timeout_keep_alive=75))
     _stop_with_parent(server, arguments.parent_pid, arguments.stdin)
     server.run(sockets=[listener])
 
@@ -62,9 +60,7 @@ def _options(arguments: argparse.Namespace) -> Options:
     latency = float(arguments.latency) if latency is None else latency
     real = arguments.limits == "real" or (arguments.limits is None and latency == 1.0)
     given = {name: getattr(arguments, name) for name in REAL_LIMITS if getattr(arguments, name) is not None}
-    models = {
-        f"{kind}_models": tuple(getattr(arguments, f"{kind}_model") or ()) for kind in ("text", "image")
-    }
+    models = {f"{kind}_models": tuple(getattr(arguments, f"{kind}_model") or ()) for kind in ("text", "image")}
     faults: dict[str, dict[str, float]] = {"text": {}, "image": {}}
     for each in arguments.fault:
         name, _, rate = each.partition("=")

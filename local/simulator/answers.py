@@ -75,9 +75,7 @@ class Answer:
         return Answer(self.text[: tokens * CHARACTERS_PER_TOKEN], complete=False, refused=self.refused)
 
 
-def response_body(
-    asked: dict[str, Any], answer: Answer, identity: str, created: int, read: int
-) -> dict[str, Any]:
+def response_body(asked: dict[str, Any], answer: Answer, identity: str, created: int, read: int) -> dict[str, Any]:
     """The body of `POST /v1/responses`; `read` is the number of input tokens."""
     status = "completed" if answer.complete else "incomplete"
     if answer.refused:
@@ -91,9 +89,7 @@ def response_body(
         "status": status,
         "content": [content],
     }
-    echoed = {
-        name: asked.get(name) for name in ("instructions", "max_output_tokens", "model", "reasoning", "text")
-    }
+    echoed = {name: asked.get(name) for name in ("instructions", "max_output_tokens", "model", "reasoning", "text")}
     usage = {
         "input_tokens": read,
         "input_tokens_details": {"cached_tokens": 0},
@@ -128,9 +124,7 @@ def image_tokens(width: int, height: int, quality: str) -> int:
     return round(width * height / 1_000_000 * per_megapixel)
 
 
-def picture_body(
-    picture: bytes, asked: dict[str, Any], created: int, read: int, written: int
-) -> dict[str, Any]:
+def picture_body(picture: bytes, asked: dict[str, Any], created: int, read: int, written: int) -> dict[str, Any]:
     """The body of `POST /v1/images/generations`."""
     usage = {
         "input_tokens": read,

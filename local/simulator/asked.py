@@ -13,7 +13,7 @@ ENERGY = {"breakfast": 420, "lunch": 560, "dinner": 620, "snack": 230}
 
 @dataclass(frozen=True)
 class Ask:
-    """One recipe to write. Targets: kcal, protein, carbs, fat a serving; limits by `min_protein`-like names."""
+    """One recipe to write; targets are kcal, protein, carbs, fat; limits go by names like `min_fat`."""
 
     words: str
     meal: str
@@ -50,9 +50,7 @@ def _snake(name: str) -> str:
 def _from_concept(concept: dict[str, Any], raw: str) -> Ask:
     concept = {_snake(key): value for key, value in concept.items()}
     targets = {_snake(key): float(value) for key, value in (concept.get("targets") or {}).items()}
-    limits = {
-        _snake(key): float(value) for key, value in (concept.get("limits") or {}).items() if value is not None
-    }
+    limits = {_snake(key): float(value) for key, value in (concept.get("limits") or {}).items() if value is not None}
     meal = str(concept.get("meal_type") or "dinner")
     kcal = targets.get("calories_kcal") or ENERGY.get(meal, 500)
     shares = {"protein_grams": 0.25 / 4, "carbs_grams": 0.42 / 4, "fat_grams": 0.33 / 9}

@@ -10,11 +10,11 @@ from local.simulator.amounts import Vector, kitchen_amount, nutrition_of, solve
 from local.simulator.asked import Ask
 from local.simulator.chance import chance
 from local.simulator.cuisines import Cuisine, Flavour, cuisine_of
-from local.simulator.forms import FORMS, Form, Slot, method_family
-from local.simulator.mains import Main, resolve_main
+from local.simulator.forms import FORMS, Form, Slot, hinted_forms, method_family
+from local.simulator.mains import Main, companion_of, resolve_main
 from local.simulator.pantry import Food, pantry
 
-TRIES = 5
+TRIES = 8
 GOOD_ENOUGH = 0.12
 NAMED: dict[str, tuple[str, ...]] = {
     "garlic": ("garlic",),
@@ -127,7 +127,7 @@ def _one_dish(ask: Ask, draw: random.Random, attempt: int) -> Dish:
     form = _choose_form(ask, main, draw)
     flavour = _choose_flavour(cuisine, diets, taboo, form, draw)
     filled, slots = _fill(form, main, cuisine, diets, taboo, draw, ask)
-    if attempt >= 2 and main.kind != "protein":
+    if attempt >= 2:
         _boost(filled, slots, diets, taboo, form, draw)
     dish = Dish(ask, form, cuisine, flavour, main, _servings(ask, draw), filled)
     _weigh(dish, slots, draw)
@@ -150,20 +150,12 @@ def _allowed(foods: Iterable[Food], diets: list[str], taboo: set[str]) -> list[F
 
 def _choose_form(ask: Ask, main: Main, draw: random.Random) -> Form:
     family = method_family(ask.method)
-    fits = [
-        form
-        for form in FORMS
-        if ask.meal in form.meals and main.kind in form.classes and _possible(form, ask)
-    ]
-    fits = (
-        fits or [form for form in FORMS if main.kind in form.classes and _possible(form, ask)] or [FORMS[0]]
-    )
-    styled = [form for form in fits if family in form.methods] or [
-        form for form in fits if "any" in form.methods
-    ]
+    fits = [form for form in FORMS if ask.meal in form.meals and main.kind in form.classes and _possible(form, ask)]
+    fits = fits or [form for form in FORMS if main.kind in form.classes and _possible(form, ask)] or [FORMS[0]]
+    styled = [form for form in fits if family in form.methods] or [form for form in fits if "any" in form.methods]
     if ask.meal in ("breakfast", "snack"):
         styled = list(dict.fromkeys(styled + [form for form in fits if "any" in form.methods]))
-    fits = styled or fits
+    fits = [form for form in fits if form.key in hinted_forms(ask.method)] or styled or fits
     if ask.minutes:
         fits = [form for form in fits if form.prep <= ask.minutes] or [min(fits, key=lambda form: form.prep)]
     return draw.choice(fits)
@@ -171,15 +163,11 @@ def _choose_form(ask: Ask, main: Main, draw: random.Random) -> Form:
 
 def _possible(form: Form, ask: Ask) -> bool:
     """Whether every required slot of the form can be filled under the diets."""
-    needed = [
-        slot.kind for slot in form.slots if slot.kind in REQUIRED and (slot.low > 0 or slot.kind == "bread")
-    ]
+    needed = [slot.kind for slot in form.slots if slot.kind in REQUIRED and (slot.low > 0 or slot.kind == "bread")]
     return all(_candidates(kind, None, list(ask.diets), set()) for kind in needed)
 
 
-def _choose_flavour(
-    cuisine: Cuisine, diets: list[str], taboo: set[str], form: Form, draw: random.Random
-) -> Flavour:
+def _choose_flavour(cuisine: Cuisine, diets: list[str], taboo: set[str], form: Form, draw: random.Random) -> Flavour:
     if form.key in SWEET_FORMS:
         spices = [name for name in SPICED_SWEET if pantry()[name].suits(diets)]
         name = draw.choice(spices)
@@ -220,20 +208,20 @@ def _fill(
     home = main.home(form)
     filled: dict[str, list[Food]] = {}
     slots: list[tuple[Slot, Food]] = []
-    used: set[str] = set()
+    used: set[str] = set()  # USDA ids: one food may go by two names
     for slot in (*form.slots, *([] if home else [Slot("extra", 90, 50, 200)])):
-        is_main = main.food.name not in used and slot.kind == (home or "extra")
-        food = (
-            main.food
-            if is_main
-            else _pick(slot, cuisine, diets, taboo, used | {main.food.name}, draw, ask, form)
-        )
+        is_main = main.food.fdc_id not in used and slot.kind == (home or "extra")
+        food = main.food if is_main else _pick(slot, cuisine, diets, taboo, used | {main.food.fdc_id}, draw, ask, form)
         if food is None:
             continue
         bounds = Slot(slot.kind, slot.usual, max(slot.low, 0.5 * slot.usual), slot.high) if is_main else slot
-        used.add(food.name)
+        used.add(food.fdc_id)
         filled.setdefault(slot.kind, []).append(food)
         slots.append((_dry(bounds, food), food))
+    companion = companion_of(ask.main, diets)
+    if companion and companion.fdc_id not in used and not companion.traits & taboo:
+        filled.setdefault("extra", []).append(companion)
+        slots.append((_dry(Slot("extra", 60, 25, 130), companion), companion))
     return filled, slots
 
 
@@ -260,7 +248,7 @@ def _pick(
     ask: Ask,
     form: Form,
 ) -> Food | None:
-    fit = [food for food in _candidates(slot.kind, cuisine, diets, taboo) if food.name not in used]
+    fit = [food for food in _candidates(slot.kind, cuisine, diets, taboo) if food.fdc_id not in used]
     if slot.kind in ("protein", "protein2"):
         fit = _leaner(fit, ask)
     if slot.kind in ("leaf", "veg") and form.key not in COLD_FORMS:
@@ -320,9 +308,7 @@ def _seasoning(dish: Dish, draw: random.Random) -> list[tuple[Food, float]]:
     if dish.sweet:
         return fixed
     names = used | {food.name for food in flavour}
-    herbs = [
-        food for food in _allowed(map(_food, dish.cuisine.herbs), diets, set()) if food.name not in names
-    ]
+    herbs = [food for food in _allowed(map(_food, dish.cuisine.herbs), diets, set()) if food.name not in names]
     herb = draw.choice(herbs or [_food("parsley")])
     acid = next((food for food in flavour if food.role == "acid"), _food("lemon juice"))
     extra = {
@@ -390,13 +376,9 @@ def _weigh(dish: Dish, slots: list[tuple[Slot, Food]], draw: random.Random) -> N
     high = np.array([slot.high for slot, _ in slots] + [grams for _, grams in fixed])
     goals = aims(dish.ask)
     grams = solve(foods, usual, low, high, goals)
-    least = np.array(
-        [1.5 if food.role in ("fat", "seed", "garlic", "ginger") else 6.0 for food in foods[: len(slots)]]
-    )
+    least = np.array([1.5 if food.role in ("fat", "seed", "garlic", "ginger") else 6.0 for food in foods[: len(slots)]])
     kept = [
-        index
-        for index in range(len(foods))
-        if index >= len(slots) or low[index] > 0 or grams[index] >= least[index]
+        index for index in range(len(foods)) if index >= len(slots) or low[index] > 0 or grams[index] >= least[index]
     ]
     dish.foods = [foods[index] for index in kept]
     dish.amounts = [kitchen_amount(foods[index], float(grams[index]) * dish.servings) for index in kept]

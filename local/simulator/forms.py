@@ -43,14 +43,25 @@ def _form(row: dict[str, Any]) -> Form:
     return Form(**{**row, **sets, **lists, "slots": _slots(row["slots"])})
 
 
-FORMS = tuple(
-    _form(row) for row in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["form"]
-)
+FORMS = tuple(_form(row) for row in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["form"])
+HINTS = {
+    "wrap": ("wrap", "cups"),
+    "curri": ("curry",),
+    "stew": ("stew", "chilli"),
+    "brais": ("stew",),
+    "blend": ("smoothie", "dip"),
+    "stir": ("stirfry", "noodles"),
+    "griddl": ("pancakes", "patties", "toast"),
+    "chill": ("parfait", "salad", "dip"),
+    "soup": ("soup",),
+    "salad": ("salad",),
+    "skewer": ("skewers",),
+}
 METHODS = {
     "oven": ("roast", "bake", "baking", "sheet", "tray", "air", "oven", "broil", "gratin"),
     "grill": ("grill", "barbecue", "bbq", "char", "skewer", "smok", "griddl"),
     "wok": ("stir", "wok"),
-    "pot": ("simmer", "brais", "stew", "slow", "pot", "pressure", "boil", "soup", "casserole", "curry"),
+    "pot": ("simmer", "brais", "stew", "curri", "slow", "pot", "pressure", "boil", "soup", "casserole", "curry"),
     "steam": ("steam", "poach", "parcel"),
     "pan": ("pan", "sear", "saut", "fry", "fried", "skillet", "toast", "scrambl"),
     "raw": (
@@ -67,6 +78,12 @@ METHODS = {
         "assembl",
     ),
 }
+
+
+def hinted_forms(words: str) -> frozenset[str]:
+    """The forms a cooking method calls for by name: wrapped -> wraps and lettuce cups."""
+    lower = words.lower()
+    return frozenset(key for stem, keys in HINTS.items() if stem in lower for key in keys)
 
 
 def method_family(words: str) -> str:

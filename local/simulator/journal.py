@@ -21,7 +21,9 @@ class Call:
     """One call. Times in seconds.
 
     `seconds`: designed latency, the larger of the simulated latency and the simulator's own CPU time;
-    `real_seconds`: the same at a real provider's pace, whatever latency is set; `waited`: wall time to the answer.
+    `real_seconds`: the same at a real provider's pace, whatever latency is set;
+    `waited`: wall time to the answer.
+    `subject`: the same for all text calls about one concept, corrections included.
     """
 
     kind: str
@@ -38,6 +40,7 @@ class Call:
     tokens: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
+    subject: str = ""
 
 
 @dataclass

@@ -27,7 +27,7 @@ class Bucket:
         self.seen = now
 
     def wait_for(self, amount: float) -> float:
-        """Seconds until `amount` can be taken: 0 now. More than a minute's allowance waits for a full bucket."""
+        """Seconds until `amount` can be taken. More than a minute's allowance waits for a full bucket."""
         if self.per_minute is None:
             return 0.0
         self.refill()

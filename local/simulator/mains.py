@@ -2,7 +2,7 @@
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from local.simulator.forms import Form
 from local.simulator.pantry import FORBIDDEN, Food, aliases, pantry, usda, values_of
@@ -140,25 +140,27 @@ def short_name(food: Food) -> str:
 
 
 def resolve_main(words: str, diets: list[str], draw: random.Random) -> Main:
-    """The main ingredient these words name; where a diet forbids it, another of its kind."""
-    food = _find(words.lower().strip())
-    wanted = words.strip()
+    """The main ingredient these words name, listed by them; where a diet forbids it, another of its kind."""
+    wanted = words.split(" with ")[0].strip()
+    food = _find(wanted.lower())
     if food is not None and food.suits(diets):
         name = wanted if _tidy(wanted) not in pantry() and 0 < len(wanted) <= 30 else short_name(food)
-        return Main(food, kind_of(food), name)
+        called = replace(food, name=wanted.lower()) if name == wanted else food
+        return Main(called, kind_of(food), name)
     kind = kind_of(food) if food is not None else "protein"
-    fit = [
-        each
-        for each in pantry().values()
-        if kind_of(each) == kind and each.suits(diets) and each.role in KINDS
-    ]
+    fit = [each for each in pantry().values() if kind_of(each) == kind and each.suits(diets) and each.role in KINDS]
     fit = fit or [
-        each
-        for each in pantry().values()
-        if each.role in ("protein", "legume", "vegetable") and each.suits(diets)
+        each for each in pantry().values() if each.role in ("protein", "legume", "vegetable") and each.suits(diets)
     ]
     chosen = draw.choice(fit)
     return Main(chosen, kind_of(chosen), short_name(chosen))
+
+
+def companion_of(words: str, diets: list[str]) -> Food | None:
+    """What a main ingredient is asked to come with: "cod with fennel" -> fennel."""
+    _, _, wanted = words.partition(" with ")
+    food = _find(wanted.lower().strip()) if wanted else None
+    return food if food is not None and food.suits(diets) else None
 
 
 def kind_of(food: Food) -> str:
@@ -175,7 +177,7 @@ def _find(words: str) -> Food | None:
     for name in (words, tidy, f"{tidy}s", singular(tidy)):
         if name in known and known[name].role in KINDS:
             return known[name]
-    return _overlapping(tidy) or _by_alias(words, tidy) or _by_usda(tidy)
+    return _by_alias(words, tidy) or _overlapping(tidy) or _by_usda(tidy)
 
 
 def _overlapping(tidy: str) -> Food | None:
@@ -214,9 +216,7 @@ def _from_usda(name: str, fdc_id: str) -> Food:
     traits, role = GROUPS.get(usda()[fdc_id]["food_group"], ("", "vegetable"))
     found = set(traits.split())
     found |= {"pork"} if "Pork" in usda()[fdc_id]["food_group"] else set()
-    found |= (
-        {"shellfish"} if re.search("crustacean|mollusk", usda()[fdc_id]["description"].lower()) else set()
-    )
+    found |= {"shellfish"} if re.search("crustacean|mollusk", usda()[fdc_id]["description"].lower()) else set()
     shape, colour = {
         "protein": ("fillet", "#c08a5a"),
         "fruit": ("berry", "#c04a5a"),

@@ -30,7 +30,7 @@ FAULTS = {"text": TEXT_FAULTS, "image": IMAGE_FAULTS}
 
 @dataclass(frozen=True)
 class Options:
-    """Limits are per minute and None means unlimited; `latency` multiplies a real provider's times (0 is off)."""
+    """Limits are a minute, None is unlimited; `latency` multiplies a real provider's times (0 is off)."""
 
     seed: int = 7
     key: str | None = None

@@ -1,4 +1,4 @@
-"""The pantry: about 190 everyday foods with their USDA values, diet traits, household unit, shape and colour."""
+"""The pantry: everyday foods with their USDA values, diet traits, household unit, shape and colour."""
 
 import csv
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ FORBIDDEN: dict[str, set[str]] = {
     "vegan": MEAT | {"egg", "dairy", "honey"},
     "vegetarian": MEAT | {"rennet"},
     "pescatarian": {"meat"},
-    "keto": {"grain", "legume", "sugar", "starchy", "sweet", "pseudo"},
+    "keto": {"grain", "pulse", "sugar", "starchy", "sweet", "pseudo"},
     "paleo": {"grain", "legume", "dairy", "sugar", "seedoil", "peanut", "potato", "pseudo", "alcohol"},
     "gluten-free": {"gluten"},
     "dairy-free": {"dairy"},
@@ -92,7 +92,8 @@ def pantry() -> dict[str, Food]:
 
 def _food(row: dict[str, str]) -> Food:
     fdc_id = row["fdc_id"] or aliases()[row["name"]]
-    traits = frozenset(row["traits"].split())
+    pulse = ["pulse"] if row["role"] == "legume" else []
+    traits = frozenset(row["traits"].split() + pulse)
     grams = float(row["unit_grams"])
     return Food(
         row["name"],

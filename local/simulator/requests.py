@@ -44,9 +44,7 @@ def read_model(body: dict[str, Any], known: tuple[str, ...]) -> str:
     """The model's name; raises ApiError where it is missing or unknown."""
     model = body.get("model")
     if not isinstance(model, str) or not model:
-        raise ApiError(
-            400, "you must provide a model parameter", code="missing_required_parameter", param="model"
-        )
+        raise ApiError(400, "you must provide a model parameter", code="missing_required_parameter", param="model")
     if model not in known:
         message = f"The model `{model}` does not exist or you do not have access to it."
         raise ApiError(404, message, code="model_not_found")
@@ -68,9 +66,7 @@ def _input_text(value: Any) -> str:
         return value
     if isinstance(value, list) and value:
         return "\n".join(_item_text(item) for item in value)
-    raise ApiError(
-        400, "Missing required parameter: 'input'.", code="missing_required_parameter", param="input"
-    )
+    raise ApiError(400, "Missing required parameter: 'input'.", code="missing_required_parameter", param="input")
 
 
 def _item_text(item: Any) -> str:
@@ -104,9 +100,7 @@ def read_image_request(body: dict[str, Any], models: tuple[str, ...]) -> ImageRe
     model = read_model(body, models)
     prompt = body.get("prompt")
     if not isinstance(prompt, str) or not prompt.strip():
-        raise ApiError(
-            400, "Missing required parameter: 'prompt'.", code="missing_required_parameter", param="prompt"
-        )
+        raise ApiError(400, "Missing required parameter: 'prompt'.", code="missing_required_parameter", param="prompt")
     if body.get("n", 1) != 1:
         raise ApiError(400, "The model simulator draws one picture a call.", code="invalid_value", param="n")
     width, height = _size(body.get("size") or "1024x1024")

@@ -13,9 +13,7 @@ TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-def misfit(
-    value: Any, schema: dict[str, Any], root: dict[str, Any] | None = None, at: str = "$"
-) -> str | None:
+def misfit(value: Any, schema: dict[str, Any], root: dict[str, Any] | None = None, at: str = "$") -> str | None:
     """The first place where the value does not fit, in words; None where it fits."""
     root = root if root is not None else schema
     schema = _resolved(schema, root)
@@ -55,17 +53,13 @@ def _inner_misfit(value: Any, schema: dict[str, Any], root: dict[str, Any], at: 
     return None
 
 
-def _object_misfit(
-    value: dict[str, Any], schema: dict[str, Any], root: dict[str, Any], at: str
-) -> str | None:
+def _object_misfit(value: dict[str, Any], schema: dict[str, Any], root: dict[str, Any], at: str) -> str | None:
     properties = schema.get("properties", {})
     if missing := [name for name in schema.get("required", []) if name not in value]:
         return f"{at} lacks {missing[0]}"
     if schema.get("additionalProperties") is False and (extra := set(value) - set(properties)):
         return f"{at} holds {sorted(extra)[0]}, which the schema does not know"
-    inner = (
-        misfit(value[name], properties[name], root, f"{at}.{name}") for name in value if name in properties
-    )
+    inner = (misfit(value[name], properties[name], root, f"{at}.{name}") for name in value if name in properties)
     return next((reason for reason in inner if reason), None)
 
 

@@ -26,6 +26,7 @@ from local.simulator.answers import (
     token_count,
     too_many,
 )
+from local.simulator.asked import block
 from local.simulator.chance import prompt_hash, uniform
 from local.simulator.easel import Easel
 from local.simulator.faults import Script, drawn_fault, read_script, spared
@@ -49,12 +50,12 @@ class Simulator:
         self.journal = Journal(time.monotonic)
         self.arrivals: Counter[tuple[str, str]] = Counter()
         self.answered: Counter[tuple[str, str]] = Counter()
-        self.burst_ends: dict[str, float] = {}
         self.set_options(options)
 
     def set_options(self, options: Options) -> None:
-        """Take new options; the buckets are filled anew."""
+        """Take new options; the buckets are filled anew and bursts end."""
         self.options = options
+        self.burst_ends: dict[str, float] = {}
         self.limits = {
             "text": RateLimit(options.text_rpm, options.text_tpm, time.monotonic),
             "image": RateLimit(options.image_ipm, None, time.monotonic),
@@ -104,9 +105,7 @@ class Simulator:
             "rate_limited": lambda: too_many(call.model, self.options.burst_seconds),
             "insufficient_quota": no_quota,
             "moderation_blocked": moderation_blocked,
-            "server_error": lambda: server_error(
-                uniform(self.options.seed, prompt, self.arrivals.total(), "5xx")
-            ),
+            "server_error": lambda: server_error(uniform(self.options.seed, prompt, self.arrivals.total(), "5xx")),
         }
         if call.fault in errors:
             self.journal.design(call, REFUSED_SECONDS, self.options.latency)
@@ -143,14 +142,10 @@ class Simulator:
 
     def written(self, asked: TextRequest, call: Call) -> Answer:
         occurrence = self.occurrence(call)
-        answer = write_answer(
-            asked.input, asked.prompt, asked.schema, self.options.seed, occurrence, call.fault
-        )
+        answer = write_answer(asked.input, asked.prompt, asked.schema, self.options.seed, occurrence, call.fault)
         return answer.cut_to(asked.max_output_tokens)
 
-    async def image(
-        self, asked: ImageRequest, body: dict[str, Any], call: Call, request: Request
-    ) -> Response:
+    async def image(self, asked: ImageRequest, call: Call, request: Request) -> Response:
         self.admit(call, 0)
         self.fault_of(call, asked.prompt)
         await self.fail(call, asked.prompt, request)
@@ -165,6 +160,7 @@ class Simulator:
         body = await json_object(request)
         asked = read_text_request(body, self.options.text_models)
         call = self.journal.begin("text", asked.model, prompt_hash(asked.prompt))
+        call.subject = prompt_hash(block(asked.input, "concept") or asked.input)
         return await self.recorded(call, self.text(asked, body, call, request))
 
     async def generations(self, request: Request) -> Response:
@@ -172,7 +168,7 @@ class Simulator:
         body = await json_object(request)
         asked = read_image_request(body, self.options.image_models)
         call = self.journal.begin("image", asked.model, prompt_hash(asked.prompt))
-        return await self.recorded(call, self.image(asked, body, call, request))
+        return await self.recorded(call, self.image(asked, call, request))
 
     async def recorded(self, call: Call, answer: Awaitable[Response]) -> Response:
         """The answer with its rate-limit headers, written into the journal."""
@@ -216,10 +212,14 @@ class Simulator:
         return Response(status_code=204)
 
     async def change_settings(self, request: Request) -> Response:
+        changes = await json_object(request)
         try:
-            self.set_options(self.options.changed(await json_object(request)))
+            self.set_options(self.options.changed(changes))
         except ValueError as error:
             raise ApiError(400, str(error)) from None
+        if "seed" in changes:
+            self.arrivals.clear()
+            self.answered.clear()
         return JSONResponse({"status": "ok"})
 
 
@@ -246,6 +246,7 @@ def make_app(options: Options) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        simulator.easel.open()
         yield
         simulator.easel.close()
 

@@ -59,6 +59,7 @@ def listing(names: list[str]) -> str:
 def companions(dish: Dish) -> list[str]:
     """What stands beside the main ingredient, the most telling first."""
     order: tuple[str, ...] = (
+        "extra",
         "fruit",
         "veg",
         "starch",
@@ -79,9 +80,7 @@ def companions(dish: Dish) -> list[str]:
     if dish.main.kind not in ("protein", "legume") and not dish.sweet:
         order = ("protein", *order)
     names = [food.name for kind in order for food in dish.slot(kind) if food.name != dish.main.food.name]
-    plain = [
-        name.removeprefix("firm ").removeprefix("lean ground ").removeprefix("canned ") for name in names
-    ]
+    plain = [name.removeprefix("firm ").removeprefix("lean ground ").removeprefix("canned ") for name in names]
     return list(dict.fromkeys(plain)) or ["herbs"]
 
 
@@ -128,9 +127,7 @@ def description(dish: Dish, draw: random.Random, kind: str) -> str:
         "dish": kind.lower(),
         "seasoning": listing([food.name for food in dish.slot("seasoning")] or ["black pepper"]),
     }
-    texture = (
-        f"Expect it {dish.form.texture}, with about {round(float(dish.nutrition[1]))} g of protein a serving."
-    )
+    texture = f"Expect it {dish.form.texture}, with about {round(float(dish.nutrition[1]))} g of protein a serving."
     closer = CLOSERS.get(dish.ask.goal or "", f"Ready for {dish.ask.meal} with little washing up.")
     return f"{draw.choice(OPENERS).format(**words)} {texture} {closer}"
 
@@ -149,9 +146,7 @@ def doneness(food: Food | None) -> str:
         ("soy", "It is done when golden on all sides."),
         ("legume", "It is done when piping hot and tender, at 74 °C (165 °F)."),
     )
-    return next(
-        (words for trait, words in table if trait in traits), "It is done when tender to the tip of a knife."
-    )
+    return next((words for trait, words in table if trait in traits), "It is done when tender to the tip of a knife.")
 
 
 def minutes(food: Food | None) -> str:
@@ -186,18 +181,14 @@ def _add_late(missing: list[Food]) -> str:
     raw = [food.name for food in missing if food.traits & {"meat", "fish", "shellfish", "egg"}]
     rest = [food.name for food in missing if food.name not in raw]
     hot = (
-        f"Cook {listing(raw)} through separately in a hot pan for 8 minutes, to 74 °C (165 °F), and add."
-        if raw
-        else ""
+        f"Cook {listing(raw)} through separately in a hot pan for 8 minutes, to 74 °C (165 °F), and add." if raw else ""
     )
     return f"{hot} {f'Stir in {listing(rest)} as well.' if rest else ''}".strip()
 
 
 def _placeholders(dish: Dish) -> dict[str, str]:
     kinds = {kind: listing([food.name for food in dish.slot(kind)]) for kind in dish.filled}
-    base = next(
-        (kinds[kind] for kind in ("grain", "pasta", "noodle", "starch") if kinds.get(kind)), "vegetables"
-    )
+    base = next((kinds[kind] for kind in ("grain", "pasta", "noodle", "starch") if kinds.get(kind)), "vegetables")
     heated = next((food for kind in ("protein", "egg", "extra") for food in dish.slot(kind)), None)
     words = {"main": dish.main.words, "base": base, "done": doneness(heated), "minutes": minutes(heated)}
     return kinds | words
@@ -221,11 +212,7 @@ def _capital(text: str) -> str:
 
 def _unmentioned(dish: Dish, text: str) -> list[Food]:
     lower = text.lower()
-    return [
-        food
-        for food in dish.foods
-        if singular(food.name) not in lower and short_name(food).lower() not in lower
-    ]
+    return [food for food in dish.foods if singular(food.name) not in lower and short_name(food).lower() not in lower]
 
 
 def colour_words(foods: list[Food]) -> list[str]:

@@ -6,13 +6,14 @@ from typing import Any
 
 from local.simulator.answers import Answer, ApiError
 from local.simulator.asked import Ask, block, read_ask
-from local.simulator.chance import chance
+from local.simulator.chance import chance, uniform
 from local.simulator.compose import Dish, compose
 from local.simulator.pantry import FORBIDDEN, Food, energy, pantry
 from local.simulator.schema_check import misfit
 from local.simulator.words import colour_words, companions, description, dish_name, per_serving, steps, title
 
 SAFE_TAGS = ("vegan", "vegetarian", "gluten-free", "dairy-free", "nut-free")
+EDITIONS = 5
 REFUSAL = "I'm sorry, but I can't help with this recipe."
 KNOWN_FIELDS = {"name", "ingredients", "instructions", "nutrition"}
 
@@ -26,7 +27,7 @@ def write_answer(
     text: str, prompt: str, schema: dict[str, Any] | None, seed: int, occurrence: int, fault: str | None
 ) -> Answer:
     """The answer to a prompt; raises ApiError where the schema is none of ours."""
-    if schema is not None and set(schema.get("properties", {})) < KNOWN_FIELDS:
+    if schema is not None and not set(schema.get("properties", {})) >= KNOWN_FIELDS:
         raise ApiError(
             400,
             "The model simulator writes recipes only: this schema is unknown to it.",
@@ -50,18 +51,26 @@ def write_answer(
 def mended(text: str, seed: int, occurrence: int) -> dict[str, Any]:
     """The recipe of this prompt; a repair gives the dish of the previous answer, written correctly."""
     ask = read_ask(text)
-    previous = block(text, "previous_answer") if is_repair(text) else None
-    if previous is None:
-        return write_recipe(ask, seed, occurrence)
-    name = _name_in(previous)
-    drafts = (write_recipe(ask, seed, nth) for nth in range(1, 5))
+    if not is_repair(text):
+        return write_recipe(ask, seed, occurrence + _edition(text))
+    name = _name_in(block(text, "previous_answer") or "")
+    drafts = (write_recipe(ask, seed, start + nth) for start in range(0, EDITIONS * 10, 10) for nth in (1, 2, 3))
     return next((draft for draft in drafts if draft["name"] == name), write_recipe(ask, seed, 1))
 
 
+def _edition(text: str) -> int:
+    """0 for a first asking; where the prompt tells of mistakes, an offset to other dishes than the first."""
+    told = block(text, "mistakes")
+    return 10 * (1 + int(uniform("edition", told) * (EDITIONS - 1))) if told else 0
+
+
 def _name_in(previous: str) -> str | None:
+    """The name in an answer's JSON, which may stand in the prompt as a JSON string of its own."""
     try:
-        return str(json.loads(previous).get("name"))
-    except (ValueError, AttributeError):
+        answer = json.loads(previous)
+        answer = json.loads(answer) if isinstance(answer, str) else answer
+        return str(answer["name"])
+    except (ValueError, TypeError, KeyError):
         return None
 
 

@@ -4,18 +4,20 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from unittest.mock import patch
 from uuid import UUID
 
+from aws_lambda_powertools.utilities.typing import LambdaContext
 from moto import mock_aws
 
 from brigade.progress.batch import BatchRecord
 from brigade.progress.unit import Unit
-from brigade_io import clock, wiring
+from brigade_io import clock, database, wiring
 from brigade_io.aws import client
 from brigade_io.batch_table import BatchTable
 from brigade_io.settings import settings
+from brigade_io.step_task import metrics
 from brigade_io.tokens import make_key_pair
 from tests.unit.progress.batches import a_record, after
 
@@ -30,6 +32,8 @@ ENVIRONMENT = {
     "TOKEN_KEY_SECRET": "token-key", "TEXT_KEY_SECRET": "text-key", "IMAGE_KEY_SECRET": "image-key",
     "GENERATE_BATCH_MACHINE": MACHINE, "STREAM_POLL": "0.05", "STREAM_WINDOW": "60", "STREAM_HEARTBEAT": "15",
 }  # fmt: skip
+
+metrics.namespace = ENVIRONMENT["POWERTOOLS_METRICS_NAMESPACE"]  # it was made when this was imported, before the tests
 
 
 @dataclass
@@ -48,26 +52,38 @@ class Context:
         return 10_000
 
 
+def a_context() -> LambdaContext:
+    return cast(LambdaContext, Context())
+
+
+# The keys of the tables, and the keys and projections of their indexes; tests/infra holds them against the template.
+TABLES = {"batches": ["batch_id", "item"], "agent-calls": ["agent", "at"], "idempotency": ["id"]}
+INDEXES = {
+    "batches": {
+        "by_owner": (["owner", "created_at"], "ALL"),
+        "open_by_deadline": (["open", "deadline"], "KEYS_ONLY"),
+    }
+}  # fmt: skip
+
+
 def create_tables(dynamodb: Any) -> None:
     """The three tables as the infrastructure makes them."""
-    indexes = {"by_owner": ["owner", "created_at"], "open_by_deadline": ["open", "deadline"]}
-    _create(dynamodb, "batches", ["batch_id", "item"], **indexes)
-    _create(dynamodb, "agent-calls", ["agent", "at"])
-    _create(dynamodb, "idempotency", ["id"])
+    for name, keys in TABLES.items():
+        more = indexes_of(name)
+        names = dict.fromkeys([*keys, *(key["AttributeName"] for index in more for key in index["KeySchema"])])
+        dynamodb.create_table(
+            TableName=name, BillingMode="PAY_PER_REQUEST", KeySchema=_schema(keys),
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in names],
+            **({"GlobalSecondaryIndexes": more} if more else {}),
+        )  # fmt: skip
 
 
-def _create(dynamodb: Any, name: str, keys: list[str], **indexes: list[str]) -> None:
-    names = dict.fromkeys([*keys, *(key for index in indexes.values() for key in index)])
-    more = [
-        {"IndexName": index, "KeySchema": _schema(index_keys),
-         "Projection": {"ProjectionType": "KEYS_ONLY" if index == "open_by_deadline" else "ALL"}}
-        for index, index_keys in indexes.items()
-    ]  # fmt: skip
-    dynamodb.create_table(
-        TableName=name, BillingMode="PAY_PER_REQUEST", KeySchema=_schema(keys),
-        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in names],
-        **({"GlobalSecondaryIndexes": more} if more else {}),
-    )  # fmt: skip
+def indexes_of(table: str) -> list[dict[str, Any]]:
+    """The indexes of a table, as both DynamoDB and CloudFormation take them."""
+    return [
+        {"IndexName": index, "KeySchema": _schema(keys), "Projection": {"ProjectionType": projection}}
+        for index, (keys, projection) in INDEXES.get(table, {}).items()
+    ]
 
 
 def _schema(keys: list[str]) -> list[dict[str, str]]:
@@ -127,8 +143,9 @@ def _forget() -> None:
     from functions.authorizer import request
     from functions.batches import starting
 
+    database._discard()
     kept = (settings, client, wiring.batch_table, wiring.agent_call_table)
-    for cached in (*kept, starting.config, starting._kept_answer, request._secrets):
+    for cached in (*kept, starting.config, starting._kept_answer, starting._start_limit, request._secrets):
         cached.cache_clear()
 
 
@@ -160,6 +177,12 @@ def a_status_change(name: str, status: str = "FAILED", **detail: Any) -> dict[st
     }  # fmt: skip
 
 
+# What EventBridge Scheduler sends where it is given no input: its detail is a text.
+A_SCHEDULERS_OWN_EVENT: dict[str, Any] = {
+    "version": "0", "id": "3", "detail-type": "Scheduled Event", "source": "aws.scheduler", "account": "123456789012",
+    "time": "2026-11-21T08:05:00Z", "region": REGION, "resources": ["arn:aws:scheduler:schedule/default/sweep"],
+    "detail": "{}",
+}  # fmt: skip
 A_SCHEDULED_EVENT: dict[str, Any] = {
     "version": "0", "id": "2", "detail-type": "Scheduled Event", "source": "aws.events", "account": "123456789012",
     "time": "2026-11-21T08:05:00Z", "region": REGION, "resources": [], "detail": {},

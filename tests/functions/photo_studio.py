@@ -18,7 +18,7 @@ from brigade.progress.batch import BatchRecord
 from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit
 from brigade.settings import Settings
-from brigade_io import aws, clock, database, wiring
+from brigade_io import aws, clock, database, desks, wiring
 from brigade_io.bucket import Bucket
 from brigade_io.settings import settings
 from tests.unit.images.factories import BATCH, a_brief, a_file, a_picture
@@ -142,7 +142,7 @@ def opened_studio(database_url: str, db: psycopg.Connection[Any], monkeypatch: p
 def _forget() -> None:
     """Empty every cache that the process keeps between invocations."""
     database._discard()
-    cached = [each for each in vars(wiring).values() if hasattr(each, "cache_clear")]
+    cached = [each for module in (wiring, desks) for each in vars(module).values() if hasattr(each, "cache_clear")]
     for each in (*cached, aws.client, settings):
         each.cache_clear()
 

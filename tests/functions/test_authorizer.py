@@ -10,7 +10,7 @@ import pytest
 from brigade_io import clock
 from brigade_io.tokens import make_key_pair, sign_access_token
 from functions.authorizer.handler import handler
-from tests.functions.doorway import Context, World, create_token_key, world
+from tests.functions.doorway import World, a_context, create_token_key, world
 
 ARN = "arn:aws:execute-api:eu-central-1:123456789012:api/api/GET/api/admin/batches"
 
@@ -28,7 +28,7 @@ def asked(path: str = "/api/admin/batches", **headers: str) -> dict[str, Any]:
         "type": "REQUEST", "methodArn": ARN, "resource": path, "path": path, "httpMethod": "GET", "headers": headers,
         "queryStringParameters": {}, "pathParameters": {}, "stageVariables": {}, "requestContext": {"requestId": "r"},
     }  # fmt: skip
-    return handler(event, Context())
+    return handler(event, a_context())
 
 
 def refused(**headers: str) -> bool:

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID, uuid4
@@ -12,11 +13,13 @@ import pytest
 
 from brigade.errors import TableBusy, Transient
 from brigade.progress.stage import Stage
+from brigade_io import clock
+from brigade_io.aws import client
 from brigade_io.batch_table import BatchTable
 from functions.batches import starting
 from functions.batches.handler import handler
-from tests.functions.doorway import Context, World, a_batch_id, an_http_event, create_machine, world
-from tests.unit.progress.batches import BATCH, after
+from tests.functions.doorway import MACHINE, World, a_batch_id, a_context, an_http_event, create_machine, world
+from tests.unit.progress.batches import BATCH, a_request, after
 
 START = "/api/admin/generate-bmad"
 LIST = "/api/admin/batches"
@@ -30,7 +33,7 @@ def here() -> Iterator[World]:
 
 
 def ask(method: str, path: str, body: Any = None, **changes: Any) -> tuple[int, dict[str, Any]]:
-    answer = handler(an_http_event(method, path, body, **changes), Context())
+    answer = handler(an_http_event(method, path, body, **changes), a_context())
     return answer["statusCode"], json.loads(answer["body"])
 
 
@@ -97,15 +100,74 @@ def test_a_key_still_holds_when_the_kept_answer_is_gone(here: World) -> None:
     assert len(here.executions()) == 1
 
 
+def test_a_batch_that_cannot_be_started_and_not_be_asked_for_again_ends_at_once(here: World) -> None:
+    with patch.object(starting, "start_generation", side_effect=Transient("down")):
+        assert start({"count": 2})[0] == 503
+    ((batch,),) = [ask("GET", LIST)[1]["batches"]]
+    assert (batch["ended"], batch["progress"]["phase"], batch["progress"]["failed"]) == (True, "error", 2)
+
+
+def test_that_the_batch_cannot_be_closed_either_changes_nothing_of_the_answer(here: World) -> None:
+    with (
+        patch.object(starting, "start_generation", side_effect=Transient("down")),
+        patch.object(BatchTable, "close", side_effect=TableBusy("throttled")),
+    ):
+        assert start({"count": 2})[0] == 503
+
+
+@pytest.mark.parametrize("key", [None, "key-1"])
+def test_a_missing_machine_is_our_own_fault_and_no_reason_to_come_back(here: World, key: str | None) -> None:
+    client("stepfunctions").delete_state_machine(stateMachineArn=MACHINE)
+    status, body = start({"count": 2}, key)
+    assert (status, body["error"]) == (500, "INTERNAL_ERROR")
+    assert "retryAfter" not in body
+
+
 def test_many_at_once_with_one_key_start_one_batch(here: World) -> None:
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda _: starting.start_once("ada", "key-1", _request(), Context()), range(8)))  # type: ignore[arg-type]
+        answers = list(pool.map(lambda _: starting.start_once("ada", "key-1", _request(), a_context()), range(8)))
     assert len({answer.batch_id for answer in answers}) == 1
     assert here.executions() == [str(answers[0].batch_id)]
 
 
 def _request() -> Any:
-    return starting.BatchRequest(count=2)
+    return a_request(2)
+
+
+# --- How many ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """The clock stands still at 20 seconds past noon."""
+    with patch.object(clock, "now", return_value=datetime(2026, 11, 21, 12, 0, 20, tzinfo=UTC)):
+        yield
+
+
+@pytest.mark.usefixtures("noon")
+def test_an_owner_starts_so_many_batches_a_minute_and_is_told_when_to_come_back(here: World) -> None:
+    assert [start({"count": 1})[0] for _ in range(11)] == [202] * 10 + [429]
+    answer = handler(an_http_event("POST", START, {"count": 1}), a_context())
+    body = json.loads(answer["body"])
+    assert (body["error"], body["retryAfter"]) == ("RATE_LIMIT_EXCEEDED", 40)
+    assert answer["multiValueHeaders"]["Retry-After"] == ["40"]
+    assert len(here.executions()) == 10
+    assert start({"count": 1}, authorizer={"principalId": "bob", "role": "admin"})[0] == 202
+    with patch.object(clock, "now", return_value=datetime(2026, 11, 21, 12, 1, tzinfo=UTC)):
+        assert start({"count": 1})[0] == 202
+
+
+@pytest.mark.usefixtures("noon")
+def test_what_is_asked_again_with_its_key_does_not_count(here: World) -> None:
+    first = start({"count": 1}, "key-0")
+    for number in range(1, 10):
+        start({"count": 1}, f"key-{number}")
+    assert start({"count": 1}, "key-10")[0] == 429
+    assert start({"count": 1}, "key-0") == first
+    for item in here.table.client.scan(TableName="idempotency")["Items"]:  # the kept answers are gone
+        if item["id"]["S"].startswith("batches"):
+            here.table.client.delete_item(TableName="idempotency", Key={"id": item["id"]})
+    assert start({"count": 1}, "key-0") == first
 
 
 # --- What is refused -----------------------------------------------------------------------------
@@ -191,7 +253,7 @@ def test_an_unforeseen_error_tells_nothing_of_the_inside(here: World) -> None:
 
 def test_a_busy_table_asks_to_come_back(here: World) -> None:
     with patch.object(BatchTable, "create", side_effect=TableBusy("throttled")):
-        answer = handler(an_http_event("POST", START, {"count": 1}), Context())
+        answer = handler(an_http_event("POST", START, {"count": 1}), a_context())
     assert answer["statusCode"] == 503
     assert answer["multiValueHeaders"]["Retry-After"] == ["1"]
 
@@ -245,6 +307,7 @@ def test_the_metrics_tell_of_agents_batches_and_streams(here: World) -> None:
     assert status == 200
     assert body["agents"]["chef"] == {
         "calls": 1, "successes": 0, "failures": 1, "retries": 1, "p50Ms": 20, "p95Ms": 20,
+        "truncated": False,
     }  # fmt: skip
     assert body["batches"] == {"total": 2, "active": 1, "completed": 0, "errored": 1}
-    assert body["sse"] == {"openConnections": 0, "eventsSent": 4, "uptime": 1}
+    assert body["sse"] == {"openConnections": 0, "eventsSent": 4, "uptime": 1, "truncated": False}

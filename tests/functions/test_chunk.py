@@ -11,26 +11,35 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from brigade.errors import BrigadeError, BudgetSpent, DeadlinePassed, ModelBusy
+from brigade.errors import AnswerRefused, BrigadeError, BudgetSpent, DeadlinePassed, KeyRefused, ModelBusy
 from brigade.generation.prompts import Prompt
 from brigade.generation.request import BatchRequest
 from brigade.generation.sheet import Sheet, plan_key, sheet_key
 from brigade.generation.writing import Answer, AskAll
 from brigade.images.brief import Brief, brief_key
 from brigade.progress.batch import BatchRecord, BatchState
+from brigade.progress.reasons import PLAIN_WORDS
+from brigade.progress.reasons import PLAIN_WORDS
 from brigade.progress.stage import Stage
+from brigade.recipes.vocabulary import MealType
 from brigade_io import clock
+from brigade_io.desks import text_desk
 from brigade_io.recipe_store import RecipeStore
 from brigade_io.settings import settings
-from brigade_io.wiring import batch_table, text_desk, work_bucket
+from brigade_io.wiring import agent_call_table, batch_table, work_bucket
 from tests.factories import BATCH_ID, a_draft
 from tests.functions.photo_studio import opened_studio
 
 Reply = Callable[[Prompt], str | BrigadeError]
 
 
+def a_dish(**changes: Any) -> str:
+    """A draft that suits every meal."""
+    return a_draft(meal_types=list(MealType), **changes).model_dump_json()
+
+
 def a_recipe(prompt: Prompt) -> str:
-    return a_draft(name=f"Dish {prompt.position}").model_dump_json()
+    return a_dish(name=f"Dish {prompt.position}")
 
 
 class Kitchen:
@@ -41,7 +50,7 @@ class Kitchen:
         self.reply: Reply = a_recipe
         self.prompts: list[Prompt] = []
 
-    def writer(self, batch_id: UUID, at_once: int, budget_micros: int | None) -> AskAll:
+    def writer(self, batch_id: UUID, at_once: int, budget_micros: int | None, until: float) -> AskAll:
         def ask_all(prompts: list[Prompt]) -> list[Answer | BrigadeError]:
             self.prompts += prompts
             replies = [self.reply(prompt) for prompt in prompts]
@@ -144,6 +153,7 @@ def test_who_comes_too_early_is_told_how_long_to_wait(kitchen: Kitchen, monkeypa
     early = kitchen.chunk("generate_chunk")
     assert 55 <= early["wait"] <= 61
     assert kitchen.prompts == []
+    assert agent_call_table().recent("chef", clock.now() - timedelta(hours=1)) == []
     now = {"start_at": clock.epoch()}
     assert kitchen.chunk("generate_chunk", slot=now)["written"] == 5
 
@@ -174,7 +184,7 @@ def test_a_spent_budget_keeps_what_was_written(kitchen: Kitchen) -> None:
     assert kitchen.chunk("validate") | {"accepted": 2, "again": 0, "review": 0} == kitchen.chunk("validate")
     assert kitchen.chunk("persist")["saved"] == 2
     assert kitchen.stages() == [Stage.SAVED] * 2 + [Stage.FAILED] * 3
-    assert {unit.reason for unit in kitchen.state().units[2:]} == {"spent"}
+    assert {unit.reason for unit in kitchen.state().units[2:]} == {PLAIN_WORDS["BudgetSpent"]}
 
 
 # --- Validate and Persist ------------------------------------------------------------------------
@@ -208,21 +218,35 @@ def test_without_images_a_saved_recipe_is_done(kitchen: Kitchen) -> None:
 def test_only_the_recipe_that_misses_a_limit_is_written_again(kitchen: Kitchen) -> None:
     kitchen.open(5, max_prep_time=15)
     kitchen.call("start_batch")
-    kitchen.reply = lambda prompt: a_draft(prep_time_minutes=99 if prompt.position == 3 else 5).model_dump_json()
+    kitchen.reply = lambda prompt: a_dish(prep_time_minutes=99 if prompt.position == 3 else 5)
     kitchen.chunk("generate_chunk")
     assert kitchen.chunk("validate") | {"accepted": 4, "again": 1} == kitchen.chunk("validate")
     kitchen.prompts.clear()
-    kitchen.reply = lambda prompt: a_draft(prep_time_minutes=10).model_dump_json()
+    kitchen.reply = lambda prompt: a_dish(prep_time_minutes=10)
     kitchen.chunk("generate_chunk", round=1)
     assert [prompt.position for prompt in kitchen.prompts] == [3]
     assert "preparation takes 99 minutes" in kitchen.prompts[0].text
     assert kitchen.chunk("validate", round=1)["accepted"] == 5
 
 
+def test_what_an_earlier_round_accepted_can_be_saved_when_a_later_one_fails(kitchen: Kitchen) -> None:
+    kitchen.open(5)
+    kitchen.call("start_batch")
+    kitchen.reply = lambda prompt: AnswerRefused("no") if prompt.position == 3 else a_recipe(prompt)
+    kitchen.chunk("generate_chunk")
+    kitchen.chunk("validate")
+    with pytest.raises(AnswerRefused):
+        kitchen.chunk("generate_chunk", round=1)
+    later = {"error": "KeyRefused", "cause": ""}
+    assert kitchen.chunk("persist", round=0, error=later)["saved"] == 4
+    assert kitchen.state().record.error_code == "KeyRefused"
+    assert kitchen.stages() == [Stage.SAVED] * 3 + [Stage.FAILED] + [Stage.SAVED]
+
+
 def test_what_stays_wrong_waits_for_a_person(kitchen: Kitchen) -> None:
     kitchen.open(1, max_prep_time=15)
     kitchen.call("start_batch")
-    kitchen.reply = lambda prompt: a_draft(prep_time_minutes=99).model_dump_json()
+    kitchen.reply = lambda prompt: a_dish(prep_time_minutes=99)
     for round in range(settings().revisions + 1):
         kitchen.chunk("generate_chunk", round=round)
         checked = kitchen.chunk("validate", round=round)
@@ -232,3 +256,16 @@ def test_what_stays_wrong_waits_for_a_person(kitchen: Kitchen) -> None:
         (["preparation takes 99 minutes, at most 15 are allowed"],)
     ]
     assert kitchen.stages() == [Stage.FAILED]
+
+
+def test_a_refusal_that_no_recipe_can_escape_makes_the_batch_at_fault_as_a_whole(kitchen: Kitchen) -> None:
+    kitchen.open(5)
+    kitchen.call("start_batch")
+    kitchen.reply = lambda prompt: KeyRefused("401") if prompt.position == 3 else a_recipe(prompt)
+    for door in ("generate_chunk", "validate", "persist"):
+        kitchen.chunk(door)
+    record = kitchen.state().record
+    assert (record.error_code, record.error_text) == ("KeyRefused", PLAIN_WORDS["KeyRefused"])
+    assert kitchen.stages() == [Stage.SAVED, Stage.SAVED, Stage.SAVED, Stage.FAILED, Stage.SAVED]
+    with pytest.raises(KeyRefused):
+        kitchen.chunk("generate_chunk", round=1)

@@ -16,9 +16,7 @@ from tests.unit.images.factories import BATCH
 
 
 @pytest.fixture
-def studio(
-    database_url: str, db: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Studio]:
+def studio(database_url: str, db: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
     with opened_studio(database_url, db, monkeypatch) as studio:
         yield studio
 

@@ -7,21 +7,19 @@ from typing import Any
 import psycopg
 import pytest
 
-from brigade.errors import BucketMissing, DuplicateImage
+from brigade.errors import BucketMissing, DuplicateImage, StorageUnavailable
 from brigade.images.reasons import ORIGINAL_KEPT
 from brigade.progress.reasons import PLAIN_WORDS
 from brigade.progress.stage import Stage
 from tests.functions.photo_studio import Studio, opened_studio
-from tests.unit.images.factories import a_file, a_picture
+from tests.unit.images.factories import BATCH, a_file, a_picture
 
 PLACEHOLDER = "https://images.test/placeholder.webp"
 ONE_PICTURE = a_file(a_picture(5), quality=92)
 
 
 @pytest.fixture
-def studio(
-    database_url: str, db: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Studio]:
+def studio(database_url: str, db: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
     with opened_studio(database_url, db, monkeypatch) as studio:
         yield studio
 
@@ -61,10 +59,12 @@ def test_after_too_many_duplicates_nothing_of_them_is_left(studio: Studio) -> No
         task = studio.paint(1, ONE_PICTURE, attempt)
         with pytest.raises(DuplicateImage):
             studio.call("upload", 1, **task)
-    studio.call("keep_placeholder", 1, **task, **fail("DuplicateImage"))
+    studio.call("keep_placeholder", 1, attempt=2, **fail("DuplicateImage"))
     assert studio.shown(1) == (PLACEHOLDER, True, PLAIN_WORDS["DuplicateImage"])
     assert studio.objects().keys() == studio.recorded_keys()
     assert studio.db.execute("select count(*) from image_claims").fetchall() == [(1,)]
+    query = "select cost_micros from recipe_images where is_placeholder"
+    assert studio.db.execute(query).fetchall() == [(3 * 13_200,)]
 
 
 @pytest.mark.parametrize("error", ["StorageUnavailable", "States.Timeout", "Lambda.Unknown", "TableBusy"])
@@ -125,3 +125,26 @@ def test_a_closed_bucket_does_not_undo_the_end(studio: Studio, monkeypatch: pyte
     studio.call("keep_placeholder", **task, **fail("StorageUnavailable"))
     assert studio.shown() == (PLACEHOLDER, True, PLAIN_WORDS["BucketMissing"])
     assert studio.unit().stage is Stage.PLACEHOLDER
+
+
+def test_variants_that_were_stored_before_the_storing_failed_are_removed(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio.open()
+    task = studio.paint(0)
+    with monkeypatch.context() as failing:
+        studio.refuse_puts(failing, "medium-0.webp", StorageUnavailable("no"))
+        with pytest.raises(StorageUnavailable):
+            studio.call("upload", **task)
+    assert len(studio.objects()) > 1
+    studio.call("keep_placeholder", **task, **fail("StorageUnavailable"))
+    assert set(studio.objects()) == studio.recorded_keys() == {studio.brief().original_key(0)}
+
+
+@pytest.mark.parametrize(("error", "blamed"), [("KeyRefused", "KeyRefused"), ("ModelDown", None)])
+def test_what_no_other_picture_will_escape_is_the_batch_s_own_error(
+    studio: Studio, error: str, blamed: str | None
+) -> None:
+    studio.open()
+    studio.call("keep_placeholder", **fail(error))
+    assert studio.batch.record(BATCH).error_code == blamed

@@ -17,9 +17,7 @@ ONE_PICTURE = a_file(a_picture(5), quality=92)
 
 
 @pytest.fixture
-def studio(
-    database_url: str, db: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Studio]:
+def studio(database_url: str, db: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
     with opened_studio(database_url, db, monkeypatch) as studio:
         yield studio
 

@@ -33,6 +33,13 @@ def test_calls_come_back_newest_first_and_only_the_agents_own(calls: AgentCallTa
     assert len(calls.recent("chef", before, limit=1)) == 1
 
 
+def test_calls_come_from_as_many_pages_as_there_are(calls: AgentCallTable) -> None:
+    before = clock.now()
+    for _ in range(1005):
+        calls.record("chef", batch_id="b" * 1000, ms=1, error=None, retry=False)
+    assert len(calls.recent("chef", before)) == 1005
+
+
 def test_a_call_is_forgotten_after_thirty_days(calls: AgentCallTable) -> None:
     calls.record("chef", batch_id="b", ms=1, error=None, retry=False)
     (item,) = calls.client.scan(TableName="agent-calls")["Items"]

@@ -11,10 +11,11 @@ from brigade.generation.sheet import Line, Sheet
 from brigade.recipes.limits import Limits
 from brigade.recipes.views import page_of
 from brigade_io.migrate import migrate
-from brigade_io.recipe_store import RecipeStore
+from brigade_io.recipe_store import Placeholder, RecipeStore
 from tests.factories import BATCH_ID, a_concept, a_draft
 
 URL = "https://example.test/images/placeholder.webp"
+YET = Placeholder(URL, "Its photo has not been made yet.")
 
 
 def a_checked_sheet(size: int = 3, **concept: Any) -> Sheet:
@@ -24,21 +25,21 @@ def a_checked_sheet(size: int = 3, **concept: Any) -> Sheet:
 
 def test_a_saved_recipe_is_read_back_as_it_was_checked(db: Connection[Any]) -> None:
     sheet = a_checked_sheet(1)
-    RecipeStore(db).save_sheet(sheet, "", URL)
+    RecipeStore(db).save_sheet(sheet, "", YET)
     recipe = sheet.lines[0].recipe
     (view,) = page_of(BATCH_ID, RecipeStore(db).of_batch(BATCH_ID), 100).recipes
     assert recipe is not None
     assert (view.id, view.name, view.instructions) == (recipe.id, recipe.draft.name, recipe.draft.instructions)
     assert (view.nutrition, view.claimed_nutrition) == (recipe.nutrition, recipe.claimed)
-    assert (view.image_url, view.image_is_placeholder, view.is_approved) == (URL, True, False)
+    assert (view.image_url, view.image_reason, view.image_is_placeholder) == (*YET, True)
     assert view.allergens is None
 
 
 def test_saving_again_changes_nothing(db: Connection[Any]) -> None:
     store = RecipeStore(db)
-    store.save_sheet(a_checked_sheet(3), "", URL)
+    store.save_sheet(a_checked_sheet(3), "", YET)
     before = db.execute("select * from recipes order by id").fetchall()
-    store.save_sheet(a_checked_sheet(3), "", "https://example.test/another.webp")
+    store.save_sheet(a_checked_sheet(3), "", Placeholder("https://example.test/another.webp", "no"))
     assert db.execute("select * from recipes order by id").fetchall() == before
 
 
@@ -49,12 +50,12 @@ def test_a_chunk_is_saved_whole_or_not_at_all(db: Connection[Any]) -> None:
     spoilt = recipe.model_copy(update={"nutrition": recipe.nutrition.model_copy(update={"fat_grams": 1e6})})
     lines = [*sheet.lines[:2], sheet.lines[2].model_copy(update={"recipe": spoilt})]
     with pytest.raises(psycopg.errors.NumericValueOutOfRange), db.transaction():
-        RecipeStore(db).save_sheet(sheet.model_copy(update={"lines": lines}), "", URL)
+        RecipeStore(db).save_sheet(sheet.model_copy(update={"lines": lines}), "", YET)
     assert RecipeStore(db).of_batch(BATCH_ID) == []
 
 
 def test_a_draft_that_needs_a_person_is_kept_with_its_reasons(db: Connection[Any]) -> None:
-    RecipeStore(db).save_sheet(a_checked_sheet(1, limits=Limits(max_calories=100)), "", URL)
+    RecipeStore(db).save_sheet(a_checked_sheet(1, limits=Limits(max_calories=100)), "", YET)
     rows = db.execute("select batch_position, draft ->> 'name', reasons, state from recipe_reviews").fetchall()
     assert rows == [(0, a_draft().name, ["a serving holds 477 kcal, at most 100 are allowed"], "open")]
     assert RecipeStore(db).of_batch(BATCH_ID) == []
@@ -62,14 +63,14 @@ def test_a_draft_that_needs_a_person_is_kept_with_its_reasons(db: Connection[Any
 
 def test_concepts_are_remembered_under_their_constraints(db: Connection[Any]) -> None:
     store = RecipeStore(db)
-    store.save_sheet(a_checked_sheet(1), "diet=vegan", URL)
+    store.save_sheet(a_checked_sheet(1), "diet=vegan", YET)
     assert store.concept_keys("diet=vegan") == {"dinner|chicken breast|moroccan|roasted"}
     assert store.concept_keys("diet=keto") == set()
 
 
 def test_pages_hold_every_recipe_once(db: Connection[Any]) -> None:
     store = RecipeStore(db)
-    store.save_sheet(a_checked_sheet(5), "", URL)
+    store.save_sheet(a_checked_sheet(5), "", YET)
     first = page_of(BATCH_ID, store.of_batch(BATCH_ID, -1, 4), 3)
     assert first.next_after == 2
     rest = page_of(BATCH_ID, store.of_batch(BATCH_ID, first.next_after, 4), 3)

@@ -51,9 +51,7 @@ def test_a_deployed_stack_gives_its_outputs_and_works(cloud: Cloud, tmp_path: Pa
     outputs = {"Function": {"Value": {"Fn::GetAtt": ["Adds", "Arn"]}}, "Table": {"Value": {"Ref": "Table"}}}
     made = deploy(cloud.endpoint, an_assembly(tmp_path, resources, outputs), "Kitchen")
     assert cloud.invoke(made["Function"], {"n": 1}) == (2, None)
-    assert (
-        cloud.client("dynamodb").describe_table(TableName=made["Table"])["Table"]["TableStatus"] == "ACTIVE"
-    )
+    assert cloud.client("dynamodb").describe_table(TableName=made["Table"])["Table"]["TableStatus"] == "ACTIVE"
 
 
 def test_a_stack_that_fails_names_what_failed_and_why(cloud: Cloud, tmp_path: Path) -> None:

@@ -110,9 +110,7 @@ def test_a_map_takes_no_more_holders_than_its_limit(cloud: Cloud, table: str) ->
 def test_a_transaction_writes_all_or_nothing(cloud: Cloud, table: str) -> None:
     dynamodb = cloud.client("dynamodb")
     dynamodb.put_item(TableName=table, Item=key("slots") | {"holders": {"M": {}}})
-    put = {
-        "Put": {"TableName": table, "Item": key("unit"), "ConditionExpression": "attribute_not_exists(pk)"}
-    }
+    put = {"Put": {"TableName": table, "Item": key("unit"), "ConditionExpression": "attribute_not_exists(pk)"}}
     dynamodb.transact_write_items(TransactItems=[take(table, "a", 2), put])
     with pytest.raises(dynamodb.exceptions.TransactionCanceledException) as refusal:
         dynamodb.transact_write_items(TransactItems=[take(table, "b", 2), put])

@@ -15,9 +15,7 @@ from local import postgres
 from local.postgres import Postgres, PostgresFailed, reap, running_server
 from tests.local.cloud import ROOT, process_is_gone
 
-OWNER = (
-    "import time; from local.postgres import Postgres; print(Postgres().start(), flush=True); time.sleep(60)"
-)
+OWNER = "import time; from local.postgres import Postgres; print(Postgres().start(), flush=True); time.sleep(60)"
 
 
 def data_of(name: str) -> Path:
@@ -56,9 +54,7 @@ def test_stopping_what_was_never_started_is_no_error(tmp_path: Path) -> None:
     Postgres(tmp_path).stop()
 
 
-def test_a_full_disk_is_said_before_anything_is_started(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_is_said_before_anything_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10 << 20))
     with pytest.raises(PostgresFailed, match=r"needs 400 MB in .* and 10 MB are free"):
         Postgres(tmp_path).start()

@@ -91,9 +91,7 @@ def web_process(cloud: Cloud) -> int:
 def test_it_listens_on_this_machine_only_and_on_one_port(cloud: Cloud) -> None:
     port = int(cloud.endpoint.rpartition(":")[2])
     listening = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    addresses = {
-        fields[1] for fields in listening if fields[3] == "0A" and fields[1].endswith(f":{port:04X}")
-    }
+    addresses = {fields[1] for fields in listening if fields[3] == "0A" and fields[1].endswith(f":{port:04X}")}
     assert addresses == {f"0100007F:{port:04X}"}
 
 

@@ -57,9 +57,7 @@ def test_a_function_works_again_after_a_timeout(cloud: Cloud) -> None:
 
 
 def test_the_time_that_remains_is_counted_from_the_call(cloud: Cloud) -> None:
-    remaining = cloud.function(
-        "def handler(event, context): return context.get_remaining_time_in_millis()", Timeout=7
-    )
+    remaining = cloud.function("def handler(event, context): return context.get_remaining_time_in_millis()", Timeout=7)
     milliseconds, _ = cloud.invoke(remaining, {})
     assert 6_000 < milliseconds <= 7_000
 
@@ -132,9 +130,7 @@ def test_changed_settings_reach_the_next_call(cloud: Cloud) -> None:
         Environment={"Variables": {"MODE": "old"}},
     )
     assert cloud.invoke(shows, {}) == ("old", None)
-    cloud.client("lambda").update_function_configuration(
-        FunctionName=shows, Environment={"Variables": {"MODE": "new"}}
-    )
+    cloud.client("lambda").update_function_configuration(FunctionName=shows, Environment={"Variables": {"MODE": "new"}})
     assert cloud.invoke(shows, {}) == ("new", None)
 
 

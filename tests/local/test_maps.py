@@ -90,7 +90,7 @@ def test_an_inline_map_fails_at_its_first_failure(cloud: Cloud, work: str) -> No
 
 
 def test_a_map_of_a_thousand_items_one_at_a_time_needs_no_deep_stack() -> None:
-    command = [ROOT / ".venv-cloud/bin/python", "-c", THOUSAND_ITEMS]
+    command = [str(ROOT / ".venv-cloud/bin/python"), "-c", THOUSAND_ITEMS]
     assert subprocess.check_output(command, cwd=ROOT, text=True, timeout=60).strip() == "1000"
 
 
@@ -148,18 +148,14 @@ def test_a_distributed_map_tolerates_no_failure_unless_told_to(cloud: Cloud, wor
     "tolerance",
     [{"ToleratedFailurePercentage": 100}, {"ToleratedFailurePercentage": 50}, {"ToleratedFailureCount": 5}],
 )
-def test_a_distributed_map_tolerates_what_it_is_told_to(
-    cloud: Cloud, work: str, tolerance: dict[str, int]
-) -> None:
+def test_a_distributed_map_tolerates_what_it_is_told_to(cloud: Cloud, work: str, tolerance: dict[str, int]) -> None:
     ended = cloud.run({"All": a_distributed_map(work, failing(cloud, 10, 5), **tolerance)})
     assert ended.status == "SUCCEEDED"
     assert "MapRunSucceeded" in ended.types()
 
 
 @pytest.mark.parametrize("tolerance", [{"ToleratedFailurePercentage": 49}, {"ToleratedFailureCount": 4}])
-def test_a_distributed_map_fails_over_its_tolerance(
-    cloud: Cloud, work: str, tolerance: dict[str, int]
-) -> None:
+def test_a_distributed_map_fails_over_its_tolerance(cloud: Cloud, work: str, tolerance: dict[str, int]) -> None:
     ended = cloud.run({"All": a_distributed_map(work, failing(cloud, 10, 5), **tolerance)})
     assert ended.error == "States.ExceedToleratedFailureThreshold"
     assert "MapRunFailed" in ended.types()
@@ -200,9 +196,7 @@ def test_an_execution_stopped_inside_a_map_is_aborted(cloud: Cloud, work: str) -
 def test_hundreds_of_children_with_loops_of_their_own_all_come_back(cloud: Cloud, work: str) -> None:
     states = {
         "Begin": {"Type": "Pass", "Assign": {"rounds": 0}, "Next": "Work"},
-        "Work": task(
-            work, Assign={"rounds": "{% $rounds + 1 %}"}, Output="{% $states.input %}", Next="Enough"
-        ),
+        "Work": task(work, Assign={"rounds": "{% $rounds + 1 %}"}, Output="{% $states.input %}", Next="Enough"),
         "Enough": {
             "Type": "Choice",
             "Choices": [{"Condition": "{% $rounds < 2 %}", "Next": "Work"}],

@@ -93,8 +93,7 @@ def test_each_retrier_counts_its_own_attempts(cloud: Cloud) -> None:
         def handler(event, context): raise (Busy if event["attempt"] % 2 == 0 else Down)()
     """)
     retriers = [
-        {"ErrorEquals": [name], "IntervalSeconds": 1, "BackoffRate": 1, "MaxAttempts": 2}
-        for name in ("Busy", "Down")
+        {"ErrorEquals": [name], "IntervalSeconds": 1, "BackoffRate": 1, "MaxAttempts": 2} for name in ("Busy", "Down")
     ]
     arguments = {"FunctionName": alternates, "Payload": {"attempt": "{% $states.context.State.RetryCount %}"}}
     ended = cloud.run({"Work": task(alternates, Arguments=arguments, Retry=retriers)})
@@ -142,9 +141,7 @@ def test_the_first_matching_catcher_wins(cloud: Cloud, fails: str) -> None:
 
 
 def test_an_error_is_caught_after_its_retries(cloud: Cloud, fails: str) -> None:
-    ended = cloud.run(
-        {"Work": task(fails, Retry=[RETRY], Catch=caught("ModelBusy", to="Done")), "Done": DONE}
-    )
+    ended = cloud.run({"Work": task(fails, Retry=[RETRY], Catch=caught("ModelBusy", to="Done")), "Done": DONE})
     assert ended.status == "SUCCEEDED"
     assert ended.types().count("TaskScheduled") == 3
 

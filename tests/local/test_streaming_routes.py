@@ -114,9 +114,7 @@ def test_a_stream_ends_when_its_reader_leaves(api: str) -> None:
 
 
 def test_a_request_arrives_as_it_was_sent(api: str) -> None:
-    response = httpx.post(
-        f"{api}/echo?a=1&a=2&b=x%20y", headers=CHEF | {"last-event-id": "7"}, content="soup ✓"
-    )
+    response = httpx.post(f"{api}/echo?a=1&a=2&b=x%20y", headers=CHEF | {"last-event-id": "7"}, content="soup ✓")
     seen = response.json()
     assert (response.status_code, response.headers["x-made-by"]) == (201, "echo")
     assert (seen["method"], seen["body"]) == ("POST", "soup ✓")

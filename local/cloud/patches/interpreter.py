@@ -42,7 +42,7 @@ def install_interpreter(
     start_executions_with_api_names(client)
     iterate_over_map_items()
     stop_map_runs_over_the_failure_threshold()
-    abort_inside_a_map()
+    stay_stopped()
     raise_reserved_errors_again()
     leave_terminal_errors_uncaught()
     name_the_error_of_a_choice_without_a_match()
@@ -123,9 +123,7 @@ def evaluate_jsonata_in_python() -> None:
         try:
             env.stack.append(_jsonata_value(self.expression, bindings))
         except Exception as problem:
-            raise _query_evaluation_error(
-                env, f"The JSONata expression '{self.expression}' {problem}"
-            ) from problem
+            raise _query_evaluation_error(env, f"The JSONata expression '{self.expression}' {problem}") from problem
 
     strings = private(STRINGS)
     strings.StringJSONata._eval_body = evaluate
@@ -145,9 +143,7 @@ def _jsonata_value(expression: str, bindings: Mapping[str, Any]) -> Any:
     evaluator = copy.copy(_parsed_jsonata(expression))  # shares the syntax tree, not the state of evaluation
     jsonata.CURRENT.jsonata = evaluator  # where the built-in functions of this thread look for it
     null = utils.NULL_VALUE
-    result = evaluator.evaluate(
-        None, {name: null if value is None else value for name, value in bindings.items()}
-    )
+    result = evaluator.evaluate(None, {name: null if value is None else value for name, value in bindings.items()})
     if result is None:
         raise ValueError("returned nothing (undefined).")
     return json.loads(json.dumps(utils.convert_nulls(result)))
@@ -155,9 +151,7 @@ def _jsonata_value(expression: str, bindings: Mapping[str, Any]) -> Any:
 
 def _query_evaluation_error(env: Any, cause: str) -> Exception:
     api = private(f"{PARSER}.api")
-    name = private(
-        f"{COMMON}.error_name.states_error_name_type"
-    ).StatesErrorNameType.StatesQueryEvaluationError
+    name = private(f"{COMMON}.error_name.states_error_name_type").StatesErrorNameType.StatesQueryEvaluationError
     details = private(f"{ASL}.eval.event.event_detail").EventDetails(
         evaluationFailedEventDetails=api.EvaluationFailedEventDetails(error=name.to_name(), cause=cause)
     )
@@ -175,9 +169,7 @@ def _task_failure(env: Any, name: Any, cause: str) -> Exception:
 def _failure(env: Any, name: Any, event_type: Any, details: Any) -> Exception:
     failures = private(f"{COMMON}.error_name.failure_event")
     error_name = private(f"{COMMON}.error_name.states_error_name").StatesErrorName(typ=name)
-    event = failures.FailureEvent(
-        env=env, error_name=error_name, event_type=event_type, event_details=details
-    )
+    event = failures.FailureEvent(env=env, error_name=error_name, event_type=event_type, event_details=details)
     exception: Exception = failures.FailureEventException(event)
     return exception
 
@@ -224,15 +216,11 @@ def iterate_over_map_items() -> None:
             job_frame = worker_frame.open_inner_frame()
             self._eval_job(env=job_frame, job=job)
             worker_frame.close_frame(job_frame)
-            following = (
-                None if self.stopped() or isinstance(job.job_output, Exception) else self._job_pool.next_job()
-            )
+            following = None if self.stopped() or isinstance(job.job_output, Exception) else self._job_pool.next_job()
             if following is None:
                 context = worker_frame.event_history_context
                 context.source_event_id = job_frame.event_history_context.last_published_event_id
-                self._env.close_frame(
-                    worker_frame
-                )  # before the job: the Map goes on when its last job closes
+                self._env.close_frame(worker_frame)  # before the job: the Map goes on when its last job closes
             self._job_pool.close_job(job)
             job = following
 
@@ -241,9 +229,7 @@ def iterate_over_map_items() -> None:
 
 def stop_map_runs_over_the_failure_threshold() -> None:
     """moto turns failed children into nulls and succeeds; AWS ends the run when too many have failed."""
-    worker = private(
-        f"{ITERATION}.itemprocessor.distributed_item_processor_worker"
-    ).DistributedItemProcessorWorker
+    worker = private(f"{ITERATION}.itemprocessor.distributed_item_processor_worker").DistributedItemProcessorWorker
 
     def evaluate_pool(self: Any, job: Any, worker_frame: Any) -> None:
         while job is not None:
@@ -276,16 +262,17 @@ def _threshold_exceeded(env: Any) -> Exception:
     return _task_failure(env, kinds.StatesExceedToleratedFailureThreshold, cause)
 
 
-def abort_inside_a_map() -> None:
-    """A stop inside a Map leaves a bare string where the interpreter expects an error and a cause."""
-    state = private(f"{EXEC}.execute_state").ExecutionState
-    construct = state._construct_error_output_value
+def stay_stopped() -> None:
+    """An execution stopped inside a Map fails a moment later, as its iterations end without an answer."""
+    environment = private(f"{ASL}.eval.environment").Environment
+    stopped = private(f"{ASL}.eval.program_state").ProgramStopped
+    set_error = environment.set_error
 
-    def construct_error_output(failure_event: Any) -> Any:
-        detail = next(iter(failure_event.event_details.values()))
-        return construct(failure_event) if isinstance(detail, dict) else {"Error": "", "Cause": ""}
+    def set_error_unless_stopped(self: Any, error: Any) -> None:
+        if not isinstance(self._program_state, stopped):
+            set_error(self, error)
 
-    state._construct_error_output_value = staticmethod(construct_error_output)
+    environment.set_error = set_error_unless_stopped
 
 
 def raise_reserved_errors_again() -> None:
@@ -324,9 +311,7 @@ def name_the_error_of_a_choice_without_a_match() -> None:
             evaluate_state(self, env)
         except RuntimeError as unmatched:
             kinds = private(f"{COMMON}.error_name.states_error_name_type").StatesErrorNameType
-            raise _task_failure(
-                env, kinds.StatesNoChoiceMatched, "No choice matched the input"
-            ) from unmatched
+            raise _task_failure(env, kinds.StatesNoChoiceMatched, "No choice matched the input") from unmatched
 
     choice._eval_state = evaluate
 
@@ -379,9 +364,7 @@ def call_functions_directly(invoke: Callable[[str, Any], tuple[Any, bool]]) -> N
 
     def invoke_function(parameters: dict[str, Any], region: str, state_credentials: Any) -> dict[str, Any]:
         try:
-            answer, failed = invoke(
-                parameters["FunctionName"], json.loads(parameters.get("Payload") or b"{}")
-            )
+            answer, failed = invoke(parameters["FunctionName"], json.loads(parameters.get("Payload") or b"{}"))
         except (LambdaThrottled, LambdaNotFound) as refusal:
             raise _client_error(refusal) from refusal
         response = {"StatusCode": 200, "ExecutedVersion": "$LATEST", "Payload": answer}
@@ -390,9 +373,7 @@ def call_functions_directly(invoke: Callable[[str, Any], tuple[Any, bool]]) -> N
     def execute(env: Any, parameters: dict[str, Any], region: str, account: str, credentials: Any) -> None:
         response = invoke_function(parameters, region, credentials)
         if error := response.get("FunctionError"):
-            raise utils.LambdaFunctionErrorException(
-                error, json.dumps(response["Payload"], separators=(",", ":"))
-            )
+            raise utils.LambdaFunctionErrorException(error, json.dumps(response["Payload"], separators=(",", ":")))
         env.stack.append(response)
 
     utils._invoke_lambda_function = invoke_function

@@ -59,8 +59,10 @@ PRIVATE_NAMES: dict[str, tuple[str, ...]] = {
     f"{PARSER}.backend.execution_worker_comm": ("ExecutionWorkerCommunication",),
     f"{ASL}.eval.callback.callback": ("CallbackOutcomeFailure", "CallbackOutcomeSuccess"),
     f"{ASL}.eval.environment": (
-        "Environment.map_run_record_pool_manager",
+        "Environment._program_state",
         "Environment.callback_pool_manager",
+        "Environment.map_run_record_pool_manager",
+        "Environment.set_error",
     ),
     f"{ASL}.eval.evaluation_details": (
         "AWSExecutionDetails",
@@ -85,7 +87,6 @@ PRIVATE_NAMES: dict[str, tuple[str, ...]] = {
     STRINGS: ("StringJSONata._eval_body", "StringVariableSample._eval_body"),
     f"{ASL}.component.state.choice.state_choice": ("StateChoice._eval_state",),
     f"{ASL}.component.state.wait.wait_function.wait_function": ("WaitFunction._eval_body",),
-    f"{EXEC}.execute_state": ("ExecutionState._construct_error_output_value",),
     f"{EXEC}.state_task.lambda_eval_utils": (
         "LambdaFunctionErrorException",
         "_invoke_lambda_function",
@@ -112,9 +113,7 @@ def check_private_names() -> None:
     """Fail at once, and by name, when an installed version is not the one this was written for."""
     leave_batch_out()
     importlib.import_module(f"{PARSER}.models")  # the interpreter's modules only import in this order
-    missing = [
-        f"{module}:{name}" for module, names in PRIVATE_NAMES.items() for name in _absent(module, names)
-    ]
+    missing = [f"{module}:{name}" for module, names in PRIVATE_NAMES.items() for name in _absent(module, names)]
     if missing:
         raise SystemExit(
             "The installed moto or ministack is not the pinned version; missing: "

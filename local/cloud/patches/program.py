@@ -70,9 +70,7 @@ class Program:
         return list(self._env.map_run_record_pool_manager.get_all()) if self._env else []
 
     def succeed_task(self, token: str, output: str) -> bool:
-        return self._notify(
-            token, private(f"{ASL}.eval.callback.callback").CallbackOutcomeSuccess(token, output)
-        )
+        return self._notify(token, private(f"{ASL}.eval.callback.callback").CallbackOutcomeSuccess(token, output))
 
     def fail_task(self, token: str, error: str | None, cause: str | None) -> bool:
         outcome = private(f"{ASL}.eval.callback.callback").CallbackOutcomeFailure(token, error, cause)

@@ -65,9 +65,7 @@ class Gateway:
                 return await invoke(integration, *request, **options)
             event = self._event(request, options)
             try:
-                status, headers, write = await stream(
-                    function.rpartition("/functions/")[2], event, request[7] or b""
-                )
+                status, headers, write = await stream(function.rpartition("/functions/")[2], event, request[7] or b"")
             except LookupError:
                 return self._service._gw_error("API_CONFIGURATION_ERROR", "Internal server error")
             return status, headers, self._streaming_response(write)

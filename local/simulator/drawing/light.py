@@ -27,10 +27,8 @@ LEVELS = {
 }
 
 
-def relief_light(
-    relief: NDArray[np.uint8], box: Box, sun: tuple[float, float], scale: float
-) -> tuple[Field, Field]:
-    """How much brighter each pixel of the box is by its slope and its neighbours' shadows, and its highlight."""
+def relief_light(relief: NDArray[np.uint8], box: Box, sun: tuple[float, float], scale: float) -> tuple[Field, Field]:
+    """How much brighter each pixel of the box is by slope and neighbours' shadows, and its highlight."""
     left, top, right, bottom = box
     part = Image.fromarray(relief[top:bottom, left:right])
     heights = np.asarray(part.filter(ImageFilter.BoxBlur(0.8)), dtype=np.float32)
@@ -52,7 +50,7 @@ def relief_light(
 
 
 def daylight(scene: Scene, width: int, height: int, draw: random.Random) -> Field:
-    """The fall of light over the whole picture, about 1: brighter towards the sun, patterned by its window."""
+    """The fall of light over the picture, about 1: brighter towards the sun, patterned by its window."""
     small_w, small_h = max(16, width // 12), max(12, height // 12)
     y, x = np.mgrid[0:small_h, 0:small_w].astype(np.float32)
     x, y = x / (small_w - 1) * 2 - 1, y / (small_h - 1) * 2 - 1
@@ -68,7 +66,7 @@ def daylight(scene: Scene, width: int, height: int, draw: random.Random) -> Fiel
 
 
 def _pattern(light: str, x: Field, y: Field, draw: random.Random) -> Field:
-    """Shadows of a window frame in the morning, of leaves in the evening, of something large nearby otherwise."""
+    """Shadows of a window frame in the morning, of leaves in the evening, of something nearby otherwise."""
     turn, shift = draw.uniform(0, math.pi), draw.uniform(0, 6)
     along = x * math.cos(turn) + y * math.sin(turn)
     across = -x * math.sin(turn) + y * math.cos(turn)
@@ -77,9 +75,7 @@ def _pattern(light: str, x: Field, y: Field, draw: random.Random) -> Field:
         window: Field = bars + np.tanh(5 * (np.sin(across * 2.2 + shift) + 0.75)) * 0.06
         return window
     if light == "golden":
-        leaves = np.sin(along * 5.5 + shift + 2 * np.sin(across * 3 + shift)) * np.sin(
-            across * 4.6 + 1.7 * shift
-        )
+        leaves = np.sin(along * 5.5 + shift + 2 * np.sin(across * 3 + shift)) * np.sin(across * 4.6 + 1.7 * shift)
         dapple: Field = np.tanh(2.5 * leaves) * np.float32(0.15)
         return dapple
     strength = {"side": 0.2, "moody": 0.2, "overcast": 0.1}[light]

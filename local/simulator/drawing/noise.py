@@ -10,9 +10,7 @@ Field = NDArray[np.float32]
 def smooth(rng: np.random.Generator, width: int, height: int, across: int, down: int) -> Field:
     """Noise in 0..1 with so many soft lumps across and down."""
     small = rng.random((max(2, down), max(2, across)), dtype=np.float32)
-    return np.asarray(
-        Image.fromarray(small).resize((width, height), Image.Resampling.BICUBIC), dtype=np.float32
-    )
+    return np.asarray(Image.fromarray(small).resize((width, height), Image.Resampling.BICUBIC), dtype=np.float32)
 
 
 def cloud(rng: np.random.Generator, width: int, height: int, lumps: int, octaves: int = 4) -> Field:
@@ -20,9 +18,7 @@ def cloud(rng: np.random.Generator, width: int, height: int, lumps: int, octaves
     total = np.zeros((height, width), dtype=np.float32)
     share = 0.5
     for octave in range(octaves):
-        total += share * smooth(
-            rng, width, height, lumps << octave, max(2, (lumps * height // width) << octave)
-        )
+        total += share * smooth(rng, width, height, lumps << octave, max(2, (lumps * height // width) << octave))
         share /= 2
     return total
 

@@ -60,6 +60,13 @@ POOLS: tuple[RGB, ...] = (
     (226, 160, 58),
     (184, 70, 48),
 )
+SWEET_POOLS: tuple[RGB, ...] = (
+    (246, 238, 222),
+    (226, 208, 172),
+    (214, 120, 138),
+    (188, 204, 120),
+    (232, 176, 96),
+)
 AREA = {"mash", "sauce", "swirl", "drizzle", "liquid"}
 BASES = {"rice", "granule", "lentil", "noodle", "tube", "mash"}
 GREENS = {"leaf"}
@@ -97,7 +104,7 @@ class Plate:
         level: float = 0.0,
         sunk: float = 1.0,
     ) -> None:
-        """One piece at x, y in -1..1 of the place; `level` is the height it lies on, 0..1, `sunk` its share above it."""
+        """One piece at x, y in -1..1 of the place; it lies at height `level`, 0..1, `sunk` of it above."""
         pixels = _rung(
             1.32
             * (size or SIZES[shape])
@@ -107,12 +114,7 @@ class Plate:
         piece = stamp(shape, colour, pixels, self.squash, self.draw.randrange(VARIANTS))
         height, width = piece.relief.shape
         x = round(self.place.x + at[0] * self.place.a - width / 2)
-        y = round(
-            self.place.y
-            + at[1] * self.place.b
-            - height / 2
-            - level * self.place.a * 0.34 * (1.02 - self.flat)
-        )
+        y = round(self.place.y + at[1] * self.place.b - height / 2 - level * self.place.a * 0.34 * (1.02 - self.flat))
         if x < 0 or y < 0 or x + width > self.board.width or y + height > self.board.height:
             self._put_cut(piece.colour, piece.mask, (x, y))
             return
@@ -152,9 +154,7 @@ class Plate:
         if x1 <= x0 or y1 <= y0:
             return
         inner = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
-        np.copyto(
-            self.relief[y0:y1, x0:x1], np.clip(heights[inner], 1, 200).astype(np.uint8), where=solid[inner]
-        )
+        np.copyto(self.relief[y0:y1, x0:x1], np.clip(heights[inner], 1, 200).astype(np.uint8), where=solid[inner])
         self.touch(x0, y0, x1, y1)
 
     def swirl(self, colour: RGB, reach: float) -> None:
@@ -192,11 +192,7 @@ def _wobbly(draw: random.Random, a: float, b: float, rough: float) -> list[Where
     points = []
     for index in range(60):
         angle = index * math.tau / 60
-        swell = (
-            1
-            - rough
-            + rough * sum(math.sin(n * angle + p) for n, p in zip((2, 3, 5), phases, strict=True)) / 2
-        )
+        swell = 1 - rough + rough * sum(math.sin(n * angle + p) for n, p in zip((2, 3, 5), phases, strict=True)) / 2
         points.append((a + a * swell * math.cos(angle), b + b * swell * math.sin(angle)))
     return points
 
@@ -215,9 +211,7 @@ def disc(draw: random.Random, count: int, reach: float, centre: Where = (0.0, 0.
     return sorted(places, key=lambda each: each[1])
 
 
-def sector(
-    draw: random.Random, count: int, start: float, sweep: float, inner: float, outer: float
-) -> list[Where]:
+def sector(draw: random.Random, count: int, start: float, sweep: float, inner: float, outer: float) -> list[Where]:
     """Places spread over a sector of a ring, the far ones first."""
     places = []
     for index in range(count):
@@ -264,9 +258,7 @@ def sorted_foods(foods: tuple[Food, ...]) -> tuple[list[Food], list[Food], list[
     drawn = [food for food in foods if food.shape != "none"]
     bases = [food for food in drawn if food.shape in BASES]
     greens = [food for food in drawn if food.shape in GREENS]
-    sprinkles = [
-        food for food in drawn if food.shape in SPRINKLES and food.role not in ("vegetable", "aromatic")
-    ]
+    sprinkles = [food for food in drawn if food.shape in SPRINKLES and food.role not in ("vegetable", "aromatic")]
     rest = [
         food
         for food in drawn
@@ -421,7 +413,11 @@ def _pool_colour(scene: Scene, rest: list[Food], draw: random.Random) -> RGB:
         "turmeric": (228, 168, 44),
     }
     names = {food.name for food in scene.foods}
-    base = next((colour for name, colour in strong.items() if name in names), draw.choice(POOLS))
+    sweet = sum(food.role in ("fruit", "oats", "nut") for food in scene.foods) >= 2
+    base = next(
+        (colour for name, colour in strong.items() if name in names),
+        draw.choice(SWEET_POOLS if sweet else POOLS),
+    )
     return mix(base, rgb(rest[0].colour), draw.uniform(0.15, 0.4)) if rest else base
 
 
@@ -465,9 +461,7 @@ def lay_toast(plate: Plate, scene: Scene) -> None:
         plate.put("bread", bread, (x, y), 0.98, 0.1)
         for food in [*greens[:1], *rest[:4]]:
             if food.shape in SIZES:
-                places = [
-                    (x + a * 0.42, y + b * 0.42) for a, b in disc(draw, max(3, amount(food.shape, 0.09)), 0.8)
-                ]
+                places = [(x + a * 0.42, y + b * 0.42) for a, b in disc(draw, max(3, amount(food.shape, 0.09)), 0.8)]
                 for at in places:
                     plate.put(food.shape, rgb(food.colour), at, min(SIZES[food.shape], 0.5) * 0.85, 0.4)
     finish(plate, sprinkles, 0.6)
@@ -577,9 +571,7 @@ def lay_rounds(plate: Plate, scene: Scene) -> None:
         crowd(plate, greens[0], disc(draw, 18, 0.8), 0.05)
     colour = mix(rgb((rest or list(scene.foods))[0].colour), (150, 96, 48), 0.5)
     small = draw.random() < 0.5
-    shape, size, count = (
-        ("ball", 0.34, draw.randint(9, 12)) if small else ("pancake", 0.58, draw.randint(5, 7))
-    )
+    shape, size, count = ("ball", 0.34, draw.randint(9, 12)) if small else ("pancake", 0.58, draw.randint(5, 7))
     for at in disc(draw, count, 0.66):
         plate.put(shape, colour, at, size, 0.35)
     for food in rest[1:4]:

@@ -101,9 +101,7 @@ def lay_cloth(board: Image.Image, scene: Scene, draw: random.Random) -> None:
     woven = Image.blend(cloth, tone, 0.72)
     pen = ImageDraw.Draw(woven)
     if draw.random() < 0.6:
-        _stripes(
-            pen, (x - left, y - top), spin, wide, long, shade(colour, draw.choice((0.6, 1.35))), scene.flat
-        )
+        _stripes(pen, (x - left, y - top), spin, wide, long, shade(colour, draw.choice((0.6, 1.35))), scene.flat)
     board.paste(woven, (left, top), mask)
 
 
@@ -147,9 +145,7 @@ def lay_cutlery(board: Image.Image, scene: Scene, draw: random.Random) -> None:
     for index in range(draw.choice((1, 1, 2))):
         kind = draw.choice(("fork", "spoon", "knife"))
         gap = board.height * 0.075 * index
-        _implement(
-            board, kind, (x + gap * math.cos(turn), y + gap * math.sin(turn)), spin, scene, metal, draw
-        )
+        _implement(board, kind, (x + gap * math.cos(turn), y + gap * math.sin(turn)), spin, scene, metal, draw)
 
 
 def _implement(
@@ -167,20 +163,13 @@ def _implement(
     c, s, tall = math.cos(spin), math.sin(spin), 0.3 + 0.7 * scene.flat
 
     def spot(along: float, across: float, dx: float = 0, dy: float = 0) -> tuple[float, float]:
-        return at[0] + unit * (along * c - across * s) + dx, at[1] + unit * (
-            along * s + across * c
-        ) * tall + dy
+        return at[0] + unit * (along * c - across * s) + dx, at[1] + unit * (along * s + across * c) * tall + dy
 
     heads = {
-        "spoon": [
-            [(0.98 + 0.2 * math.cos(t / 10 * 6.28), 0.115 * math.sin(t / 10 * 6.28)) for t in range(10)]
-        ],
+        "spoon": [[(0.98 + 0.2 * math.cos(t / 10 * 6.28), 0.115 * math.sin(t / 10 * 6.28)) for t in range(10)]],
         "knife": [[(0.25, -0.035), (1.1, -0.05), (1.2, 0.0), (1.12, 0.035), (0.25, 0.03)]],
         "fork": [[(0.72, -0.03), (0.85, -0.09), (0.85, 0.09), (0.72, 0.03)]]
-        + [
-            [(0.84, o), (1.16, o), (1.16, o + 0.025), (0.84, o + 0.025)]
-            for o in (-0.09, -0.038, 0.014, 0.065)
-        ],
+        + [[(0.84, o), (1.16, o), (1.16, o + 0.025), (0.84, o + 0.025)] for o in (-0.09, -0.038, 0.014, 0.065)],
     }
     handle = [(-1.0, -0.045), (0.0, -0.03), (0.82, -0.02), (0.82, 0.02), (0.0, 0.03), (-1.0, 0.045)]
     for dx, dy, colour in ((5, 7, (20, 17, 15)), (0, 0, metal)):
@@ -245,9 +234,7 @@ def _strewn(
 def lay_sprigs(board: Image.Image, scene: Scene, draw: random.Random) -> None:
     """Herbs, or slices of lemon, beside the dish."""
     if draw.random() < 0.5:
-        _strewn(
-            board, scene, draw, "herb", draw.choice(((70, 130, 56), (92, 144, 70))), 96, draw.randint(3, 6)
-        )
+        _strewn(board, scene, draw, "herb", draw.choice(((70, 130, 56), (92, 144, 70))), 96, draw.randint(3, 6))
     else:
         _strewn(
             board,

@@ -78,7 +78,7 @@ LAYOUTS = (
         ),
     ),
     ("nest", ("noodle", "pasta", "spaghetti", "linguine", "penne")),
-    ("toast", ("toast", "tartine", "bruschetta", "sandwich")),
+    ("toast", ("toasts", "on toast", "tartine", "bruschetta", "sandwich")),
     ("wraps", ("wrap", "taco", "lettuce cups", "gem cups", "burrito")),
     ("pancakes", ("pancake", "hotcake", "griddle cake", "waffle")),
     ("omelette", ("omelette", "frittata")),
@@ -132,7 +132,7 @@ def read_scene(prompt: str, draw: random.Random) -> Scene:
     lower = " ".join(prompt.lower().split())
     vessel = _named(lower, VESSELS, draw)
     angle = _named(lower, ANGLES, draw)
-    layout = next((name for name, stems in LAYOUTS if any(stem in lower for stem in stems)), None)
+    layout = _layout(lower)
     layout = layout or draw.choice(("heap", "sections", "salad", "heap"))
     if layout == "sections" and draw.random() < 0.35:
         layout = "heap"
@@ -161,6 +161,17 @@ def read_scene(prompt: str, draw: random.Random) -> Scene:
     )
 
 
+def _layout(text: str) -> str | None:
+    """The kind of dish the words name: the dish's own name counts before the rest of the prompt."""
+    dish = re.search(r'dish: "([^"]+)"', text)
+    camera = r"(shallow stoneware|deep ceramic|clear glass) bowl|toasted|bite-size"
+    for words in (dish[1] if dish else "", re.sub(camera, "", text)):
+        for name, stems in LAYOUTS:
+            if any(stem in words for stem in stems):
+                return name
+    return None
+
+
 def _named(text: str, table: dict[str, str], draw: random.Random) -> str:
     """The first of the table's words in the text; by chance where there is none."""
     return next((name for words, name in table.items() if words in text), draw.choice(list(table.values())))
@@ -171,20 +182,18 @@ def _foods(text: str, draw: random.Random) -> tuple[Food, ...]:
     found: dict[str, int] = {}
     for food in pantry().values():
         words = {singular(food.name).lower(), short_name(food).lower()}
-        places = [hit.start() for word in words if (hit := re.search(rf"\b{re.escape(word)}(s|es)?\b", text))]
+        places = [
+            hit.start() for word in words if word in text and (hit := re.search(rf"\b{re.escape(word)}(s|es)?\b", text))
+        ]
         if places and food.shape not in DRAWN:
             found[food.name] = min(places)
     names = _distinct(sorted(found, key=lambda name: (found[name], -len(name))))
     chosen = [pantry()[name] for name in names[:9]]
     sweet = any(word in text for word in SWEET)
-    roles = (
-        ("fruit", "nut", "fruit", "seed") if sweet else ("vegetable", "leaf", "vegetable", "herb", "aromatic")
-    )
+    roles = ("fruit", "nut", "fruit", "seed") if sweet else ("vegetable", "leaf", "vegetable", "herb", "aromatic")
     for role in roles:
         spare = [
-            food
-            for food in pantry().values()
-            if food.role == role and food not in chosen and food.shape not in DRAWN
+            food for food in pantry().values() if food.role == role and food not in chosen and food.shape not in DRAWN
         ]
         if len(chosen) < 7:
             chosen.append(draw.choice(spare))
@@ -192,14 +201,13 @@ def _foods(text: str, draw: random.Random) -> tuple[Food, ...]:
 
 
 def _distinct(names: list[str]) -> list[str]:
-    """Without foods that only repeat another's name: tomatoes beside cherry tomatoes, two kinds of chicken."""
+    """Without foods that only repeat another's name, such as tomatoes beside cherry tomatoes."""
     kept: list[str] = []
     for name in names:
         words = {singular(word) for word in name.split()}
         if not any(
             words
-            & {singular(word) for word in other.split()}
-            - {"red", "white", "black", "ground", "green", "brown", "seed"}
+            & {singular(word) for word in other.split()} - {"red", "white", "black", "ground", "green", "brown", "seed"}
             for other in kept
         ):
             kept.append(name)

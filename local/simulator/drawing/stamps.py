@@ -173,9 +173,7 @@ def _leaf(sheet: Sheet) -> None:
     for x in np.linspace(-0.6, 0.5, 5):
         for side in (-1, 1):
             sheet.line([(x, 0), (x + 0.24, side * wide * 0.68)], shade(colour, 1.24), 0.022)
-    sheet.relief_pen.line(
-        sheet.points([(-1, 0), (0.9, 0)]), fill=90, width=max(2, round(sheet.radius * 0.09))
-    )
+    sheet.relief_pen.line(sheet.points([(-1, 0), (0.9, 0)]), fill=90, width=max(2, round(sheet.radius * 0.09)))
     sheet.dome = 0.1
 
 
@@ -554,14 +552,23 @@ SHAPES: dict[str, Callable[[Sheet], None]] = {
 }
 
 
-LARGE = {"fillet", "noodle", "leaf", "bread", "pancake", "avocado", "egg", "spear"}
+MASTER_SIZES = {
+    "fillet": 320,
+    "bread": 300,
+    "pancake": 300,
+    "noodle": 256,
+    "leaf": 200,
+    "avocado": 220,
+    "egg": 200,
+    "spear": 220,
+}
 
 
 @lru_cache(maxsize=2500)
 def master(shape: str, colour: RGB, variant: int) -> tuple[Image.Image, Image.Image, Image.Image]:
     """A piece drawn large: colour, mask and relief, to be reduced to the size that is needed."""
     draw = random.Random(f"{shape}{colour}{variant}")
-    sheet = Sheet(300 if shape in LARGE else 176, shade(colour, draw.uniform(0.93, 1.07)), draw)
+    sheet = Sheet(MASTER_SIZES.get(shape, 136), shade(colour, draw.uniform(0.93, 1.07)), draw)
     SHAPES[shape](sheet)
     return (
         sheet.image,
@@ -574,7 +581,8 @@ def master(shape: str, colour: RGB, variant: int) -> tuple[Image.Image, Image.Im
 def stamp(shape: str, colour: RGB, size: int, squash: float, variant: int) -> Stamp:
     """One of the variants of a piece, `size` pixels across, flattened to `squash` of its height."""
     target = (size, max(4, round(size * squash)))
-    image, mask, relief = (
-        part.resize(target, Image.Resampling.BILINEAR) for part in master(shape, colour, variant)
-    )
+    parts = master(shape, colour, variant)
+    # A box is the cheaper filter, and as good where much is reduced.
+    way = Image.Resampling.BOX if size < 0.75 * parts[0].width else Image.Resampling.BILINEAR
+    image, mask, relief = (part.resize(target, way) for part in parts)
     return Stamp(image, mask, np.asarray(relief), np.asarray(mask) > 110)

@@ -1,8 +1,12 @@
 """What the dish stands on: eight textures, made once and cut from ever differently."""
 
+import hashlib
+import os
 import random
+import tempfile
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
@@ -88,9 +92,7 @@ def _terracotta(rng: np.random.Generator) -> "np.typing.NDArray[np.uint8]":
 def _blue(rng: np.random.Generator) -> "np.typing.NDArray[np.uint8]":
     tone, grout = _tiles(rng, 205, 0.3)
     gloss = cloud(rng, SIDE, SIDE, 12, 3)
-    return _grouted(
-        tint(0.45 + tone + 0.7 * (gloss - 0.5), (26, 62, 104), (112, 168, 196)), grout, (214, 214, 206)
-    )
+    return _grouted(tint(0.45 + tone + 0.7 * (gloss - 0.5), (26, 62, 104), (112, 168, 196)), grout, (214, 214, 206))
 
 
 def _grouted(
@@ -121,11 +123,29 @@ MAKERS: dict[str, Maker] = {
 }
 
 
+def _kept(kind: str) -> "np.typing.NDArray[np.uint8]":
+    """The texture's pixels, kept in the temporary folder for other workers and later runs."""
+    version = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
+    folder = Path(tempfile.gettempdir()) / f"model-simulator-{os.getuid()}-{version}"
+    path = folder / f"{kind.replace(' ', '-')}.npy"
+    try:
+        pixels: np.typing.NDArray[np.uint8] = np.load(path)
+    except (OSError, ValueError):
+        pixels = MAKERS[kind](np.random.default_rng(len(kind) * 77))
+        folder.mkdir(mode=0o700, exist_ok=True)
+        own = path.with_suffix(f".{os.getpid()}")
+        with own.open("wb") as file:
+            np.save(file, pixels)
+        own.replace(path)  # atomic: another worker reads a whole file or none
+    return pixels
+
+
 @cache
 def texture(kind: str, across: bool) -> Image.Image:
     """The whole texture; about 7 MB, kept for the life of the worker."""
-    made = Image.fromarray(MAKERS[kind](np.random.default_rng(len(kind) * 77))) if not across else None
-    return made or texture(kind, False).transpose(Image.Transpose.ROTATE_90)
+    if across:
+        return texture(kind, False).transpose(Image.Transpose.ROTATE_90)
+    return Image.fromarray(_kept(kind))
 
 
 def cut(kind: str, width: int, height: int, flat: float, draw: random.Random) -> Image.Image:

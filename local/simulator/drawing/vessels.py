@@ -17,7 +17,7 @@ RGB = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Body:
-    """A vessel: colour, gloss, where its profile rises (radius, slope), depth, and the part food may cover."""
+    """A vessel: colour, gloss, profile as (radius, slope), depth, and the part food may cover."""
 
     colour: RGB
     gloss: float
@@ -82,7 +82,11 @@ def lay_vessel(board: Image.Image, scene: Scene, draw: random.Random) -> Place:
     x, y = scene.centre[0] * board.width, scene.centre[1] * height
     a = scene.radius * height
     if scene.vessel == "board":
-        return _lay_board(board, scene, draw, x, y, a)
+        place = _lay_board(board, scene, draw, x, y, a)
+        if scene.layout != "liquid":
+            return place
+        a *= 0.68  # a board holds no soup: a bowl stands on it
+        return lay_round(board, BODIES["deep bowl"], (x, y, a, a * scene.flat), scene, draw)
     body = BODIES[scene.vessel]
     return lay_round(board, body, (x, y, a, a * scene.flat), scene, draw, handle=scene.vessel == "skillet")
 
@@ -110,9 +114,7 @@ def lay_round(
     return Place(x, y + drop * 0.28 * (body.food > 0.75) - lift, a * body.food, b * body.food)
 
 
-def _handle(
-    board: Image.Image, spot: tuple[float, float, float, float], body: Body, draw: random.Random
-) -> None:
+def _handle(board: Image.Image, spot: tuple[float, float, float, float], body: Body, draw: random.Random) -> None:
     x, y, a, b = spot
     turn = draw.uniform(0, 2 * math.pi)
     ends = [(x + r * a * math.cos(turn), y + r * b * math.sin(turn)) for r in (0.9, 1.7)]
@@ -125,30 +127,28 @@ def _handle(
     pen.ellipse((ends[1][0] - 7, ends[1][1] - 7, ends[1][0] + 7, ends[1][1] + 7), fill=(16, 14, 13))
 
 
-def _wall(
-    board: Image.Image, body: Body, spot: tuple[float, float, float, float], drop: float, scene: Scene
-) -> None:
+def _wall(board: Image.Image, body: Body, spot: tuple[float, float, float, float], drop: float, scene: Scene) -> None:
     """The outside of a vessel that a low camera sees below the rim: in columns, lit from the sun's side."""
     x, y, a, b = spot
     pen, columns = ImageDraw.Draw(board), 90
     for index in range(columns):
         u0, u1 = -1 + 2 * index / columns, -1 + 2 * (index + 1) / columns
         u = (u0 + u1) / 2
-        rim = y + b * math.sqrt(max(0.0, 1 - u * u))
-        foot = y + drop + b * 0.62 * math.sqrt(max(0.0, 1 - u * u))
+        drops = [math.sqrt(max(0.0, 1 - edge * edge)) for edge in (u0, u1)]
+        rims, feet = [y + b * d - 2 for d in drops], [y + drop + b * 0.62 * d for d in drops]
         light = (
             0.5
             + 0.42 * max(0.0, u * math.copysign(min(1, abs(scene.sun[0]) + 0.3), scene.sun[0]))
             + 0.1 * math.sqrt(max(0.0, 1 - u * u))
         )
         colour = tuple(min(255, round(channel * light)) for channel in body.colour)
-        inner = 0.62 + 0.38 * 0.25
+        inner = 0.72
         pen.polygon(
             [
-                (x + a * u0, rim - 2),
-                (x + a * u1 + 1, rim - 2),
-                (x + a * u1 * inner + 1, foot),
-                (x + a * u0 * inner, foot),
+                (x + a * u0, rims[0]),
+                (x + a * u1 + 1, rims[1]),
+                (x + a * u1 * inner + 1, feet[1]),
+                (x + a * u0 * inner, feet[0]),
             ],
             fill=colour,
         )

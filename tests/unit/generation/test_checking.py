@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from brigade.generation.checking import check_chunk, losses_of, recipe_id, recipes_of
 from brigade.generation.sheet import Fault, Line, Sheet
 from brigade.recipes.limits import Limits
@@ -58,12 +60,48 @@ def test_limits_that_pull_both_ways_are_not_resized_to_a_lie() -> None:
     assert len(line.mistakes) == 2
 
 
+def test_a_target_that_was_asked_for_is_met_by_resizing_or_written_again() -> None:
+    near, far = (checked(a_line({"limits": Limits(target_calories=kcal)})) for kcal in (400, 900))
+    assert near.recipe is not None
+    assert near.recipe.nutrition.calories_kcal == pytest.approx(460, abs=1)
+    assert far.mistakes == ["a serving holds 477 kcal, at least 765 are asked for"]
+
+
+def test_a_draft_that_is_still_wrong_is_kept_as_it_was_written() -> None:
+    line = checked(a_line({"limits": Limits(max_calories=430), "max_prep_minutes": 5}), last_round=True)
+    assert line.draft == a_draft()
+    assert len(line.mistakes) == 2
+
+
+@pytest.mark.parametrize("grams", [{"protein_grams": 400, "carbs_grams": 500, "fat_grams": 300}, {"fat_grams": 900}])
+def test_a_serving_that_nobody_can_eat_is_written_again(grams: dict[str, float]) -> None:
+    line = checked(a_line(nutrition=a_nutrition(**grams)))
+    assert line.is_open
+    assert "cannot hold" in line.mistakes[-1]
+
+
+def test_what_is_checked_can_always_be_stored_and_read_again() -> None:
+    monster = {"name": "water", "amount": 5000, "unit": "ml", "grams": 5000}
+    line = a_line({"limits": Limits(min_protein=45)}, ingredients=[monster, monster])
+    sheet = check_chunk(sheet_of(line), last_round=False, validate=True)
+    assert sheet.lines[0].mistakes
+    assert Sheet.model_validate(sheet.model_dump(mode="json")) == sheet
+
+
+def test_a_near_miss_survives_a_writer_who_declines_afterwards() -> None:
+    missed = checked(a_line({"max_prep_minutes": 5}))
+    declined = missed.model_copy(update={"fault": Fault(error="AnswerRefused", text="declined", final=False)})
+    last = checked(declined, last_round=True)
+    assert last.awaits_person
+    assert last.draft == a_draft()
+
+
 def test_in_the_last_round_a_miss_waits_for_a_person() -> None:
     line = checked(a_line({"max_prep_minutes": 5}), last_round=True)
-    assert line.review
+    assert line.awaits_person
     assert not line.is_open
-    assert losses_of(sheet_of(line)) == {
-        0: "waits for a person to decide: preparation takes 15 minutes, at most 5 are allowed"
+    assert losses_of(sheet_of(line), {}) == {
+        0: "It waits for a person to decide: preparation takes 15 minutes, at most 5 are allowed."
     }
 
 
@@ -72,7 +110,7 @@ def test_a_recipe_that_was_never_written_stays_open_until_the_last_round() -> No
     assert checked(line).is_open
     last = checked(line, last_round=True)
     assert not last.is_open
-    assert losses_of(sheet_of(last)) == {0: "declined"}
+    assert losses_of(sheet_of(last), {"AnswerRefused": "The writer declined."}) == {0: "The writer declined."}
 
 
 def test_without_validation_a_claim_passes_as_it_is() -> None:

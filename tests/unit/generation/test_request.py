@@ -50,7 +50,7 @@ def test_a_count_that_is_no_whole_number_from_1_to_the_ceiling_is_refused(count:
         ("maxCalories", 0), ("targetCalories", -5), ("mainIngredient", "x" * 101), ("mainIngredient", "  "),
         ("mainIngredient", "a\x00b"), ("fitnessGoal", "bulk"), ("naturalLanguagePrompt", "x" * 2001),
         ("maxPrepTime", 0), ("minProtein", -1), ("maxFat", "10"), ("enableS3Upload", "yes"), ("budgetUsd", 0),
-        ("count_", 3),
+        ("count_", 3), ("meal_types", ["lunch"]),
     ],
 )  # fmt: skip
 def test_a_field_that_breaks_its_rule_is_named(field: str, value: object) -> None:
@@ -74,6 +74,8 @@ def test_a_body_that_is_no_json_object_is_refused(body: str | bytes) -> None:
         ({"minProtein": 60, "minFat": 30, "maxCalories": 500}, {"minProtein", "minFat", "maxCalories"}),
         ({"targetCalories": 700, "maxCalories": 600}, {"targetCalories", "maxCalories"}),
         ({"minFat": 60, "targetCalories": 400}, {"minFat", "targetCalories"}),
+        ({"targetCalories": 2000, "maxProtein": 10, "maxCarbs": 10, "maxFat": 5},
+         {"targetCalories", "maxProtein", "maxCarbs", "maxFat"}),
         ({"dietaryRestrictions": ["keto"], "minCarbs": 60}, {"dietaryRestrictions", "minCarbs"}),
         ({"dietaryRestrictions": ["keto", "low-fat"]}, {"dietaryRestrictions"}),
         ({"mainIngredient": "Chicken breast", "dietaryRestrictions": ["vegan"]},

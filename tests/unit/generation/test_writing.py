@@ -107,6 +107,14 @@ def test_a_diet_that_the_dish_does_not_claim_is_a_mistake() -> None:
     assert mistakes == ["dietary_tags lacks vegan: the dish must keep these diets and say so"]
 
 
+def test_another_meal_or_a_missing_ingredient_is_a_mistake() -> None:
+    assert read_answer(sound(), a_concept(meal_type="breakfast"))[0] == ["meal_types lacks breakfast"]
+    assert read_answer(sound(), a_concept(required_ingredient="tofu"))[0] == [
+        "ingredients lack tofu, which was asked for"
+    ]
+    assert read_answer(sound(), a_concept(required_ingredient="Chicken breasts"))[0] == []
+
+
 @pytest.mark.parametrize(
     "change",
     [

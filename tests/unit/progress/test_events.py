@@ -119,6 +119,42 @@ def test_a_batch_that_could_not_be_planned_ends_with_an_error() -> None:
     }  # fmt: skip
 
 
+def test_a_batch_at_fault_that_saved_something_is_complete_without_success() -> None:
+    record = a_record(2, error_code="KeyRefused", error_text="The key.", error_at=after(3))
+    for second in (a_unit(1, Stage.FAILED, reason="Why."), a_unit(1, *SAVED, Stage.PLACEHOLDER)):
+        end = told(a_state([a_done_unit(0), second], record))[-1]
+        assert isinstance(end.data, Complete)
+        assert (end.name, end.data.success, end.data.errors[0].reason) == ("complete", False, "The key.")
+
+
+def test_a_batch_at_fault_that_saved_nothing_ends_with_an_error() -> None:
+    record = a_record(2, error_code="KeyRefused", error_text="The key.", error_at=after(2))
+    end = told(a_state([a_unit(0, Stage.FAILED), a_unit(1, Stage.FAILED)], record))[-1]
+    assert isinstance(end.data, Failed)
+    assert (end.name, end.data.error) == ("error", "The key.")
+
+
+def test_a_new_batch_tells_that_it_is_planned_and_then_that_it_was() -> None:
+    new, planned = a_record(2, planned_at=None, chunks=None), a_record(2)
+    (first,), seen = news(a_state([], new, ledger=0), after(0.5), Seen())
+    (second,), seen = news(a_state([a_unit(0), a_unit(1)], new), after(1), seen)
+    (third,), _ = news(a_state([a_unit(0), a_unit(1)], planned), after(1), seen)
+    shown = [event.data for event in (first, second, third) if isinstance(event.data, Progress)]
+    assert [(data.phase, data.total_chunks) for data in shown] == [("planning", 0), ("planning", 0), ("generating", 1)]
+    assert 0 < first.id < second.id < third.id
+
+
+def test_the_end_that_was_told_stays_whatever_is_written_later() -> None:
+    record, late = a_record(2), after(3600.5)
+    before = a_state([a_done_unit(0), a_unit(1, *SAVED)], record)
+    events, seen = news(before, late, Seen())
+    unit = moved(moved(a_unit(1, *SAVED), Stage.IMAGING, after(3601)), Stage.DONE, after(3602), image_url="https://2")
+    fault = {"error_code": "KeyRefused", "error_text": "The key.", "error_at": after(3603)}
+    later = a_state([a_done_unit(0), unit], record.model_copy(update=fault))
+    assert news(later, after(3700), seen) == ([], seen)
+    assert told(later, now=after(3700))[-1] == events[-1]
+
+
 # --- Over any interleaving -----------------------------------------------------------------------
 
 COUNTERS = ("current_chunk", "recipes_completed", "images_generated", "placeholder_count", "failed", "cancelled")
@@ -159,13 +195,13 @@ class Client:
 @pytest.mark.parametrize("seed", range(150))
 def test_over_any_interleaving_ids_rise_counters_never_fall_and_the_end_is_told_once(seed: int) -> None:
     chance = random.Random(seed)
-    record = a_record(6, images=chance.random() < 0.8)
+    record, late = a_record(6, images=chance.random() < 0.8), seed % 3 == 0  # a third of them run into the deadline
     units, settled, clients = {unit.position: unit for unit in a_state().units}, 0, [Client() for _ in range(4)]
     for second in range(2, 120):
         for _ in range(chance.randrange(4)):
-            _write(units, chance, second)
+            _write(units, chance, 3590 + second if late else second)
         settled += chance.randrange(3)
-        now = after(3590 + second) if seed % 3 == 0 else after(second)  # a third of them run into the deadline
+        now = after(3590 + second if late else second)
         state = a_state(list(units.values()), record).model_copy(
             update={"ledger": [an_entry(number, "settled") for number in range(settled)]}
         )
@@ -173,8 +209,6 @@ def test_over_any_interleaving_ids_rise_counters_never_fall_and_the_end_is_told_
             client.look(state, now)
             if chance.random() < 0.3:
                 client.reconnect()
-        if seed % 3 == 0 and now >= record.deadline:
-            break
     for client in clients:
         client.look(state, after(4000))
         client.reconnect()
@@ -188,6 +222,7 @@ def _write(units: dict[int, Unit], chance: random.Random, second: int) -> None:
     stage = chance.choice([*ILLUSTRATED, *ENDS]) if chance.random() < 0.3 else chance.choice(ILLUSTRATED)
     if stage is Stage.PLACEHOLDER and not units[position].is_saved:
         return
-    attempt = units[position].attempt + 1 if chance.random() < 0.1 else None
+    again = chance.random() < 0.1 and second < 3600  # no new attempt begins past the deadline
+    attempt = units[position].attempt + 1 if again else None
     facts = {"image_url": "https://images/1.webp"} if stage is Stage.DONE and chance.random() < 0.8 else {}
     units[position] = moved(units[position], stage, after(second), attempt, **facts)

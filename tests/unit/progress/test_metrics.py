@@ -1,6 +1,14 @@
 """Figures over recorded calls."""
 
-from brigade.progress.metrics import AgentCall, StreamCall, agent_metrics, batch_metrics, percentile, stream_metrics
+from brigade.progress.metrics import (
+    MOST,
+    AgentCall,
+    StreamCall,
+    agent_metrics,
+    batch_metrics,
+    percentile,
+    stream_metrics,
+)
 from brigade.progress.snapshot import Phase
 from tests.unit.progress.batches import BATCH, after
 
@@ -39,3 +47,11 @@ def test_a_stream_that_fell_silent_is_not_open_and_lowers_the_uptime() -> None:
     streams = [a_stream(0), a_stream(90), a_stream(50, ms=4000, events=9)]
     figures = stream_metrics(streams, after(100), window=60)
     assert (figures.open_connections, figures.events_sent, figures.uptime) == (1, 9, 0.5)
+
+
+def test_figures_from_a_part_of_the_calls_say_so() -> None:
+    calls, streams = [a_call(1)] * MOST, [a_stream(0)] * MOST
+    assert (agent_metrics(calls).truncated, stream_metrics(streams, after(9), 60).truncated) == (False, False)
+    more = agent_metrics([*calls, a_call(1)])
+    assert (more.calls, more.truncated) == (MOST, True)
+    assert stream_metrics([*streams, a_stream(0)], after(9), 60).truncated

@@ -29,15 +29,17 @@ RETRIES: dict[str, Retry] = {
     "Image": Retry(attempts=2, seconds=1),
     "Upload": Retry(attempts=2, seconds=1),
     "SetAside": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
-    "KeepPlaceholder": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
+    "KeepPlaceholder": Retry(attempts=20, seconds=1, backoff=2.0, longest=60),
     "CloseBatch": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
 }
 
 THROTTLED = Retry(attempts=8, seconds=1, backoff=2.0, longest=30)
-THROTTLES = ["Lambda.TooManyRequestsException", "StepFunctions.ThrottlingException"]
+THROTTLES = ["Lambda.TooManyRequestsException", "StepFunctions.ExecutionLimitExceededException",
+             "StepFunctions.ThrottlingException"]  # fmt: skip
 PLATFORM_ERRORS = [
     "Lambda.AWSLambdaException", "Lambda.SdkClientException", "Lambda.ServiceException", "Lambda.Unknown",
     "Runtime.ExitError", "Sandbox.Timedout", "States.Timeout", "StepFunctions.InternalServerException",
+    "StepFunctions.SdkClientException",
 ]  # fmt: skip
 
 

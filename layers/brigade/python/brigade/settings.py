@@ -30,7 +30,8 @@ class Settings(Message):
 
     max_count: int = 100
     chunk_size: int = Field(default=5, ge=1, le=40)
-    batch_minutes: int = 60
+    batch_minutes: int = Field(default=60, ge=10)  # the last three are for what is under way
+    batches_per_minute: int = Field(default=10, ge=1)  # that one owner may start
     revisions: int = Field(default=2, ge=0, le=5)  # times a recipe is written again
 
     text_base_url: str = "https://api.openai.com/v1"
@@ -39,7 +40,8 @@ class Settings(Message):
     text_price_in: float = 0.10
     text_price_out: float = 0.50
     text_max_output_tokens: int = 3000
-    text_timeout: float = 50.0
+    text_timeout: float = 50.0  # of one call
+    text_window: float = 60.0  # in which a chunk's calls may begin; it and the timeout fit the function's limit
     text_calls_at_once: int = 3
     text_requests_per_minute: int = 500
     text_tokens_per_minute: int = 500_000

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from brigade.progress.metrics import MONITOR, AgentCall, StreamCall
+from brigade.progress.metrics import MONITOR, MOST, AgentCall, StreamCall
 from brigade_io import clock
 from brigade_io.dynamodb import from_item, to_item, translated
 
@@ -46,11 +46,11 @@ class AgentCallTable:
         except Exception as failure:
             logger.warning("a closed stream was not recorded: %s", failure)
 
-    def recent(self, agent: str, since: datetime, limit: int = 1000) -> list[AgentCall]:
-        """The agent's calls since then, newest first."""
+    def recent(self, agent: str, since: datetime, limit: int = MOST + 1) -> list[AgentCall]:
+        """The agent's calls since then, newest first; one more than is counted, so that a cut can be seen."""
         return [_call(values) for values in self._since(agent, since, limit)]
 
-    def recent_streams(self, since: datetime, limit: int = 1000) -> list[StreamCall]:
+    def recent_streams(self, since: datetime, limit: int = MOST + 1) -> list[StreamCall]:
         """The monitor's streams since then, newest first."""
         return [_stream(values) for values in self._since(MONITOR, since, limit)]
 

@@ -77,11 +77,11 @@ class BatchTable:
 
     def close(self, batch_id: UUID, at: datetime, error_code: str | None, error_text: str | None) -> None:
         """No more is planned or written in this batch; the first closing and the first error stand."""
-        self._note(batch_id, {"closed_at": _time(at), "error_code": error_code, "error_text": error_text})
+        self._note(batch_id, {"closed_at": _time(at), **_error(at, error_code, error_text)})
 
     def blame(self, batch_id: UUID, error_code: str, error_text: str) -> None:
         """The batch as a whole is at fault; the first error stands."""
-        self._note(batch_id, {"error_code": error_code, "error_text": error_text})
+        self._note(batch_id, _error(clock.now(), error_code, error_text))
 
     def finish(self, batch_id: UUID, at: datetime, outcome: str) -> None:
         """Every recipe has ended: the batch leaves the open ones. The first outcome stands."""
@@ -159,9 +159,7 @@ class BatchTable:
             return False
         return True
 
-    def advance_all(
-        self, batch_id: UUID, facts: Mapping[int, Mapping[str, Any]], stage: Stage
-    ) -> int:
+    def advance_all(self, batch_id: UUID, facts: Mapping[int, Mapping[str, Any]], stage: Stage) -> int:
         """Move units forward, each with its facts; how many moved."""
         return sum(self.advance(batch_id, position, stage, **known) for position, known in facts.items())
 
@@ -186,9 +184,7 @@ class BatchTable:
             ledger=[entry_of(item) for name, item in by_name.items() if name.startswith(COST)],
         )
 
-    def _query(
-        self, paging: "PaginatorConfigTypeDef | None" = None, /, **query: Any
-    ) -> list[dict[str, Any]]:
+    def _query(self, paging: "PaginatorConfigTypeDef | None" = None, /, **query: Any) -> list[dict[str, Any]]:
         paginator = self.client.get_paginator("query")
         pages = paginator.paginate(TableName=self.name, PaginationConfig=paging or {}, **query)
         with translated():
@@ -206,6 +202,10 @@ def _item_of(position: int) -> str:
 def _time(at: datetime) -> str:
     """Always with microseconds, so that times sort as text."""
     return at.isoformat(timespec="microseconds")
+
+
+def _error(at: datetime, code: str | None, text: str | None) -> dict[str, Any]:
+    return {"error_code": code, "error_text": text, "error_at": _time(at)} if code else {}
 
 
 def _record_values(record: BatchRecord) -> dict[str, Any]:

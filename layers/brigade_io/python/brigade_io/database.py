@@ -34,7 +34,7 @@ def _connection() -> Connection[Any]:
     if _kept and _kept[0].closed:
         _discard()
     if not _kept:
-        url = make_conninfo(settings().database_url, connect_timeout=5, **_password())
+        url = make_conninfo(settings().database_url, connect_timeout=20, **_password())
         _kept.append(psycopg.connect(url, autocommit=True))
     return _kept[0]
 

@@ -148,8 +148,9 @@ def _correlation_id(app: APIGatewayRestResolver) -> str:
 
 
 def _refused(app: APIGatewayRestResolver, error: BrigadeError) -> Response[str]:
-    logger.info("request refused", reason=str(error), error=type(error).__name__)
     status, body = answer_of(error, _correlation_id(app))
+    log = logger.error if status == 500 else logger.info
+    log("request refused", reason=str(error), error=type(error).__name__)
     headers = {} if body.retry_after is None else {"Retry_After": str(body.retry_after)}
     return answer(status, body, **headers)
 

@@ -54,7 +54,7 @@ delete from image_claims held
    and not exists (select from recipe_images shown where shown.recipe_id = held.recipe_id
                       and not shown.is_placeholder and shown.retry_count = held.attempt)
 """
-SHOWN = "select url, is_placeholder, reason from recipe_images where recipe_id = %(recipe_id)s"
+SHOWN = "select url, is_placeholder, reason, storage_keys from recipe_images where recipe_id = %(recipe_id)s"
 
 
 class ImageStore:
@@ -90,8 +90,8 @@ class ImageStore:
             if self.db.execute(RECORD, columns).rowcount == 1:
                 self.db.execute(SHOW, columns)
             self.db.execute(RELEASE, columns)
-            url, is_placeholder, reason = self._one(SHOWN, columns)
-        return Shown(url=url, is_placeholder=is_placeholder, reason=reason)
+            url, is_placeholder, reason, keys = self._one(SHOWN, columns)
+        return Shown(url=url, is_placeholder=is_placeholder, reason=reason, keys=keys)
 
     def _one(self, query: LiteralString, values: dict[str, Any]) -> tuple[Any, ...]:
         """The row of a query that always has one."""

@@ -1,5 +1,6 @@
 """A recipe's picture as objects in the images bucket."""
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 
 from PIL import Image
@@ -24,9 +25,11 @@ def put_variants(bucket: Bucket, brief: Brief, attempt: int, picture: Image.Imag
         return list(pool.map(put, VARIANTS))
 
 
-def remove_originals(bucket: Bucket, brief: Brief, attempts: int) -> None:
-    """Remove the originals of the first `attempts` attempts: paid for, and not shown."""
-    for attempt in range(attempts):
-        key = brief.original_key(attempt)
-        with translated(f"s3://{bucket.name}/{key}"):
-            bucket.client.delete_object(Bucket=bucket.name, Key=key)
+def remove_all_but(kept: Collection[str], bucket: Bucket, brief: Brief, attempts: int) -> None:
+    """Remove what the first `attempts` attempts may have left: paid for or half stored, and in no record."""
+    keys = {key for attempt in range(attempts) for key in brief.keys(attempt)} - set(kept)
+    if keys:
+        with translated(f"s3://{bucket.name}/{brief.folder}"):
+            bucket.client.delete_objects(
+                Bucket=bucket.name, Delete={"Objects": [{"Key": key} for key in sorted(keys)], "Quiet": True}
+            )

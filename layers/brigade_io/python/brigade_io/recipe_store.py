@@ -1,7 +1,7 @@
 """Recipes in PostgreSQL. The caller owns the transaction."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
@@ -17,14 +17,14 @@ insert into recipes (
   id, name, description, meal_types, dietary_tags, main_ingredient_tags, ingredients_json, instructions_text,
   prep_time_minutes, cook_time_minutes, servings, calories_kcal, protein_grams, carbs_grams, fat_grams,
   nutrition, claimed_nutrition, nutrition_changes, allergens, quality_score, quality_reasons,
-  image_url, source_reference, batch_id, batch_position, constraints_key, concept_key, model, cost_micros)
+  image_url, image_reason, source_reference, batch_id, batch_position, constraints_key, concept_key, model, cost_micros)
 values (
   %(id)s, %(name)s, %(description)s, %(meal_types)s, %(dietary_tags)s, %(main_ingredient_tags)s,
   %(ingredients_json)s, %(instructions_text)s, %(prep_time_minutes)s, %(cook_time_minutes)s, %(servings)s,
   %(calories_kcal)s, %(protein_grams)s, %(carbs_grams)s, %(fat_grams)s, %(nutrition)s, %(claimed_nutrition)s,
   %(nutrition_changes)s, %(allergens)s, %(quality_score)s, %(quality_reasons)s, %(image_url)s,
-  %(source_reference)s, %(batch_id)s, %(batch_position)s, %(constraints_key)s, %(concept_key)s, %(model)s,
-  %(cost_micros)s)
+  %(image_reason)s, %(source_reference)s, %(batch_id)s, %(batch_position)s, %(constraints_key)s, %(concept_key)s,
+  %(model)s, %(cost_micros)s)
 on conflict (id) do nothing
 """
 PUT_REVIEW = """
@@ -39,19 +39,44 @@ select id, name, description, meal_types, dietary_tags, main_ingredient_tags, in
        cost_micros / 1e6 as cost_usd, is_approved, created_at, updated_at
 from recipes where batch_id = %s and batch_position > %s order by batch_position limit %s
 """
+SAVED = """
+select batch_position, id, case when image_is_placeholder then null else image_url end, image_reason
+from recipes where batch_id = %s
+"""
+# A picture's own record knows better why it is what it is.
+EXPLAIN = """
+update recipes set image_reason = %(reason)s, updated_at = now()
+ where batch_id = %(batch_id)s and batch_position = any(%(positions)s) and image_is_placeholder
+   and not exists (select from recipe_images shown where shown.recipe_id = recipes.id)
+"""
+
+
+class Saved(NamedTuple):
+    """A stored recipe: its id, its own picture if it has one, and what there is to say of its picture."""
+
+    recipe_id: UUID
+    image_url: str | None
+    image_reason: str | None
+
+
+class Placeholder(NamedTuple):
+    """What a recipe shows before it has a picture, and why."""
+
+    image_url: str
+    image_reason: str
 
 
 class RecipeStore:
     def __init__(self, db: Connection[Any]) -> None:
         self.db = db
 
-    def save_sheet(self, sheet: Sheet, constraints_key: str, placeholder_url: str) -> None:
+    def save_sheet(self, sheet: Sheet, constraints_key: str, placeholder: Placeholder) -> None:
         """Save what was accepted of a chunk, and keep the drafts that a person has to decide on."""
         for line in sheet.lines:
             if line.recipe:
                 keys = {"concept_key": concept_key(line.concept), "constraints_key": constraints_key}
-                self.db.execute(SAVE, {**_row(line.recipe), **keys, "image_url": placeholder_url})
-            elif line.review and line.draft:
+                self.db.execute(SAVE, {**_row(line.recipe), **keys, **placeholder._asdict()})
+            elif line.awaits_person and line.draft:
                 draft = Jsonb(line.draft.model_dump(mode="json"))
                 position = line.concept.position
                 self.db.execute(PUT_REVIEW, [sheet.batch_id, position, draft, Jsonb(line.mistakes)])
@@ -63,6 +88,15 @@ class RecipeStore:
             [constraints_key, most],
         )
         return {key for (key,) in rows}
+
+    def saved(self, batch_id: UUID) -> dict[int, Saved]:
+        """What is stored of a batch, by position."""
+        rows: Iterable[tuple[int, UUID, str | None, str | None]] = self.db.execute(SAVED, [batch_id])
+        return {position: Saved(recipe_id, url, reason) for position, recipe_id, url, reason in rows}
+
+    def explain_placeholders(self, batch_id: UUID, positions: list[int], reason: str) -> None:
+        """Say why these recipes, where they are stored, will have no picture of their own."""
+        self.db.execute(EXPLAIN, {"batch_id": batch_id, "positions": positions, "reason": reason})
 
     def of_batch(self, batch_id: UUID, after: int = -1, limit: int = 100) -> list[dict[str, Any]]:
         """The batch's recipes behind a position, in their order."""

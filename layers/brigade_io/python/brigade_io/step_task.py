@@ -45,15 +45,16 @@ def step_task(message: type[Task]) -> Callable[[Callable[[Task], Result]], Door]
             logger.append_keys(correlation_id=batch_id, **_places(task))
             tracer.put_annotation("batchId", batch_id)
             started = time.monotonic()
-            outcome = ""
             try:
                 result = handler(task)
             except Exception as error:
-                outcome = type(error).__name__
-                logger.warning("step failed", error=outcome, reason=str(error))
+                logger.warning("step failed", error=type(error).__name__, reason=str(error))
+                _record(agent, batch_id, started, type(error).__name__, retried)
                 raise
-            finally:
-                _record(agent, batch_id, started, outcome, retried)
+            if getattr(result, "wait", 0):  # who only asked for a slot has done no work
+                metrics.add_metric(name="waits", unit=MetricUnit.Count, value=1)
+            else:
+                _record(agent, batch_id, started, "", retried)
             return result.model_dump(mode="json") if result is not None else None
 
         frame.__name__ = "handler"

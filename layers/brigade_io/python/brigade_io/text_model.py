@@ -1,18 +1,18 @@
 """The writer over the openai SDK's Responses API: prompts in, answers out, each call paced and paid at the desk."""
 
 import json
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from brigade.errors import AnswerRefused, AnswerTruncated, BrigadeError
+from brigade.errors import AnswerRefused, AnswerTruncated, BrigadeError, ModelSlow
 from brigade.generation.prompts import Prompt, draft_schema
 from brigade.generation.writing import Answer, AskAll
 from brigade.providers.ledger import LedgerEntry, billed
-from brigade.providers.prices import most_text_cost, text_cost
+from brigade.providers.prices import likely_tokens, most_text_cost, text_cost
 from brigade.settings import Settings
+from brigade_io import clock
 from brigade_io.desk import Desk
 from brigade_io.openai_errors import translated
 from brigade_io.provider_key import provider_key
@@ -30,26 +30,32 @@ class TextModel:
         self.desk = desk
         self.schema = draft_schema()
 
-    def writer(self, batch_id: UUID, at_once: int, budget_micros: int | None) -> AskAll:
-        """Asks prompts of one batch, `at_once` at a time; an error stands in its answer's place."""
+    def writer(self, batch_id: UUID, at_once: int, budget_micros: int | None, until: float) -> AskAll:
+        """Asks prompts of one batch, `at_once` at a time; an error stands in its answer's place.
+
+        No call begins after `until`, in seconds since the epoch: who pays for an answer must live to keep it.
+        """
+
+        def outcome(prompt: Prompt) -> Answer | BrigadeError:
+            try:
+                if clock.epoch() > until:
+                    raise ModelSlow("the other calls took so long that this one was not begun")
+                key = provider_key(self.settings.text_key_secret)
+                entry = self._entry(batch_id, prompt)
+                return self.desk.pay(entry, lambda: self._answer(prompt, key), budget_micros=budget_micros)
+            except BrigadeError as error:
+                return error
 
         def ask_all(prompts: list[Prompt]) -> list[Answer | BrigadeError]:
             with ThreadPoolExecutor(max_workers=at_once) as pool:
-                return list(pool.map(lambda prompt: self._outcome(batch_id, prompt, budget_micros), prompts))
+                return list(pool.map(outcome, prompts))
 
         return ask_all
 
-    def _outcome(self, batch_id: UUID, prompt: Prompt, budget_micros: int | None) -> Answer | BrigadeError:
-        try:
-            return self.desk.pay(self._entry(batch_id, prompt), self._call(prompt), budget_micros=budget_micros)
-        except BrigadeError as error:
-            return error
-
     def _entry(self, batch_id: UUID, prompt: Prompt) -> LedgerEntry:
         settings = self.settings
-        sent = prompt.instructions + prompt.text + json.dumps(self.schema)
         estimate = most_text_cost(
-            sent, settings.text_max_output_tokens, settings.text_price_in, settings.text_price_out
+            self._sent(prompt), settings.text_max_output_tokens, settings.text_price_in, settings.text_price_out
         )
         turn = "repair" if prompt.repair else "write"
         return LedgerEntry(
@@ -57,14 +63,11 @@ class TextModel:
             purpose="text", model=settings.text_model, estimate_micros=estimate,
         )  # fmt: skip
 
-    def _call(self, prompt: Prompt) -> Callable[[], tuple[Answer, int]]:
-        def call() -> tuple[Answer, int]:
-            with translated(refused=AnswerRefused):
-                response = self.client.responses.create(**self._request(prompt))
-            cost = self._cost(response)
-            return Answer(text=_text_of(response, cost), model=response.model, cost_micros=cost), cost
-
-        return call
+    def _answer(self, prompt: Prompt, key: str) -> tuple[Answer, int]:
+        with translated(refused=AnswerRefused):
+            response = self.client.with_options(api_key=key).responses.create(**self._request(prompt))
+        cost = self._cost(prompt, response)
+        return Answer(text=_text_of(response, cost), model=response.model, cost_micros=cost), cost
 
     def _request(self, prompt: Prompt) -> dict[str, Any]:
         answer_format = {"type": "json_schema", "name": "recipe", "strict": True, "schema": self.schema}
@@ -74,19 +77,23 @@ class TextModel:
             "reasoning": {"effort": "none"}, "store": False,
         }  # fmt: skip
 
-    def _cost(self, response: "Response") -> int:
-        usage = response.usage
+    def _cost(self, prompt: Prompt, response: "Response") -> int:
+        """By the provider's own count, or by ours where it gives none."""
         prices = self.settings.text_price_in, self.settings.text_price_out
-        return text_cost(usage.input_tokens, usage.output_tokens, *prices) if usage else 0
+        if usage := response.usage:
+            return text_cost(usage.input_tokens, usage.output_tokens, *prices)
+        return text_cost(likely_tokens(self._sent(prompt)), likely_tokens(response.output_text), *prices)
+
+    def _sent(self, prompt: Prompt) -> str:
+        return prompt.instructions + prompt.text + json.dumps(self.schema)
 
     @cached_property
     def client(self) -> "OpenAI":
-        """Without retries of its own: retry lives in the state machine."""
+        """Without retries of its own: retry lives in the state machine. Each call brings the key of its time."""
         from openai import OpenAI
 
         settings = self.settings
-        key = provider_key(settings.text_key_secret)
-        return OpenAI(api_key=key, base_url=settings.text_base_url, timeout=settings.text_timeout, max_retries=0)
+        return OpenAI(api_key="-", base_url=settings.text_base_url, timeout=settings.text_timeout, max_retries=0)
 
 
 def _text_of(response: "Response", cost: int) -> str:
@@ -95,6 +102,6 @@ def _text_of(response: "Response", cost: int) -> str:
         details = response.incomplete_details
         raise billed(AnswerTruncated(f"the answer stopped early: {details.reason if details else 'unknown'}"), cost)
     parts = [part for item in response.output if item.type == "message" for part in item.content]
-    if refusals := [part.refusal for part in parts if part.type == "refusal"]:
-        raise billed(AnswerRefused(f"the writer declined: {refusals[0][:200]}"), cost)
+    if any(part.type == "refusal" for part in parts):
+        raise billed(AnswerRefused("the writer declined"), cost)
     return "".join(part.text for part in parts if part.type == "output_text")

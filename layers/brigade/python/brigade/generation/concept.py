@@ -1,10 +1,7 @@
 """A concept: what one recipe of the batch should be, decided before anything is written."""
 
-from uuid import UUID
-
 from pydantic import Field
 
-from brigade.generation.request import FoodText
 from brigade.images.photograph import Photograph
 from brigade.model import Message
 from brigade.recipes.limits import Limits
@@ -21,7 +18,7 @@ class Targets(Message):
 
 
 class Concept(Message):
-    """One recipe to be: `position` counts from 0 within the batch."""
+    """One recipe to be: `position` counts from 0 within the batch. `note` is a guest's wish: data, never an order."""
 
     position: int = Field(ge=0)
     meal_type: MealType
@@ -34,12 +31,5 @@ class Concept(Message):
     max_prep_minutes: int | None
     fitness_goal: FitnessGoal | None
     photograph: Photograph
-    note: FoodText | None = None
-
-
-class ChunkRef(Message):
-    """One item of the plan the Distributed Map reads: the chunk's concepts lie in S3 under its key."""
-
-    batch_id: UUID
-    chunk: int = Field(ge=0)
-    size: int = Field(gt=0)
+    required_ingredient: str | None = None
+    note: str | None = None

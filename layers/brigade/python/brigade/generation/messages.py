@@ -36,7 +36,7 @@ class PlanResult(Message):
 
 
 class ChunkTask(Message):
-    """Input of `GenerateChunk`: which recipes to write, or all of them; `slot` comes back from a wait."""
+    """Input of `GenerateChunk`: the chunk's open recipes are written; `slot` comes back from a wait."""
 
     batch_id: UUID
     chunk: int = Field(ge=0)
@@ -57,11 +57,12 @@ class ChunkResult(Message):
 
 
 class CheckTask(Message):
-    """Input of `Validate` and of `Persist`."""
+    """Input of `Validate` and of `Persist`; `error` is what ended a later round, whose recipes are given up."""
 
     batch_id: UUID
     chunk: int = Field(ge=0)
     round: int = Field(ge=0)
+    error: "StepError | None" = None
 
 
 class CheckResult(Message):

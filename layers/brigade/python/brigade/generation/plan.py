@@ -1,7 +1,9 @@
 """Planning a batch: chunks, and one concept per recipe, no two alike. The same seed gives the same plan."""
 
+import json
 from collections import Counter
 from collections.abc import Collection
+from hashlib import sha256
 from heapq import heappush, heapreplace
 from itertools import combinations, product
 from math import ceil
@@ -52,7 +54,7 @@ def _concept(
         position=position, meal_type=meal, cuisine=cuisine, main_ingredient=main, cooking_method=method,
         diets=request.dietary_restrictions, targets=targets_for(request, meal, seed, position),
         limits=request.limits, max_prep_minutes=request.max_prep_time, fitness_goal=request.fitness_goal,
-        photograph=photograph, note=request.natural_language_prompt,
+        photograph=photograph, note=request.natural_language_prompt, required_ingredient=request.main_ingredient,
     )  # fmt: skip
 
 
@@ -66,12 +68,12 @@ def dish_key(meal: MealType, main: str, cuisine: str, method: str) -> str:
 
 
 def constraints_key(request: BatchRequest) -> str:
-    """The same for two requests that ask for the same kind of recipe, however many and at whatever price."""
+    """A hash, the same for two requests that ask for the same kind of recipe, however many and at whatever price."""
     passing = {"count", "budget_usd", "seed", "enable_image_generation", "enable_s3_upload",
                "enable_nutrition_validation"}  # fmt: skip
     kept = request.model_dump(mode="json", exclude=passing, exclude_defaults=True)
     settled = {name: sorted(value) if isinstance(value, list) else value for name, value in kept.items()}
-    return "&".join(f"{name}={settled[name]}" for name in sorted(settled))
+    return sha256(json.dumps(settled, sort_keys=True).encode()).hexdigest()
 
 
 Dish = tuple[str, str, str]  # main ingredient, cuisine, cooking method

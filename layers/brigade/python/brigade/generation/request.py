@@ -1,28 +1,16 @@
 """What an admin may ask for, and the constraints that no recipe can meet."""
 
-import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from brigade.errors import InfeasibleConstraints, InvalidCount, InvalidRequest
 from brigade.generation.larder import diets_against, meals_for
-from brigade.recipes.limits import Kcal, Limits
+from brigade.recipes.limits import Limits
 from brigade.recipes.vocabulary import Diet, FitnessGoal, MealType
+from brigade.text import text
 
 COUNT_CEILING = 10_000  # what the design reaches; the setting `max_count` is usually far below
-
-
-def _printable(value: str) -> str:
-    text = value.strip()
-    if not text:
-        raise ValueError("must not be empty")
-    if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
-        raise ValueError("must not hold control characters")
-    return text
-
-
-FoodText = Annotated[str, AfterValidator(_printable)]
 
 
 class BatchRequest(Limits):
@@ -31,10 +19,9 @@ class BatchRequest(Limits):
     count: int = Field(ge=1, le=COUNT_CEILING)
     meal_types: list[MealType] = Field(default_factory=list, max_length=len(MealType))
     dietary_restrictions: list[Diet] = Field(default_factory=list, max_length=len(Diet))
-    target_calories: Kcal | None = None
-    main_ingredient: Annotated[FoodText, Field(max_length=100)] | None = None
+    main_ingredient: Annotated[str, text(100)] | None = None
     fitness_goal: FitnessGoal | None = None
-    natural_language_prompt: Annotated[FoodText, Field(max_length=2000)] | None = None
+    natural_language_prompt: Annotated[str, text(2000)] | None = None
     max_prep_time: int | None = Field(default=None, gt=0, le=1440)
     enable_image_generation: bool = True
     enable_s3_upload: bool = Field(default=True, alias="enableS3Upload")
@@ -58,7 +45,7 @@ def parse_request(body: str | bytes, max_count: int) -> BatchRequest:
     Raises InvalidCount, InvalidRequest (with `details` by field) or InfeasibleConstraints.
     """
     try:
-        request = BatchRequest.model_validate_json(body, strict=True)
+        request = BatchRequest.model_validate_json(body, strict=True, by_alias=True, by_name=False)
     except ValidationError as error:
         details = {_field_name(problem["loc"]): problem["msg"] for problem in error.errors()}
         if "count" in details:
@@ -106,7 +93,18 @@ def _energy_conflicts(request: BatchRequest) -> dict[str, str]:
     if request.target_calories is not None and least > 1.1 * request.target_calories:
         reason = f"the minima alone hold {least:g} kcal, targetCalories is {request.target_calories}"
         details |= dict.fromkeys(("targetCalories", *(name for name, kcal in minima.items() if kcal)), reason)
-    return details
+    return details | _energy_out_of_reach(request)
+
+
+def _energy_out_of_reach(request: BatchRequest) -> dict[str, str]:
+    maxima = {"maxProtein": request.max_protein, "maxCarbs": request.max_carbs, "maxFat": request.max_fat}
+    if request.target_calories is None or None in maxima.values():
+        return {}
+    most = sum(kcal * (grams or 0) for kcal, grams in zip((4, 4, 9), maxima.values(), strict=True))
+    if most >= 0.9 * request.target_calories:
+        return {}
+    reason = f"the maxima together hold {most:g} kcal, targetCalories is {request.target_calories}"
+    return dict.fromkeys(("targetCalories", *maxima), reason)
 
 
 KETO_CARBS = 25.0  # grams of carbohydrate a serving may hold under keto

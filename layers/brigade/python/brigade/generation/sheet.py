@@ -18,7 +18,10 @@ class Fault(Message):
 
 
 class Line(Message):
-    """One recipe of the chunk. `recipe` once it was checked, `review` where a person has to decide."""
+    """One recipe of the chunk: its last draft and what is wrong with it, the last fault, the recipe once accepted.
+
+    `closed` where it is not to be written again: a person has to decide, or it is lost.
+    """
 
     concept: Concept
     draft: Draft | None = None
@@ -27,12 +30,23 @@ class Line(Message):
     fault: Fault | None = None
     mistakes: list[str] = Field(default_factory=list)
     recipe: Recipe | None = None
-    review: bool = False
+    closed: bool = False
 
     @property
     def is_open(self) -> bool:
-        """Still to be written: neither accepted, nor up to a person, nor lost for good."""
-        return self.recipe is None and not self.review and not (self.fault and self.fault.final)
+        """Still to be written: neither accepted nor closed, and asking again may help."""
+        return self.recipe is None and not self.closed and not (self.fault and self.fault.final)
+
+    @property
+    def awaits_person(self) -> bool:
+        """A draft that only a person can accept, unless it is written again."""
+        return self.recipe is None and self.draft is not None and bool(self.mistakes)
+
+    @property
+    def complaints(self) -> list[str]:
+        """What was wrong before, for whoever writes it again."""
+        unread = [self.fault.text] if self.fault and self.fault.error == "AnswerInvalid" else []
+        return self.mistakes + unread
 
 
 class Sheet(Message):

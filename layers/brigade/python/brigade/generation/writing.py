@@ -1,6 +1,6 @@
 """Writing a chunk: ask for every open recipe at once, show the writer its mistakes once, keep what is good."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from pydantic import ValidationError
 
@@ -30,7 +30,7 @@ def write_chunk(sheet: Sheet, round: int, ask_all: AskAll) -> Sheet:
     Raises the first fault where nothing at all could be written, so that the state machine tries the chunk again.
     """
     asked = sheet.open_lines
-    answers = ask_all([writing_prompt(line.concept, round, line.mistakes) for line in asked])
+    answers = ask_all([writing_prompt(line.concept, round, line.complaints) for line in asked])
     lines = [_written(line, answer) for line, answer in zip(asked, answers, strict=True)]
     lines = _repaired(lines, answers, round, ask_all)
     _raise_if_nothing_came(lines, answers)
@@ -41,7 +41,7 @@ def write_chunk(sheet: Sheet, round: int, ask_all: AskAll) -> Sheet:
 def _repaired(lines: list[Line], answers: list[Answer | BrigadeError], round: int, ask_all: AskAll) -> list[Line]:
     """The lines, those with a readable but wrong answer asked once more."""
     wrong = {
-        index: repair_prompt(line.concept, round, answer.text, line.mistakes)
+        index: repair_prompt(line.concept, round, answer.text, read_answer(answer.text, line.concept)[0])
         for index, (line, answer) in enumerate(zip(lines, answers, strict=True))
         if line.fault and isinstance(answer, Answer)
     }
@@ -52,13 +52,13 @@ def _repaired(lines: list[Line], answers: list[Answer | BrigadeError], round: in
 
 
 def _written(line: Line, answer: Answer | BrigadeError) -> Line:
+    """The line with its new draft; a fault leaves an earlier draft, and what was wrong with it, as they are."""
     if isinstance(answer, BrigadeError):
-        return line.model_copy(update={"draft": None, "fault": _fault(answer)})
+        return line.model_copy(update={"fault": _fault(answer)})
     paid = {"model": answer.model, "cost_micros": line.cost_micros + answer.cost_micros}
     mistakes, draft = read_answer(answer.text, line.concept)
     if draft is None:
-        fault = _fault(AnswerInvalid("; ".join(mistakes)))
-        return line.model_copy(update={**paid, "draft": None, "fault": fault, "mistakes": mistakes})
+        return line.model_copy(update={**paid, "fault": _fault(AnswerInvalid("; ".join(mistakes)))})
     return line.model_copy(update={**paid, "draft": draft, "fault": None, "mistakes": []})
 
 
@@ -68,10 +68,27 @@ def read_answer(text: str, concept: Concept) -> tuple[list[str], Draft | None]:
         draft = Draft.model_validate_json(text)
     except ValidationError as error:
         return [f"{'.'.join(map(str, fault['loc'])) or 'answer'}: {fault['msg']}" for fault in error.errors()[:8]], None
-    missing = [diet for diet in concept.diets if diet not in draft.dietary_tags]
-    if missing:
-        return [f"dietary_tags lacks {', '.join(missing)}: the dish must keep these diets and say so"], None
-    return [], draft
+    mistakes = [*_departures(draft, concept)]
+    return mistakes, None if mistakes else draft
+
+
+def _departures(draft: Draft, concept: Concept) -> Iterator[str]:
+    """Where the draft is another dish than the concept asks for."""
+    if concept.meal_type not in draft.meal_types:
+        yield f"meal_types lacks {concept.meal_type}"
+    if missing := [diet for diet in concept.diets if diet not in draft.dietary_tags]:
+        yield f"dietary_tags lacks {', '.join(missing)}: the dish must keep these diets and say so"
+    if concept.required_ingredient and not _mentions(draft, concept.required_ingredient):
+        yield f"ingredients lack {concept.required_ingredient}, which was asked for"
+
+
+def _mentions(draft: Draft, ingredient: str) -> bool:
+    """Whether a line of the list shares a word with the ingredient; plurals count as the same word."""
+    return any(_words(ingredient) & _words(line.name) for line in draft.ingredients)
+
+
+def _words(text: str) -> set[str]:
+    return {word.strip(",.").rstrip("s") for word in text.lower().split()}
 
 
 def _fault(error: BrigadeError) -> Fault:
@@ -80,7 +97,7 @@ def _fault(error: BrigadeError) -> Fault:
 
 def _raise_if_nothing_came(lines: list[Line], answers: list[Answer | BrigadeError]) -> None:
     faults = [answer for answer in answers if isinstance(answer, BrigadeError)]
-    if faults and not any(line.draft for line in lines):
+    if faults and all(line.fault for line in lines):
         raise faults[0]
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from brigade.images.photograph import Photograph
+from brigade.images.variants import VARIANTS
 from brigade.model import Message
 from brigade.recipes.recipe import Name, Paragraph, Plating, Recipe, Word
 from brigade.recipes.vocabulary import MealType
@@ -40,6 +41,10 @@ class Brief(Message):
     def original_key(self, attempt: int) -> str:
         """The picture as the provider gave it. Objects are cached for a year: each attempt has its own name."""
         return f"{self.folder}/original-{attempt}.jpg"
+
+    def keys(self, attempt: int) -> list[str]:
+        """Every object that an attempt may leave."""
+        return [self.original_key(attempt), *(self.variant_key(variant.name, attempt) for variant in VARIANTS)]
 
     def variant_key(self, variant: str, attempt: int) -> str:
         return f"{self.folder}/{variant}-{attempt}.webp"

@@ -38,11 +38,12 @@ class ImageRecord(Message):
 
 
 class Shown(Message):
-    """What a recipe shows, after a record was kept or refused."""
+    """What a recipe shows, after a record was kept or refused; `keys` are the objects of that record."""
 
     url: str
     is_placeholder: bool
     reason: str | None
+    keys: list[str]
 
 
 def picture_record(

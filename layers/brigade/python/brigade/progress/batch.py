@@ -25,12 +25,18 @@ class BatchRecord(Message):
     closed_at: datetime | None = None
     error_code: str | None = None
     error_text: str | None = None
+    error_at: datetime | None = None
     ended_at: datetime | None = None
     outcome: str | None = None
 
     @property
     def illustrated(self) -> bool:
         return self.request.enable_image_generation
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Closed before it was planned: nothing will be written in it."""
+        return self.planned_at is None and self.closed_at is not None
 
 
 class BatchState(Message):

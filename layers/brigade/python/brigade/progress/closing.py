@@ -1,13 +1,13 @@
 """How work ends when nobody will finish it: at the deadline, when planning failed, when an execution died."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from brigade.model import Message
 from brigade.progress.batch import BatchRecord, BatchState
 from brigade.progress.reasons import NEVER_PLANNED, OUT_OF_TIME
 from brigade.progress.stage import Stage
-from brigade.progress.unit import Unit
+from brigade.progress.unit import Unit, as_of
 
 
 class Ending(Message):
@@ -16,6 +16,9 @@ class Ending(Message):
     position: int
     stage: Stage
     reason: str | None
+
+
+EndingsOf = Callable[[BatchState, str], list[Ending]]
 
 
 def ending(unit: Unit, illustrated: bool, reason: str) -> Ending:
@@ -27,14 +30,33 @@ def ending(unit: Unit, illustrated: bool, reason: str) -> Ending:
     return Ending(position=unit.position, stage=Stage.DONE, reason=None)
 
 
+def may_be_stored(unit: Unit) -> bool:
+    """Whether its saving may have begun: only what was checked is saved."""
+    return Stage.CHECKED in unit.at or unit.is_saved
+
+
+def endings_as_told(state: BatchState, now: datetime) -> list[Ending]:
+    """The ends that follow from the clock alone, and are not written down yet."""
+    open_ones = {unit.position for unit in state.units if unit.is_open}
+    return [
+        Ending(position=unit.position, stage=unit.stage, reason=unit.reason)
+        for unit in standing(state, now).units if unit.position in open_ones and not unit.is_open
+    ]  # fmt: skip
+
+
+def endings_of(state: BatchState, positions: set[int], reason: str) -> list[Ending]:
+    """No more work is done on these."""
+    return _endings((unit for unit in state.units if unit.position in positions), state, reason)
+
+
 def endings_of_all(state: BatchState, reason: str) -> list[Ending]:
     """No more work is done on the batch at all."""
     return _endings(state.units, state, reason)
 
 
-def endings_of_chunk(state: BatchState, chunk: int, reason: str) -> list[Ending]:
+def endings_of_chunk(chunk: int) -> EndingsOf:
     """No more work is done on this chunk."""
-    return _endings((unit for unit in state.units if unit.chunk == chunk), state, reason)
+    return lambda state, reason: _endings((unit for unit in state.units if unit.chunk == chunk), state, reason)
 
 
 def endings_of_writing(state: BatchState, reason: str) -> list[Ending]:
@@ -47,15 +69,51 @@ def _endings(units: Iterable[Unit], state: BatchState, reason: str) -> list[Endi
 
 
 def standing(state: BatchState, now: datetime) -> BatchState:
-    """The state as it counts at `now`: once the batch is over every recipe has an end, written or not."""
-    over_at = _over_at(state.record, now)
-    if over_at is None:
-        return state
-    reason = NEVER_PLANNED if state.record.planned_at is None else OUT_OF_TIME
+    """The state as it counts at `now`: once the batch is over every recipe has an end, written or not.
+
+    What was written after that changes nothing of what has been told.
+    """
+    state = _until_over(state)
+    if now >= over_at(state.record) or state.record.is_abandoned:
+        state = _all_ended(state)
+    return _without_late_error(state) if is_over(state) else state
+
+
+def over_at(record: BatchRecord) -> datetime:
+    """When the batch is over at the latest: an abandoned one when it was closed, any other at its deadline."""
+    if record.is_abandoned and record.closed_at:
+        return min(record.closed_at, record.deadline)
+    return record.deadline
+
+
+def _until_over(state: BatchState) -> BatchState:
+    record, end = state.record, over_at(state.record)
+    units = [as_of(unit, end) for unit in state.units]
+    if record.planned_at is not None and record.planned_at > end:
+        record = record.model_copy(update={"planned_at": None, "chunks": None})
+    return state.model_copy(update={"record": record, "units": units})
+
+
+def _all_ended(state: BatchState) -> BatchState:
+    record = state.record
     units = sorted([*state.units, *_missing(state)], key=lambda unit: unit.position)
-    illustrated = state.record.illustrated
-    closed = [_ended(unit, illustrated, reason, over_at) if unit.is_open else unit for unit in units]
+    closed = [
+        _ended(unit, record.illustrated, out_of_time(record), over_at(record)) if unit.is_open else unit
+        for unit in units
+    ]
     return state.model_copy(update={"units": closed})
+
+
+def out_of_time(record: BatchRecord) -> str:
+    """Why what is open has ended when the batch is over."""
+    return NEVER_PLANNED if record.planned_at is None else OUT_OF_TIME
+
+
+def _without_late_error(state: BatchState) -> BatchState:
+    if state.record.error_at is None or state.record.error_at <= ended_at(state):
+        return state
+    sound = {"error_code": None, "error_text": None, "error_at": None}
+    return state.model_copy(update={"record": state.record.model_copy(update=sound)})
 
 
 def is_over(state: BatchState) -> bool:
@@ -66,12 +124,6 @@ def is_over(state: BatchState) -> bool:
 def ended_at(state: BatchState) -> datetime:
     """When the last recipe ended. `state` as `standing` gives it, and over."""
     return max((unit.ended_at for unit in state.units if unit.ended_at), default=state.record.created_at)
-
-
-def _over_at(record: BatchRecord, now: datetime) -> datetime | None:
-    if record.planned_at is None and record.closed_at is not None:
-        return record.closed_at
-    return record.deadline if now >= record.deadline else None
 
 
 def _missing(state: BatchState) -> Iterable[Unit]:

@@ -12,9 +12,9 @@ from brigade.progress.batch import BatchState
 from brigade.progress.closing import duration_ms, ended_at, is_over, standing
 from brigade.progress.reasons import NEVER_PLANNED
 from brigade.progress.snapshot import Phase, Snapshot, phase_at_failure, phase_of, snapshot_of
-from brigade.progress.views import RecipeView, UnitError, errors_of, recipe_view
+from brigade.progress.views import UnitError, UnitView, errors_of, unit_view
 
-SPAN = 100_000  # ids that one revision of the units leaves for settled costs and its final event
+SPAN = 100_000  # ids that one revision of record and units leaves for settled costs and its final event
 FINAL = SPAN - 1
 
 
@@ -27,11 +27,11 @@ class Connected(Wire):
 class Progress(Snapshot):
     """The snapshot, and the recipes that changed since this connection's last event (all on its first)."""
 
-    recipes: list[RecipeView]
+    recipes: list[UnitView]
 
 
 class Complete(Wire):
-    """`total_time` is in milliseconds; `success` is every recipe saved and none failed."""
+    """`total_time` is in milliseconds; `success` is every recipe saved, none failed and no error of the batch."""
 
     batch_id: UUID
     total_recipes: int
@@ -44,7 +44,7 @@ class Complete(Wire):
 
 
 class Failed(Wire):
-    """`phase` is where it broke."""
+    """Nothing was saved and the batch as a whole is at fault; `phase` is where it broke."""
 
     batch_id: UUID
     error: str
@@ -63,7 +63,7 @@ class Seen(Message):
     """What one connection has been told: the last id, and each recipe as it was last shown."""
 
     last_id: int = 0
-    recipes: dict[int, RecipeView] = Field(default_factory=dict)
+    recipes: dict[int, UnitView] = Field(default_factory=dict)
 
 
 def connected(batch_id: UUID, last_id: int, now: datetime) -> Event:
@@ -80,7 +80,7 @@ def news(state: BatchState, now: datetime, seen: Seen) -> tuple[list[Event], See
         events.append(_final(state, now))
     if not events:
         return [], seen
-    shown = {unit.position: recipe_view(unit) for unit in state.units}
+    shown = {unit.position: unit_view(unit) for unit in state.units}
     return events, Seen(last_id=events[-1].id, recipes=shown)
 
 
@@ -102,22 +102,24 @@ def final_id(state: BatchState) -> int:
 
 
 def _revision(state: BatchState) -> int:
-    return SPAN * sum(unit.rank for unit in state.units)
+    """Facts never go, so it only rises: that the batch was made, that it was planned, how far each unit came."""
+    made = 1 + (state.record.planned_at is not None)
+    return SPAN * (made + sum(unit.rank for unit in state.units))
 
 
 def _progress(state: BatchState, now: datetime, seen: Seen) -> Event:
-    recipes = list(_changed((recipe_view(unit) for unit in state.units), seen))
+    recipes = list(_changed((unit_view(unit) for unit in state.units), seen))
     data = Progress(**dict(snapshot_of(state, now)), recipes=recipes)
     return Event(id=progress_id(state), name="progress", data=data)
 
 
-def _changed(recipes: Iterable[RecipeView], seen: Seen) -> Iterable[RecipeView]:
+def _changed(recipes: Iterable[UnitView], seen: Seen) -> Iterable[UnitView]:
     return (recipe for recipe in recipes if seen.recipes.get(recipe.position) != recipe)
 
 
 def _final(state: BatchState, now: datetime) -> Event:
     snapshot = snapshot_of(state, now)
-    if phase_of(state) is Phase.ERROR:
+    if phase_of(state) is Phase.ERROR and not snapshot.recipes_completed:
         return Event(id=final_id(state), name="error", data=_failed(state, snapshot))
     lost = snapshot.failed + snapshot.cancelled
     complete = Complete(
@@ -127,7 +129,7 @@ def _final(state: BatchState, now: datetime) -> Event:
         images_generated=snapshot.images_generated,
         placeholder_count=snapshot.placeholder_count,
         total_time=duration_ms(state.record.created_at, ended_at(state)),
-        success=snapshot.recipes_completed == snapshot.total_recipes and not lost,
+        success=snapshot.recipes_completed == snapshot.total_recipes and not lost and not state.record.error_code,
         errors=errors_of(state),
     )
     return Event(id=final_id(state), name="complete", data=complete)

@@ -11,6 +11,7 @@ from brigade.progress.snapshot import Phase
 
 AGENTS = ("concept", "chef", "validator", "orchestrator", "artist", "storage", "coordinator")
 MONITOR = "monitor"
+MOST = 10_000  # calls of one agent that its figures are made from, the newest
 
 
 class AgentCall(Message):
@@ -34,7 +35,7 @@ class StreamCall(Message):
 
 
 class AgentMetrics(Wire):
-    """Times are milliseconds, None where nothing was called."""
+    """Times are milliseconds, None where nothing was called; `truncated` where older calls are left out."""
 
     calls: int
     successes: int
@@ -42,6 +43,7 @@ class AgentMetrics(Wire):
     retries: int
     p50_ms: float | None
     p95_ms: float | None
+    truncated: bool
 
 
 class BatchMetrics(Wire):
@@ -52,11 +54,15 @@ class BatchMetrics(Wire):
 
 
 class StreamMetrics(Wire):
-    """`uptime` is the share of finished streams that ended as they should; None where none has finished."""
+    """`uptime` is the share of finished streams that ended as they should; None where none has finished.
+
+    `truncated` where older streams are left out.
+    """
 
     open_connections: int
     events_sent: int
     uptime: float | None
+    truncated: bool
 
 
 class Metrics(Wire):
@@ -66,7 +72,9 @@ class Metrics(Wire):
     sse: StreamMetrics
 
 
-def agent_metrics(calls: Sequence[AgentCall]) -> AgentMetrics:
+def agent_metrics(found: Sequence[AgentCall]) -> AgentMetrics:
+    """From the newest first; more than `MOST` say that there are more."""
+    calls = found[:MOST]
     failures = sum(call.error is not None for call in calls)
     times = sorted(call.ms for call in calls)
     return AgentMetrics(
@@ -76,6 +84,7 @@ def agent_metrics(calls: Sequence[AgentCall]) -> AgentMetrics:
         retries=sum(call.retry for call in calls),
         p50_ms=percentile(times, 0.50),
         p95_ms=percentile(times, 0.95),
+        truncated=len(found) > MOST,
     )
 
 
@@ -91,18 +100,16 @@ def batch_metrics(phases: Iterable[Phase]) -> BatchMetrics:
     known = list(phases)
     errored = sum(phase is Phase.ERROR for phase in known)
     completed = sum(phase in (Phase.COMPLETE, Phase.CANCELLED) for phase in known)
-    return BatchMetrics(
-        total=len(known), active=len(known) - completed - errored, completed=completed, errored=errored
-    )
+    return BatchMetrics(total=len(known), active=len(known) - completed - errored, completed=completed, errored=errored)
 
 
-def stream_metrics(streams: Iterable[StreamCall], now: datetime, window: float) -> StreamMetrics:
-    """`window` is how many seconds a stream may last: one that says nothing for longer was cut, not open."""
-    known = list(streams)
+def stream_metrics(streams: Sequence[StreamCall], now: datetime, window: float) -> StreamMetrics:
+    """From the newest first. `window` is how many seconds a stream may last: one silent for longer was cut."""
+    known = streams[:MOST]
     closed = [stream for stream in known if stream.ms is not None]
     live = [stream for stream in known if stream.ms is None and now - stream.at <= timedelta(seconds=window)]
     finished = len(known) - len(live)
     return StreamMetrics(
         open_connections=len(live), events_sent=sum(stream.events or 0 for stream in closed),
-        uptime=len(closed) / finished if finished else None,
+        uptime=len(closed) / finished if finished else None, truncated=len(streams) > MOST,
     )  # fmt: skip

@@ -8,36 +8,39 @@ from brigade.generation.messages import StepError
 # Whatever is tried next in this batch meets the same refusal, so the batch as a whole is at fault.
 BATCH_WIDE = frozenset(error.__name__ for error in (KeyRefused, QuotaExhausted, ModelMissing, BucketMissing))
 
+AGAIN = "Start another batch for what is missing."
+KEPT = "The recipe keeps its placeholder."
 PLAIN_WORDS = {
-    "KeyRefused": "The model provider does not accept our key. Check the key in Secrets Manager, then retry.",
-    "QuotaExhausted": "The model provider's account has no credit left. Top it up, then retry.",
-    "ModelMissing": "The model provider does not know the configured model. Check its name, then retry.",
-    "BucketMissing": "A storage bucket is missing or closed to us. Check the deployment, then retry.",
-    "BudgetSpent": "The batch reached its spending limit. Retry what failed with a higher limit.",
-    "DeadlinePassed": "The batch ran out of time. Retry what failed.",
+    "KeyRefused": f"The model provider does not accept our key. Check the key in Secrets Manager. {AGAIN}",
+    "QuotaExhausted": f"The model provider's account has no credit left. Top it up. {AGAIN}",
+    "ModelMissing": f"The model provider does not know the configured model. Check its name. {AGAIN}",
+    "BucketMissing": f"A storage bucket is missing or closed to us. Check the deployment. {AGAIN}",
+    "BudgetSpent": f"The batch reached its spending limit. {AGAIN}",
+    "DeadlinePassed": f"The batch ran out of time. {AGAIN}",
     "BatchCancelled": "The batch was cancelled.",
-    "ImageRefused": "The image provider's content policy refused the picture. Ask for another picture.",
-    "DuplicateImage": "Every picture was too like one already stored. Ask for another picture.",
-    "PictureUnreadable": "The picture that came back could not be read. Ask for another picture.",
-    "ModelBusy": "The model provider was over its rate limit for too long. Retry later.",
-    "ModelSlow": "The model provider did not answer in time. Retry later.",
-    "ModelDown": "The model provider could not be reached. Retry later.",
-    "AnswerRefused": "The writer declined to write it. Change the request's wording, then retry.",
-    "AnswerTruncated": "The writer's answer stopped before its end. Retry what failed.",
-    "AnswerInvalid": "The writer's answer broke the rules of a recipe each time. Retry what failed.",
-    "DatabaseUnavailable": "The database could not be reached. Retry what failed.",
-    "StorageUnavailable": "The file storage could not be reached. Retry what failed.",
-    "TableBusy": "The state tables could not keep up. Retry what failed.",
+    "ImageRefused": f"The image provider's content policy refused the picture. {KEPT}",
+    "DuplicateImage": f"Every picture was too like one already stored. {KEPT}",
+    "PictureUnreadable": f"The picture that came back could not be read. {KEPT}",
+    "ModelBusy": f"The model provider was over its rate limit for too long. Wait a while. {AGAIN}",
+    "ModelSlow": f"The model provider did not answer in time. Wait a while. {AGAIN}",
+    "ModelDown": f"The model provider could not be reached. Wait a while. {AGAIN}",
+    "AnswerRefused": f"The writer declined to write it. Change the request's wording. {AGAIN}",
+    "AnswerTruncated": f"The writer's answer stopped before its end. {AGAIN}",
+    "AnswerInvalid": f"The writer's answer broke the rules of a recipe each time. {AGAIN}",
+    "DatabaseUnavailable": f"The database could not be reached. {AGAIN}",
+    "StorageUnavailable": f"The file storage could not be reached. {AGAIN}",
+    "TableBusy": f"The state tables could not keep up. {AGAIN}",
     "InfeasibleConstraints": "No recipe can meet these limits together. Change the limits.",
-    "States.Timeout": "A step took longer than it may. Retry what failed.",
-    "Sandbox.Timedout": "A step took longer than it may. Retry what failed.",
+    "States.Timeout": f"A step took longer than it may. {AGAIN}",
+    "Sandbox.Timedout": f"A step took longer than it may. {AGAIN}",
 }
 
-UNKNOWN = "A step failed unexpectedly. Retry; if it fails again, look for the batch id in the logs."
-NEVER_WRITTEN = "It was never written. Retry what failed."
+UNKNOWN = "A step failed unexpectedly. The logs say why: look for the batch id."
+NEVER_WRITTEN = f"It was never written. {AGAIN}"
 NEVER_PLANNED = "The batch ended before it was planned. Start it again."
+NEVER_STARTED = "The batch could not be started. Start it again."
 OUT_OF_TIME = PLAIN_WORDS["DeadlinePassed"]
-STOPPED = "The work on it stopped unexpectedly. Retry what failed."
+STOPPED = f"The work on it stopped unexpectedly. {AGAIN}"
 
 
 def reason_of(error: StepError) -> str:

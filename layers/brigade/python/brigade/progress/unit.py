@@ -52,3 +52,21 @@ class Unit(Message):
     @property
     def ended_at(self) -> datetime | None:
         return self.at.get(self.stage) if self.stage.is_end else None
+
+
+# The earliest stage that each fact comes with.
+COMES_WITH = {
+    "name": Stage.WRITTEN, "quality": Stage.CHECKED, "recipe_id": Stage.SAVED, "image_url": Stage.DONE,
+    "imaged": Stage.DONE, "placeholder": Stage.DONE, "reason": Stage.DONE,
+}  # fmt: skip
+
+
+def as_of(unit: Unit, moment: datetime) -> Unit:
+    """The unit without the stages that it reached after `moment`, and without the facts that came with them."""
+    before = {stage: at for stage, at in unit.at.items() if at <= moment}
+    if len(before) == len(unit.at):
+        return unit
+    stage = max(before, key=lambda each: each.ordinal, default=Stage.PLANNED)
+    later = [name for name, first in COMES_WITH.items() if stage.ordinal < first.ordinal]
+    facts = {name: Unit.model_fields[name].default for name in later}
+    return unit.model_copy(update={"stage": stage, "at": before, **facts})

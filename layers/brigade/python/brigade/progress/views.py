@@ -13,7 +13,7 @@ from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit
 
 
-class RecipeView(Wire):
+class UnitView(Wire):
     """One unit of work as the page shows it; `position` counts from 0; `placeholder` holds until there is a picture."""
 
     position: int
@@ -72,7 +72,7 @@ class BatchDetail(BatchLine):
     planned_at: datetime | None
     closed_at: datetime | None
     error_code: str | None
-    recipes: list[RecipeView]
+    recipes: list[UnitView]
     errors: list[UnitError]
 
 
@@ -96,18 +96,19 @@ def line(state: BatchState, now: datetime) -> BatchLine:
 
 
 def detail(state: BatchState, now: datetime) -> BatchDetail:
-    record, as_it_stands = state.record, standing(state, now)
+    as_it_stands = standing(state, now)
+    record = as_it_stands.record
     return BatchDetail(
         **dict(line(state, now)),
         correlation_id=record.batch_id, deadline=record.deadline, planned_at=record.planned_at,
         closed_at=record.closed_at, error_code=record.error_code,
-        recipes=[recipe_view(unit) for unit in as_it_stands.units], errors=errors_of(as_it_stands),
+        recipes=[unit_view(unit) for unit in as_it_stands.units], errors=errors_of(as_it_stands),
     )  # fmt: skip
 
 
-def recipe_view(unit: Unit) -> RecipeView:
-    known = {name: getattr(unit, name) for name in RecipeView.model_fields}
-    return RecipeView(**{**known, "placeholder": unit.is_saved and not unit.imaged})
+def unit_view(unit: Unit) -> UnitView:
+    known = {name: getattr(unit, name) for name in UnitView.model_fields}
+    return UnitView(**{**known, "placeholder": unit.is_saved and not unit.imaged})
 
 
 def errors_of(state: BatchState) -> list[UnitError]:

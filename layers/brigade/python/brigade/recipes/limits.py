@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from brigade.model import Wire
 from brigade.recipes.nutrition import scaled
@@ -10,6 +10,8 @@ from brigade.recipes.recipe import Draft, Nutrition
 
 SMALLEST, LARGEST = 0.75, 1.33  # how far a portion may be resized
 ROUNDING = 0.5  # grams or kcal that no limit is about
+NEAR = 0.15  # how far the energy may be off a target that was asked for
+MOST_KCAL = 3000  # what nobody eats at one sitting
 
 
 Kcal = Annotated[int, Field(gt=0, le=10_000)]
@@ -19,6 +21,7 @@ Grams = Annotated[float, Field(ge=0, le=999)]
 class Limits(Wire):
     """What a recipe must keep to, per serving: kcal and grams; None where there is no limit."""
 
+    target_calories: Kcal | None = None
     max_calories: Kcal | None = None
     min_protein: Grams | None = None
     max_protein: Grams | None = None
@@ -31,11 +34,18 @@ class Limits(Wire):
 def _ranges(nutrition: Nutrition, limits: Limits) -> dict[str, tuple[float, float | None, float | None]]:
     """Each limited quantity in words: its value, its lower and its upper limit."""
     return {
-        "kcal": (nutrition.calories_kcal, None, limits.max_calories),
+        "kcal": (nutrition.calories_kcal, *_energy_range(limits)),
         "g protein": (nutrition.protein_grams, limits.min_protein, limits.max_protein),
         "g carbohydrate": (nutrition.carbs_grams, limits.min_carbs, limits.max_carbs),
         "g fat": (nutrition.fat_grams, limits.min_fat, limits.max_fat),
     }
+
+
+def _energy_range(limits: Limits) -> tuple[float | None, float | None]:
+    if limits.target_calories is None:
+        return None, limits.max_calories
+    high = round((1 + NEAR) * limits.target_calories)
+    return round((1 - NEAR) * limits.target_calories), min(high, limits.max_calories or high)
 
 
 def misses(draft: Draft, nutrition: Nutrition, limits: Limits, max_prep_minutes: int | None) -> list[str]:
@@ -48,6 +58,8 @@ def misses(draft: Draft, nutrition: Nutrition, limits: Limits, max_prep_minutes:
             found.append(f"a serving holds {value:g} {unit}, at most {high:g} are allowed")
     if nutrition.calories_kcal < 1:
         found.append("a serving holds no energy")
+    if nutrition.calories_kcal > MOST_KCAL:
+        found.append(f"a serving cannot hold {nutrition.calories_kcal:g} kcal: check servings and amounts")
     if max_prep_minutes is not None and draft.prep_time_minutes > max_prep_minutes:
         found.append(f"preparation takes {draft.prep_time_minutes} minutes, at most {max_prep_minutes} are allowed")
     return found
@@ -58,13 +70,23 @@ def fitted(draft: Draft, nutrition: Nutrition, limits: Limits) -> tuple[Draft, N
     factor = _factor(nutrition, limits)
     if factor == 1:
         return draft, nutrition, []
+    try:
+        resized, whole = _resized(draft, factor), scaled(nutrition, factor)
+    except ValidationError:  # amounts or nutrients beyond what a recipe may hold: the writer has to mend it
+        return draft, nutrition, []
+    return resized, whole, [f"portions resized to {factor:.0%} to keep the limits"]
+
+
+def _resized(draft: Draft, factor: float) -> Draft:
     ingredients = [
-        line.model_copy(update={"amount": round(line.amount * factor, 2),
-                                "grams": None if line.grams is None else round(line.grams * factor, 1)})
+        {
+            **line.model_dump(),
+            "amount": round(line.amount * factor, 2),
+            "grams": None if line.grams is None else round(line.grams * factor, 1),
+        }
         for line in draft.ingredients
-    ]  # fmt: skip
-    resized = draft.model_copy(update={"ingredients": ingredients})
-    return resized, scaled(nutrition, factor), [f"portions resized to {factor:.0%} to keep the limits"]
+    ]
+    return Draft.model_validate({**draft.model_dump(), "ingredients": ingredients})
 
 
 def _factor(nutrition: Nutrition, limits: Limits) -> float:

@@ -1,35 +1,17 @@
 """The recipe as the writer gives it (`Draft`) and as it is stored (`Recipe`)."""
 
-import unicodedata
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from brigade.model import Message
 from brigade.recipes.vocabulary import Diet, MealType, Unit
+from brigade.text import text
 
-
-def _text(longest: int) -> AfterValidator:
-    """Trimmed text of 1 to `longest` characters without control characters other than line breaks.
-
-    A validator and not a schema keyword: providers' strict schemas do not enforce lengths, so we do.
-    """
-
-    def checked(value: str) -> str:
-        text = value.strip()
-        if not 1 <= len(text) <= longest:
-            raise ValueError(f"must have 1 to {longest} characters")
-        if any(unicodedata.category(char) in ("Cc", "Cs") and char != "\n" for char in text):
-            raise ValueError("must not hold control characters")
-        return text
-
-    return AfterValidator(checked)
-
-
-Name = Annotated[str, _text(255)]
-Word = Annotated[str, _text(100)]
-Paragraph = Annotated[str, _text(2000)]
+Name = Annotated[str, text(255)]
+Word = Annotated[str, text(100)]
+Paragraph = Annotated[str, text(2000)]
 
 
 class Ingredient(Message):
@@ -44,7 +26,7 @@ class Ingredient(Message):
 class Nutrition(Message):
     """Per serving: energy in kcal, masses in grams, sodium in milligrams."""
 
-    calories_kcal: float = Field(ge=0, le=5000)
+    calories_kcal: float = Field(ge=0, le=20_000)
     protein_grams: float = Field(ge=0, le=999)
     carbs_grams: float = Field(ge=0, le=999)
     fat_grams: float = Field(ge=0, le=999)

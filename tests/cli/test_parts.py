@@ -1,0 +1,181 @@
+"""The command line's smaller parts."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from local.assembly import content_hash
+from local.cli.client import refusal
+from local.cli.outcome import exit_code_of, final_line
+from local.cli.output import DONE, FAILED, PARTLY
+from local.cli.progress_view import counts, steps
+from local.cli.stream import Event
+from local.pace import limits_of
+from local.postgres import started_at
+from local.provider import provider_of
+from local.state import Run, announce, running, withdraw
+from local.system import warm_environments
+
+
+def a_run(pid: int, started: str) -> Run:
+    return Run(pid=pid, started=started, url="http://127.0.0.1:1", signing_key="k", logs="l")
+
+
+def complete(**changes: Any) -> Event:
+    data = {
+        "totalRecipes": 3, "savedRecipes": 3, "imagesGenerated": 3, "placeholderCount": 0, "totalTime": 1500,
+        "success": True, "errors": [],
+    }  # fmt: skip
+    return Event(9, "complete", {**data, **changes})
+
+
+def progress(**changes: Any) -> dict[str, Any]:
+    data = {
+        "phase": "imaging", "recipesCompleted": 3, "totalRecipes": 4, "currentChunk": 1, "totalChunks": 1,
+        "imagesGenerated": 1, "placeholderCount": 1, "failed": 1, "cancelled": 0, "costUsd": 0.5,
+        "costInFlightUsd": 0.1, "estimatedTimeRemaining": 2400,
+    }  # fmt: skip
+    return {**data, **changes}
+
+
+# --- The state file ------------------------------------------------------------------------------
+
+
+def test_a_running_system_is_found_by_its_state_file(tmp_path: Path) -> None:
+    file = tmp_path / "run.json"
+    mine = a_run(os.getpid(), started_at(os.getpid()))
+    assert announce(mine, file)
+    assert running(file) == mine
+    assert file.stat().st_mode & 0o777 == 0o600
+    withdraw(os.getpid(), file)
+    assert running(file) is None
+
+
+@pytest.mark.parametrize("started", ["1", ""])
+def test_what_a_dead_system_left_is_removed(tmp_path: Path, started: str) -> None:
+    file = tmp_path / "run.json"
+    announce(a_run(os.getpid(), started), file)
+    assert running(file) is None
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", "\x00"])
+def test_a_broken_state_file_is_no_system(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "run.json"
+    file.write_text(text)
+    assert running(file) is None
+    assert not file.exists()
+
+
+def test_a_second_system_does_not_take_the_first_one_s_place(tmp_path: Path) -> None:
+    file = tmp_path / "run.json"
+    first = a_run(os.getpid(), started_at(os.getpid()))
+    announce(first, file)
+    assert not announce(a_run(os.getppid(), started_at(os.getppid())), file)
+    withdraw(os.getppid(), file)
+    assert running(file) == first
+
+
+# --- Who writes, and how fast ----------------------------------------------------------------------
+
+
+def test_the_simulator_writes_where_no_provider_is_named() -> None:
+    assert provider_of({}) is None
+    assert provider_of({"BRIGADE_TEXT_MODEL": "x"}) is None
+
+
+def test_a_key_alone_means_openai() -> None:
+    provider = provider_of({"OPENAI_API_KEY": "k"})
+    assert provider is not None
+    assert provider.text_base_url == provider.image_base_url == "https://api.openai.com/v1"
+    assert provider.models == {}
+
+
+def test_addresses_and_models_can_be_named_one_by_one() -> None:
+    named = {
+        "OPENAI_BASE_URL": "http://a/v1",
+        "BRIGADE_IMAGE_BASE_URL": "http://b/v1",
+        "BRIGADE_TEXT_MODEL": "m",
+    }
+    provider = provider_of(named)
+    assert provider is not None
+    assert (provider.text_base_url, provider.image_base_url) == ("http://a/v1", "http://b/v1")
+    assert provider.models == {"TextModel": "m"}
+
+
+def test_the_local_pace_is_the_provider_s() -> None:
+    assert limits_of(None) == {}
+    assert limits_of("real")["ImagesPerMinute"] == "250"
+    assert int(limits_of("off")["ImagesPerMinute"]) > 100_000
+
+
+def test_a_batch_s_environments_are_ready_before_it() -> None:
+    assert warm_environments("image", 30) == 30
+    assert warm_environments("generate-chunk", 12) == 3
+    assert warm_environments("sweep", 30) == 1
+
+
+def test_the_templates_are_made_anew_only_when_their_sources_change() -> None:
+    assert content_hash() == content_hash()
+    assert len(content_hash()) == 24
+
+
+# --- What a batch came to --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("event", "images", "code"),
+    [
+        (complete(), True, DONE),
+        (complete(imagesGenerated=0), False, DONE),
+        (complete(imagesGenerated=2, placeholderCount=1), True, PARTLY),
+        (complete(savedRecipes=2, success=False), True, PARTLY),
+        (complete(savedRecipes=0, imagesGenerated=0, success=False), True, FAILED),
+        (Event(9, "error", {"recipesCompleted": 0, "totalRecipes": 3}), True, FAILED),
+        (Event(9, "error", {"recipesCompleted": 1, "totalRecipes": 3}), True, PARTLY),
+    ],
+)
+def test_the_exit_code_tells_what_came_of_a_batch(event: Event, images: bool, code: int) -> None:
+    assert exit_code_of(event, images) == code
+
+
+def test_the_last_line_says_what_was_made_and_why_the_rest_was_not() -> None:
+    lost = complete(savedRecipes=2, errors=[{"position": 1, "name": None, "reason": "No credit."}])
+    line = final_line(lost)
+    assert line.startswith("2 of 3 recipes saved, 3 pictures")
+    assert line.endswith("recipe 2: No credit.")
+
+
+def test_the_bar_is_full_only_at_the_end() -> None:
+    assert steps(progress()) == (7, 8)
+    assert steps(progress(phase="complete")) == (8, 8)
+    assert steps(progress(recipesCompleted=0, imagesGenerated=0, placeholderCount=0, failed=0)) == (0, 8)
+
+
+def test_counts_are_words() -> None:
+    words = counts(progress())
+    assert words.startswith("3 of 4 recipes · chunk 1 of 1 · 1 pictures · 1 placeholders · 1 failed")
+    assert "$0.5000 + $0.1000 in flight" in words
+    assert words.endswith("about 2 s left")
+
+
+def test_a_refusal_names_the_fields() -> None:
+    body = {"message": "no", "error": "VALIDATION_ERROR", "details": {"count": "too many"}}
+    problem = refusal(httpx.Response(400, content=json.dumps(body)))
+    assert str(problem) == "no (VALIDATION_ERROR)\n  count: too many"
+    assert problem.exit_code == 2
+
+
+def test_a_failure_s_correlation_id_is_shown() -> None:
+    body = {"message": "sorry", "error": "INTERNAL_ERROR", "correlationId": "abc"}
+    problem = refusal(httpx.Response(500, content=json.dumps(body)))
+    assert "correlation id: abc" in str(problem)
+    assert problem.exit_code == 4
+
+
+def test_an_answer_that_is_not_ours_is_still_a_message() -> None:
+    assert str(refusal(httpx.Response(502, content=b"<html>"))) == "Bad Gateway (502)"

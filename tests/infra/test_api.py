@@ -1,0 +1,126 @@
+"""The API: the routes of the contract, each behind the authorizer, and answers of one shape."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.infra.template import Template
+
+ROUTES = {
+    "POST /api/admin/generate-bmad": "batches",
+    "GET /api/admin/batches": "batches",
+    "GET /api/admin/batches/{batchId}": "batches",
+    "GET /api/admin/batches/{batchId}/recipes": "recipes",
+    "GET /api/admin/bmad-metrics": "batches",
+    "GET /api/admin/bmad-progress-stream/{batchId}": "progress",
+}
+
+
+@pytest.fixture(scope="session")
+def routes(template: Template) -> dict[str, Any]:
+    methods = template.of_type("AWS::ApiGateway::Method").values()
+    return {f"{method['HttpMethod']} {path_of(template, method['ResourceId'])}": method for method in methods}
+
+
+def path_of(template: Template, reference: dict[str, Any]) -> str:
+    if "Ref" not in reference:
+        return ""
+    resource = template.of_type("AWS::ApiGateway::Resource")[reference["Ref"]]
+    return f"{path_of(template, resource['ParentId'])}/{resource['PathPart']}"
+
+
+def test_the_routes_are_those_of_the_contract(routes: dict[str, Any]) -> None:
+    assert set(routes) == set(ROUTES)
+
+
+def test_a_route_calls_its_door(template: Template, routes: dict[str, Any]) -> None:
+    for route, door in ROUTES.items():
+        assert template.logical_id(template.functions()[door]) in json.dumps(routes[route]["Integration"]["Uri"])
+
+
+def test_every_route_is_behind_the_authorizer(template: Template, routes: dict[str, Any]) -> None:
+    (authorizer,) = template.of_type("AWS::ApiGateway::Authorizer")
+    for method in routes.values():
+        assert method["AuthorizationType"] == "CUSTOM"
+        assert method["AuthorizerId"] == {"Ref": authorizer}
+
+
+def test_the_authorizer_sees_every_request_whole(template: Template) -> None:
+    (authorizer,) = template.of_type("AWS::ApiGateway::Authorizer").values()
+    assert authorizer["Type"] == "REQUEST"
+    assert authorizer["AuthorizerResultTtlInSeconds"] == 0
+    assert authorizer.get("IdentitySource", "") == ""
+
+
+def test_progress_is_streamed_for_up_to_fifteen_minutes(routes: dict[str, Any]) -> None:
+    integration = routes["GET /api/admin/bmad-progress-stream/{batchId}"]["Integration"]
+    assert integration["ResponseTransferMode"] == "STREAM"
+    assert integration["TimeoutInMillis"] == 15 * 60 * 1000
+    assert "response-streaming-invocations" in json.dumps(integration["Uri"])
+
+
+def test_the_api_is_regional_as_streams_need(template: Template) -> None:
+    (api,) = template.of_type("AWS::ApiGateway::RestApi").values()
+    assert api["EndpointConfiguration"]["Types"] == ["REGIONAL"]
+
+
+def test_the_gateway_answers_in_the_shape_of_the_product(template: Template) -> None:
+    for response in template.of_type("AWS::ApiGateway::GatewayResponse").values():
+        body = json.loads(response["ResponseTemplates"]["application/json"])
+        assert {"message", "error"} <= set(body)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "error"),
+    [
+        ("UNAUTHORIZED", "401", "UNAUTHORIZED"),
+        ("ACCESS_DENIED", "403", "FORBIDDEN"),
+        ("REQUEST_TOO_LARGE", "413", "REQUEST_TOO_LARGE"),
+        ("THROTTLED", "429", "RATE_LIMIT_EXCEEDED"),
+        ("DEFAULT_5XX", None, "INTERNAL_ERROR"),
+    ],
+)
+def test_a_refusal_has_its_status_and_its_name(template: Template, kind: str, status: str | None, error: str) -> None:
+    responses = template.of_type("AWS::ApiGateway::GatewayResponse").values()
+    (found,) = [each for each in responses if each["ResponseType"] == kind]
+    assert found.get("StatusCode") == status
+    assert json.loads(found["ResponseTemplates"]["application/json"])["error"] == error
+
+
+def test_who_is_throttled_is_told_when_to_come_back(template: Template) -> None:
+    responses = template.of_type("AWS::ApiGateway::GatewayResponse").values()
+    (found,) = [each for each in responses if each["ResponseType"] == "THROTTLED"]
+    assert json.loads(found["ResponseTemplates"]["application/json"])["retryAfter"] == 1
+    assert found["ResponseParameters"]["gatewayresponse.header.Retry-After"] == "'1'"
+
+
+def test_requests_are_throttled_and_their_bodies_not_logged(template: Template) -> None:
+    (stage,) = template.of_type("AWS::ApiGateway::Stage").values()
+    (settings,) = stage["MethodSettings"]
+    assert settings["ThrottlingRateLimit"] == 50
+    assert settings["DataTraceEnabled"] is False
+    assert "AccessLogSetting" in stage
+
+
+def test_nothing_but_our_own_site_may_call_from_a_browser(routes: dict[str, Any]) -> None:
+    assert not [route for route in routes if route.startswith("OPTIONS")]
+
+
+def test_one_origin_serves_site_api_and_pictures(dev: Template) -> None:
+    (distribution,) = dev.of_type("AWS::CloudFront::Distribution").values()
+    paths = [each["PathPattern"] for each in distribution["DistributionConfig"]["CacheBehaviors"]]
+    assert paths == ["/api/*", "/images/*"]
+
+
+def test_answers_of_the_api_are_neither_cached_nor_compressed_on_the_way(dev: Template) -> None:
+    (distribution,) = dev.of_type("AWS::CloudFront::Distribution").values()
+    api = distribution["DistributionConfig"]["CacheBehaviors"][0]
+    assert api["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # AWS's CachingDisabled
+    assert api["Compress"] is False
+
+
+def test_a_body_beyond_what_we_ever_take_stops_at_the_firewall(dev: Template) -> None:
+    (acl,) = dev.of_type("AWS::WAFv2::WebACL").values()
+    assert [rule["Name"] for rule in acl["Rules"]] == ["TooLarge", "TooMany"]
+    assert len(dev.of_type("AWS::WAFv2::WebACLAssociation")) == 1

@@ -1,0 +1,100 @@
+"""What is kept: private, encrypted, over TLS only, and for as long as the environment says."""
+
+import inspect
+import json
+import re
+
+import pytest
+
+from brigade_io.batch_table import BatchTable
+from infra.environments import ENVIRONMENTS
+from tests.functions.doorway import INDEXES, TABLES, indexes_of
+from tests.infra.template import Template
+
+
+def test_buckets_are_closed_to_the_public(template: Template) -> None:
+    for bucket in template.of_type("AWS::S3::Bucket").values():
+        assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+
+
+def test_buckets_are_encrypted(template: Template) -> None:
+    for bucket in template.of_type("AWS::S3::Bucket").values():
+        assert bucket["BucketEncryption"]
+
+
+def test_buckets_and_queues_answer_over_tls_only(template: Template) -> None:
+    for kind in ("AWS::S3::Bucket", "AWS::SQS::Queue"):
+        policies = template.of_type(f"{kind}Policy").values()
+        assert len(policies) == len(template.of_type(kind))
+        assert all('"aws:SecureTransport": "false"' in json.dumps(policy) for policy in policies)
+
+
+def test_work_files_go_after_thirty_days(template: Template) -> None:
+    buckets = template.of_type("AWS::S3::Bucket").values()
+    (work,) = [each for each in buckets if "work" in json.dumps(each["BucketName"])]
+    assert work["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"] == 30
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "expires"),
+    [
+        ("batches", ["batch_id", "item"], None),
+        ("agent-calls", ["agent", "at"], "expires_at"),
+        ("pace", ["provider", "meter"], None),
+        ("idempotency", ["id"], "expiration"),
+    ],
+)
+def test_a_table_has_the_keys_of_the_contract(
+    template: Template, name: str, keys: list[str], expires: str | None
+) -> None:
+    (table,) = [each for each in template.of_type("AWS::DynamoDB::Table").values() if each["TableName"].endswith(name)]
+    assert [each["AttributeName"] for each in table["KeySchema"]] == keys
+    assert table.get("TimeToLiveSpecification", {}).get("AttributeName") == expires
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_the_one_that_the_doors_are_tested_with(template: Template, name: str) -> None:
+    (table,) = [each for each in template.of_type("AWS::DynamoDB::Table").values() if each["TableName"].endswith(name)]
+    assert [each["AttributeName"] for each in table["KeySchema"]] == TABLES[name]
+    assert table.get("GlobalSecondaryIndexes", []) == indexes_of(name)
+
+
+def test_every_index_that_is_asked_exists() -> None:
+    asked = re.findall(r'IndexName="(\w+)"', inspect.getsource(BatchTable))
+    assert sorted(asked) == sorted(INDEXES["batches"])
+
+
+@pytest.mark.parametrize(("environment", "days"), [("local", 1), ("dev", 30)])
+def test_every_log_is_kept_as_long_as_the_environment_says(synthesise: object, environment: str, days: int) -> None:
+    template: Template = synthesise(environment)  # type: ignore[operator]
+    assert {group["RetentionInDays"] for group in template.of_type("AWS::Logs::LogGroup").values()} == {days}
+
+
+def test_tables_can_be_turned_back_in_time(dev: Template) -> None:
+    for table in dev.of_type("AWS::DynamoDB::Table").values():
+        assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+
+
+def test_the_database_is_encrypted_and_signed_in_to_by_iam(dev: Template) -> None:
+    (cluster,) = dev.of_type("AWS::RDS::DBCluster").values()
+    assert cluster["StorageEncrypted"] is True
+    assert cluster["EnableIAMDatabaseAuthentication"] is True
+    assert cluster["ServerlessV2ScalingConfiguration"] == {"MinCapacity": 0, "MaxCapacity": 2}
+
+
+def test_the_network_has_no_way_out(dev: Template) -> None:
+    assert not dev.of_type("AWS::EC2::NatGateway")
+    assert not dev.of_type("AWS::EC2::InternetGateway")
+    assert len(dev.of_type("AWS::EC2::VPCEndpoint")) == 2
+
+
+def test_no_secret_is_in_a_template(template: Template) -> None:
+    for secret in template.of_type("AWS::SecretsManager::Secret").values():
+        assert "SecretString" not in secret
+
+
+def test_names_say_what_and_where(template: Template) -> None:
+    environment = template.functions()["image"]["Environment"]["Variables"]["ENVIRONMENT"]
+    assert environment in ENVIRONMENTS
+    for table in template.of_type("AWS::DynamoDB::Table").values():
+        assert table["TableName"].startswith(f"brigade-{environment}-")

@@ -1,0 +1,106 @@
+"""Functions: one for each door, named after it, in the place and of the size that the door needs."""
+
+from typing import Any
+
+import pytest
+
+from brigade.settings import Settings
+from infra.functions import DOORS, STATES
+from tests.infra.imports import ROOT, needed_by
+from tests.infra.template import Template
+
+DOOR_NAMES = sorted(door.name for door in DOORS)
+FOLDERS = sorted(file.parent.name for file in (ROOT / "functions").glob("*/*") if file.name in ("handler.py", "app.py"))
+
+
+def test_every_folder_of_functions_is_a_door_and_every_door_a_folder() -> None:
+    assert DOOR_NAMES == FOLDERS
+
+
+def test_every_door_is_a_function_of_its_name(template: Template) -> None:
+    assert sorted(template.functions()) == DOOR_NAMES
+
+
+def test_a_function_runs_the_handler_of_its_folder(template: Template) -> None:
+    handlers = {name: function["Handler"] for name, function in template.functions().items()}
+    assert handlers.pop("progress") == "functions/progress/run.sh"
+    assert handlers == {name: f"functions.{name}.handler.handler" for name in handlers}
+
+
+def test_a_function_writes_to_the_log_group_of_its_name(template: Template) -> None:
+    groups = template.of_type("AWS::Logs::LogGroup")
+    for function in template.functions().values():
+        group = groups[function["LoggingConfig"]["LogGroup"]["Ref"]]
+        assert group["LogGroupName"] == f"/aws/lambda/{function['FunctionName']}"
+
+
+@pytest.mark.parametrize("door", DOOR_NAMES)
+def test_a_door_is_near_the_database_exactly_when_it_uses_it(dev: Template, door: str) -> None:
+    assert ("VpcConfig" in dev.functions()[door]) == ("brigade_io.database" in needed_by(door))
+
+
+@pytest.mark.parametrize("door", ["generate_chunk", "image"])
+def test_a_caller_of_models_can_reach_them(dev: Template, door: str) -> None:
+    assert "VpcConfig" not in dev.functions()[door]
+
+
+@pytest.mark.parametrize("door", DOOR_NAMES)
+@pytest.mark.parametrize(
+    ("layer", "packages"), [("imaging", {"PIL", "numpy"}), ("web", {"starlette", "uvicorn", "sse_starlette"})]
+)
+def test_a_door_carries_the_libraries_that_it_loads(dev: Template, door: str, layer: str, packages: set[str]) -> None:
+    carried = [str(each.get("Ref", "")) for each in dev.functions()[door]["Layers"] if isinstance(each, dict)]
+    assert any(name.startswith(f"Layers{layer}") for name in carried) == bool(packages & needed_by(door))
+
+
+def test_every_function_carries_our_own_layers(template: Template) -> None:
+    for function in template.functions().values():
+        carried = [str(each.get("Ref", "")) for each in function["Layers"] if isinstance(each, dict)]
+        assert sum(name.startswith("Layersbrigade") for name in carried) == 2
+
+
+def test_nothing_in_the_local_environment_comes_from_elsewhere(local: Template) -> None:
+    """No third-party layer, network or custom resource: the runtime brings the first, and knows none of the others."""
+    services = {resource["Type"].rpartition("::")[0] for resource in local.resources.values()}
+    assert not services & {"AWS::EC2", "AWS::RDS", "AWS::CloudFront", "AWS::KMS", "AWS::WAFv2", "AWS::CloudFormation"}
+    assert not {service for service in services if service.startswith("Custom")}
+    assert len(local.of_type("AWS::Lambda::LayerVersion")) == 2
+
+
+def test_a_state_waits_longer_than_its_function_runs(machines: dict[str, Any]) -> None:
+    seconds = {door.name: door.seconds for door in STATES}
+    for name, state in machines.items():
+        if state["Resource"].endswith("lambda:invoke"):
+            assert state["TimeoutSeconds"] > seconds[name]
+
+
+def test_functions_are_traced(template: Template) -> None:
+    assert {function["TracingConfig"]["Mode"] for function in template.functions().values()} == {"Active"}
+
+
+def test_the_environment_is_the_settings_and_what_powertools_and_the_web_adapter_read(template: Template) -> None:
+    ours = {name.upper() for name in Settings.model_fields}
+    for function in template.functions().values():
+        others = set(function["Environment"]["Variables"]) - ours
+        assert ours <= set(function["Environment"]["Variables"])
+        assert all(name.startswith(("POWERTOOLS_", "AWS_LWA_", "AWS_LAMBDA_EXEC_WRAPPER")) for name in others)
+
+
+def test_a_function_can_read_its_settings(template: Template) -> None:
+    variables = template.functions()["generate_chunk"]["Environment"]["Variables"]
+    plain = {name: value if isinstance(value, str) else "1" for name, value in variables.items()}
+    assert Settings.from_environment(plain).generate_batch_machine
+
+
+def test_metrics_are_told_apart_by_door(template: Template) -> None:
+    for name, function in template.functions().items():
+        assert function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"] == name
+
+
+def test_only_the_stream_is_wrapped_by_the_web_adapter(dev: Template) -> None:
+    wrapped = [
+        name for name, each in dev.functions().items() if "AWS_LAMBDA_EXEC_WRAPPER" in each["Environment"]["Variables"]
+    ]
+    assert wrapped == ["progress"]
+    layers = str(dev.functions()["progress"]["Layers"])
+    assert "LambdaAdapterLayerArm64" in layers

@@ -1,0 +1,50 @@
+"""Permissions: named actions only, and for each door what it does and nothing else."""
+
+import json
+
+import pytest
+
+from infra.functions import DOORS
+from tests.infra.imports import needed_by
+from tests.infra.template import Template, as_list
+
+AGAINST_EVERYBODY = "Deny"
+
+
+def test_no_action_is_a_wildcard(template: Template) -> None:
+    allowed = [each for each in template.statements() if each["Effect"] != AGAINST_EVERYBODY]
+    assert not [action for each in allowed for action in as_list(each["Action"]) if "*" in action]
+
+
+@pytest.mark.parametrize(
+    ("door", "secret"), [("generate_chunk", "TextKey"), ("image", "ImageKey"), ("authorizer", "TokenKey")]
+)
+def test_a_secret_is_read_by_one_door_only(template: Template, door: str, secret: str) -> None:
+    readers = [
+        each.name
+        for each in DOORS
+        if any(f"Secrets{secret}" in json.dumps(statement) for statement in template.policies_of(each.name))
+    ]
+    assert readers == [door]
+
+
+def test_only_the_route_that_starts_batches_may_start_them(template: Template) -> None:
+    starters = [door.name for door in DOORS if "states:StartExecution" in template.actions_of(door.name)]
+    assert starters == ["batches"]
+
+
+@pytest.mark.parametrize("door", ["progress", "recipes"])
+def test_a_door_that_only_shows_batches_cannot_change_them(template: Template, door: str) -> None:
+    batches = [each for each in template.policies_of(door) if "TablesBatches" in json.dumps(each["Resource"])]
+    actions = {action for each in batches for action in as_list(each["Action"])}
+    assert actions == {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
+
+
+def test_users_of_the_database_may_sign_in_and_nobody_else(dev: Template) -> None:
+    allowed = [door.name for door in DOORS if "rds-db:connect" in dev.actions_of(door.name)]
+    assert sorted(allowed) == sorted(door.name for door in DOORS if "brigade_io.database" in needed_by(door.name))
+
+
+def test_a_door_may_do_something_only_through_its_own_role(template: Template) -> None:
+    roles = [json.dumps(function["Role"]) for function in template.functions().values()]
+    assert len(set(roles)) == len(roles)
