@@ -43,9 +43,7 @@ class Front:
         self.images = images
         timeout = httpx.Timeout(30, read=None)
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=50)
-        self.client = httpx.AsyncClient(
-            timeout=timeout, limits=limits, follow_redirects=False, trust_env=False
-        )
+        self.client = httpx.AsyncClient(timeout=timeout, limits=limits, follow_redirects=False, trust_env=False)
 
     def app(self) -> Starlette:
         routes = [
@@ -132,9 +130,7 @@ async def _too_large(_: Request, __: Exception) -> Response:
 
 
 async def _unreachable(_: Request, error: Exception) -> Response:
-    return _error(
-        502, "BAD_GATEWAY", f"The system behind this address does not answer ({type(error).__name__})."
-    )
+    return _error(502, "BAD_GATEWAY", f"The system behind this address does not answer ({type(error).__name__}).")
 
 
 class FrontServer:

@@ -102,9 +102,7 @@ def started_at(pid: int) -> str:
     """When a process began, so that a number used again is not taken for it; empty if there is none."""
     with contextlib.suppress(OSError):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
-    found = subprocess.run(
-        ["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
+    found = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return "".join(character for character in found.stdout if character.isalnum())
 
 
@@ -237,6 +235,4 @@ def unprivileged() -> dict[str, Any]:
         with contextlib.suppress(KeyError):
             user = pwd.getpwnam(name)
             return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-    raise PostgresFailed(
-        "PostgreSQL does not run as root, and there is no user `postgres` or `nobody` to run it as."
-    )
+    raise PostgresFailed("PostgreSQL does not run as root, and there is no user `postgres` or `nobody` to run it as.")

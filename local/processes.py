@@ -17,9 +17,7 @@ TAIL = 1500  # characters of a log that a message shows
 class Child:
     """One process, its output in `log`. Its stdin is a pipe that ends when we do, however we end."""
 
-    def __init__(
-        self, name: str, command: list[str], log: Path, *, environment: dict[str, str] | None = None
-    ) -> None:
+    def __init__(self, name: str, command: list[str], log: Path, *, environment: dict[str, str] | None = None) -> None:
         self.name = name
         self.log = log
         self._sink: IO[bytes] = log.open("wb")

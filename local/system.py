@@ -203,9 +203,7 @@ class System:
 
     def _deploy(self) -> None:
         began = time.monotonic()
-        self.outputs = deploy(
-            self.emulator, self.assembly, STACK, region=REGION, parameters=self._parameters()
-        )
+        self.outputs = deploy(self.emulator, self.assembly, STACK, region=REGION, parameters=self._parameters())
         self._put_secrets()
         self._migrate()
         self._said("deployment", began)
@@ -213,9 +211,7 @@ class System:
 
     def _parameters(self) -> dict[str, str]:
         provider = self.options.provider
-        text, image = (
-            (provider.text_base_url, provider.image_base_url) if provider else (f"{self.simulator}/v1",) * 2
-        )
+        text, image = (provider.text_base_url, provider.image_base_url) if provider else (f"{self.simulator}/v1",) * 2
         return {
             "DatabaseUrl": self.database_url, "SiteUrl": self.url, "TextBaseUrl": text, "ImageBaseUrl": image,
             **limits_of(None if provider else self.options.latency), **(provider.models if provider else {}),
@@ -276,9 +272,7 @@ def undisturbed() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    known = {
-        sign: signal.signal(sign, signal.SIG_IGN) for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    }
+    known = {sign: signal.signal(sign, signal.SIG_IGN) for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
         yield
     finally:

@@ -32,11 +32,11 @@ def handler(task: ImageTask) -> ImageResult:
     if wait := image_desk().wait_for(slot.start_at):
         return _waiting(task, wait, slot)
     batch_table().advance(task.batch_id, task.position, Stage.IMAGING)
-    prompt = image_prompt(brief, task.attempt)
+    prompt, our_key = image_prompt(brief, task.attempt), image_model().key()
     try:
         with image_desk().turns(1):
             master = image_desk().pay(
-                _entry(task), lambda: image_model().picture(prompt),
+                _entry(task), lambda: image_model().picture(prompt, our_key),
                 budget_micros=record.request.budget_micros,
             )  # fmt: skip
     except ModelBusy as busy:

@@ -10,12 +10,12 @@ from brigade.generation.messages import PlaceholderTask, StepError
 from brigade.images.reasons import ORIGINAL_KEPT, may_show_original
 from brigade.images.record import ImageRecord, Shown, picture_record, placeholder_record
 from brigade.progress.reasons import BATCH_WIDE, name_of, reason_of
-from brigade.progress.stage import Stage
 from brigade.providers.prices import image_cost
 from brigade_io import clock
 from brigade_io.briefs import brief_at
 from brigade_io.database import database
 from brigade_io.image_store import ImageStore
+from brigade_io.picture_end import end_picture
 from brigade_io.picture_files import remove_all_but
 from brigade_io.pictures import fingerprint, open_picture
 from brigade_io.settings import settings
@@ -29,8 +29,7 @@ def handler(task: PlaceholderTask) -> None:
     if name in BATCH_WIDE:  # before the last unit ends, so that no stream tells of an end without it
         batch_table().blame(task.batch_id, name, reason_of(task.error))
     shown = _show(_best_record(task))
-    stage = Stage.PLACEHOLDER if shown.is_placeholder else Stage.DONE
-    batch_table().advance(task.batch_id, task.position, stage, image_url=shown.url, reason=shown.reason)
+    end_picture(task.batch_id, task.position, shown)
     logger.info("picture given up", reason=name, placeholder=shown.is_placeholder)
     with suppress(Rejected):  # a closed bucket must not undo the end that is written down
         brief = brief_at(work_bucket(), task.batch_id, task.recipe_id)

@@ -5,17 +5,17 @@ Raises DuplicateImage where it is too like a stored one; a later attempt may do 
 
 from brigade.generation.messages import ImageResult, UploadResult
 from brigade.images.record import picture_record
-from brigade.progress.stage import Stage
 from brigade.providers.prices import image_cost
 from brigade_io import clock
 from brigade_io.briefs import brief_at
 from brigade_io.database import database
 from brigade_io.image_store import ImageStore
+from brigade_io.picture_end import end_picture
 from brigade_io.picture_files import put_variants, remove_all_but
 from brigade_io.pictures import fingerprint, open_picture
 from brigade_io.settings import settings
 from brigade_io.step_task import logger, step_task
-from brigade_io.wiring import batch_table, images_bucket, work_bucket
+from brigade_io.wiring import images_bucket, work_bucket
 
 
 @step_task(ImageResult)
@@ -32,7 +32,8 @@ def handler(task: ImageResult) -> UploadResult:
     )  # fmt: skip
     with database() as db:
         shown = ImageStore(db).record(image)
-    batch_table().advance(task.batch_id, task.position, Stage.DONE, image_url=shown.url, reason=shown.reason)
-    remove_all_but(shown.keys, images_bucket(), brief, task.attempt)
-    logger.info("picture stored", objects=len(image.keys))
+    end_picture(task.batch_id, task.position, shown)
+    own = shown.keys == image.keys  # else this attempt was ended by another while we were at it
+    remove_all_but(shown.keys, images_bucket(), brief, task.attempt + (not own))
+    logger.info("picture stored", objects=len(shown.keys), own=own)
     return UploadResult(recipe_id=task.recipe_id, url=shown.url)

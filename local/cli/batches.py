@@ -22,9 +22,7 @@ BatchId = Annotated[str, typer.Argument(help="The batch's id.")]
 @app.command()
 def start(  # one option for each field of the request
     count: Annotated[int, typer.Option(help="How many recipes, 1 to 100.")],
-    meal_type: Annotated[
-        list[str] | None, typer.Option(help="breakfast, lunch, dinner or snack; repeatable.")
-    ] = None,
+    meal_type: Annotated[list[str] | None, typer.Option(help="breakfast, lunch, dinner or snack; repeatable.")] = None,
     diet: Annotated[list[str] | None, typer.Option(help="Such as vegan or gluten-free; repeatable.")] = None,
     target_calories: Annotated[int | None, typer.Option(help="kcal per serving.")] = None,
     max_calories: Annotated[int | None, typer.Option(help="kcal per serving.")] = None,
@@ -41,12 +39,8 @@ def start(  # one option for each field of the request
     min_fat: Annotated[float | None, typer.Option()] = None,
     max_fat: Annotated[float | None, typer.Option()] = None,
     images: Annotated[bool, typer.Option("--images/--no-images")] = True,
-    s3_upload: Annotated[
-        bool, typer.Option("--s3-upload/--no-s3-upload", help="Also keep the smaller sizes.")
-    ] = True,
-    nutrition_validation: Annotated[
-        bool, typer.Option("--nutrition-validation/--no-nutrition-validation")
-    ] = True,
+    s3_upload: Annotated[bool, typer.Option("--s3-upload/--no-s3-upload", help="Also keep the smaller sizes.")] = True,
+    nutrition_validation: Annotated[bool, typer.Option("--nutrition-validation/--no-nutrition-validation")] = True,
     budget_usd: Annotated[float | None, typer.Option(help="The batch stops spending there.")] = None,
     seed: Annotated[int | None, typer.Option(help="The same seed gives the same plan.")] = None,
     idempotency_key: Annotated[str | None, typer.Option(help="The same key gives the same batch.")] = None,
@@ -66,9 +60,7 @@ def start(  # one option for each field of the request
         "enableNutritionValidation": nutrition_validation, "budgetUsd": budget_usd, "seed": seed,
     }  # fmt: skip
     client = client_of(url, token)
-    answer = client.start_batch(
-        {name: value for name, value in request.items() if value is not None}, idempotency_key
-    )
+    answer = client.start_batch({name: value for name, value in request.items() if value is not None}, idempotency_key)
     if as_json:
         give(answer)
     else:
@@ -97,9 +89,7 @@ def list_batches(
         for batch in batches:
             give(batch)
     elif batches:
-        to_stdout().print(
-            table(LIST, [_row(batch) for batch in batches], right=("recipes", "pictures", "cost"))
-        )
+        to_stdout().print(table(LIST, [_row(batch) for batch in batches], right=("recipes", "pictures", "cost")))
     else:
         say("No batches yet. Start one: brigade batch start --count 5 --watch")
 

@@ -84,9 +84,7 @@ def client_of(url: str | None, token: str | None) -> Client:
     run = running()
     if url is None:
         if run is None:
-            raise Problem(
-                NOT_RUNNING, hint="Start one with `brigade up`, or name another with --url and --token."
-            )
+            raise Problem(NOT_RUNNING, hint="Start one with `brigade up`, or name another with --url and --token.")
         return Client(run.url, _given(token) if token else signing(run))
     if not url.startswith(("http://", "https://")):
         raise Problem(f"{url} is no address: it must begin with http:// or https://.", exit_code=2)
@@ -107,9 +105,7 @@ def signing(run: Run) -> TokenSource:
 
     def token() -> str:
         if not made or time.monotonic() - made[-1][0] > TOKEN_KEPT:
-            made.append(
-                (time.monotonic(), sign_access_token(run.signing_key, OWNER, "admin", datetime.now(UTC)))
-            )
+            made.append((time.monotonic(), sign_access_token(run.signing_key, OWNER, "admin", datetime.now(UTC))))
         return made[-1][1]
 
     return token

@@ -63,9 +63,7 @@ def examine() -> list[Finding]:
         _found("emulator patches", patches),
         _found("provider", provider),
     ]
-    return here + (
-        _of_run(run) if run else [Finding("running system", None, "none; start one with `brigade up`")]
-    )
+    return here + (_of_run(run) if run else [Finding("running system", None, "none; start one with `brigade up`")])
 
 
 def _of_run(run: Run) -> list[Finding]:
@@ -73,11 +71,7 @@ def _of_run(run: Run) -> list[Finding]:
         _found("running system", lambda: f"{run.url} (process {run.pid})"),
         _found("database", lambda: database(run)),
         _found("emulated AWS", lambda: health(f"{run.emulator}/_ministack/health")),
-        *(
-            [_found("model simulator", lambda: health(f"{run.simulator}/simulator/health"))]
-            if run.simulator
-            else []
-        ),
+        *([_found("model simulator", lambda: health(f"{run.simulator}/simulator/health"))] if run.simulator else []),
         _found("API", lambda: f"{len(client_of(None, None).batches(100))} batches"),
     ]
 
@@ -123,9 +117,7 @@ def port() -> str:
 
 def patches() -> str:
     """The private names of ministack and moto that the emulator touches are where they should be."""
-    ended = subprocess.run(
-        [CLOUD_PYTHON, "-c", PATCHES], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    ended = subprocess.run([CLOUD_PYTHON, "-c", PATCHES], cwd=ROOT, capture_output=True, text=True, check=False)
     if ended.returncode:
         last = (ended.stderr.strip().splitlines() or ["no output"])[-1]
         raise Problem(f"They do not fit the installed packages: {last}", hint=f"Run: {CLOUD_SETUP}")

@@ -84,9 +84,7 @@ class LiveView:
         head = Table.grid(padding=(0, 1))
         share = f"{100 * done // max(1, total)} %"
         bar = ProgressBar(total=max(1, total), completed=done, width=WIDTH)
-        head.add_row(
-            Text(self.data["phase"], style="bold"), bar, share, f"{time.monotonic() - self.began:.0f} s"
-        )
+        head.add_row(Text(self.data["phase"], style="bold"), bar, share, f"{time.monotonic() - self.began:.0f} s")
         return Group(head, Text(counts(self.data)), agents(self.data["agentStatus"]))
 
 

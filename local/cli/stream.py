@@ -35,9 +35,7 @@ class Event:
 class Follower:
     """Events of one batch. `on_break` hears of each reconnection that was not planned."""
 
-    def __init__(
-        self, client: Client, batch_id: str, on_break: Callable[[str], None] = lambda _: None
-    ) -> None:
+    def __init__(self, client: Client, batch_id: str, on_break: Callable[[str], None] = lambda _: None) -> None:
         self.client = client
         self.path = f"/api/admin/bmad-progress-stream/{batch_id}"
         self.on_break = on_break

@@ -393,9 +393,7 @@ class SocketRuntime(LambdaRuntimeClient):  # type: ignore[misc]  # awslambdaric 
     ) -> None:
         frames.send(self.runtime, {"ok": False}, error_response_data.encode())
 
-    def post_init_error(
-        self, error_response_data: dict[str, Any], error_type_override: str | None = None
-    ) -> None:
+    def post_init_error(self, error_response_data: dict[str, Any], error_type_override: str | None = None) -> None:
         frames.send(self.runtime, {"initialised": False, "error": error_response_data})
 
 

@@ -36,9 +36,7 @@ def contact_sheet(title: str, tiles: Sequence[Tile]) -> Image.Image:
     height = 2 * MARGIN + HEADER + rows * (TILE[1] + CAPTION) + (rows - 1) * GAP
     sheet = Image.new("RGB", (width, height), PAPER)
     draw = ImageDraw.Draw(sheet)
-    draw.text(
-        (MARGIN, MARGIN), fitted(draw, title, font(TITLE_SIZE), width - 2 * MARGIN), INK, font(TITLE_SIZE)
-    )
+    draw.text((MARGIN, MARGIN), fitted(draw, title, font(TITLE_SIZE), width - 2 * MARGIN), INK, font(TITLE_SIZE))
     for index, tile in enumerate(tiles):
         row, column = divmod(index, columns)
         place = (MARGIN + column * (TILE[0] + GAP), MARGIN + HEADER + row * (TILE[1] + CAPTION + GAP))

@@ -26,9 +26,7 @@ class Bucket:
         return max(0.0, (nth - self.per_minute) * 60 / self.per_minute)
 
 
-def critical_path(
-    texts: Sequence[Sequence[float]], images: Sequence[float], *, text: Bucket, image: Bucket
-) -> float:
+def critical_path(texts: Sequence[Sequence[float]], images: Sequence[float], *, text: Bucket, image: Bucket) -> float:
     """`texts` holds each recipe's text calls in their order, `images` every image call."""
     ready = sorted(text_ends(texts, text))
     return max([*ready, *image_ends(ready, images, image)], default=0.0)

@@ -101,12 +101,8 @@ class Demo:
         collected = collect(batch.client, batch.batch_id, folder / "pictures")
         _write(folder / "recipes.json", collected.recipes)
         title = f"{len(collected.recipes)} recipes, batch {batch.batch_id}"
-        contact_sheet.save(
-            contact_sheet.contact_sheet(title, tiles_of(collected)), folder / "contact-sheet.png"
-        )
-        told = batch.client.batch(batch.batch_id)[
-            "progress"
-        ]  # the ledger's last entries may come after the end
+        contact_sheet.save(contact_sheet.contact_sheet(title, tiles_of(collected)), folder / "contact-sheet.png")
+        told = batch.client.batch(batch.batch_id)["progress"]  # the ledger's last entries may come after the end
         counts = summary.counted(collected, self.recipes)
         path = self._critical_path(system)
         return {
@@ -157,18 +153,13 @@ class Batch:
 
 def estimated_cost(recipes: int) -> float:
     """Dollars, at the list prices in the settings."""
-    price = {
-        name: Settings.model_fields[name].default
-        for name in ("text_price_in", "text_price_out", "image_price")
-    }
+    price = {name: Settings.model_fields[name].default for name in ("text_price_in", "text_price_out", "image_price")}
     text = TEXT_TOKENS[0] * price["text_price_in"] + TEXT_TOKENS[1] * price["text_price_out"]
     return float(recipes * (text / 1e6 + price["image_price"]))
 
 
 def journal(simulator: str) -> list[dict[str, Any]]:
-    calls: list[dict[str, Any]] = httpx.get(
-        f"{simulator}/simulator/journal", timeout=30, trust_env=False
-    ).json()
+    calls: list[dict[str, Any]] = httpx.get(f"{simulator}/simulator/journal", timeout=30, trust_env=False).json()
     return calls
 
 

@@ -18,9 +18,7 @@ COLOUR = re.compile(r"\x1b\[")
 
 
 def brigade(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    plain = {
-        name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "BRIGADE_"))
-    }
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "BRIGADE_"))}
     ended = subprocess.run(
         [sys.executable, "-m", "local.cli", *arguments],
         cwd=ROOT,

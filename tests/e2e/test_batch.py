@@ -106,9 +106,7 @@ def test_without_images_no_picture_is_paid_for(kitchen: Kitchen) -> None:
     assert batch.final["imagesGenerated"] == batch.final["placeholderCount"] == 0
     assert kitchen.calls("image") == []
     assert kitchen.objects(batch.batch_id) == set()
-    assert all(
-        recipe["image_url"].endswith("/images/placeholder.webp") for recipe in kitchen.recipes(batch.batch_id)
-    )
+    assert all(recipe["image_url"].endswith("/images/placeholder.webp") for recipe in kitchen.recipes(batch.batch_id))
 
 
 def test_without_upload_only_the_original_is_kept(kitchen: Kitchen) -> None:
@@ -126,9 +124,7 @@ def test_a_budget_ends_the_spending(kitchen: Kitchen) -> None:
     assert progress["costInFlightUsd"] == 0
     assert progress["recipesCompleted"] == 4
     assert 1 <= progress["imagesGenerated"] <= 2
-    reasons = {
-        each["image_reason"] for each in kitchen.recipes(batch.batch_id) if each["image_is_placeholder"]
-    }
+    reasons = {each["image_reason"] for each in kitchen.recipes(batch.batch_id) if each["image_is_placeholder"]}
     assert reasons == {PLAIN_WORDS["BudgetSpent"]}
 
 

@@ -15,9 +15,7 @@ def test_a_bad_answer_costs_nobody_else_their_recipe(kitchen: Kitchen) -> None:
 
 
 def test_an_answer_that_is_refused_is_asked_for_again(kitchen: Kitchen) -> None:
-    kitchen.script(
-        {"kind": "text", "nth": 2, "fault": "refusal"}, {"kind": "text", "nth": 4, "fault": "truncated"}
-    )
+    kitchen.script({"kind": "text", "nth": 2, "fault": "refusal"}, {"kind": "text", "nth": 4, "fault": "truncated"})
     batch = kitchen.run(5, seed=32, enableImageGeneration=False)
     assert batch.final["success"]
     assert len(kitchen.calls("text")) == 7
@@ -34,9 +32,7 @@ def test_a_refused_picture_leaves_a_flagged_placeholder_with_its_reason(kitchen:
 
 
 def test_a_duplicate_picture_is_taken_again_with_a_changed_prompt(kitchen: Kitchen) -> None:
-    kitchen.script(
-        {"kind": "image", "nth": 1, "fault": "duplicate"}, {"kind": "image", "nth": 2, "fault": "duplicate"}
-    )
+    kitchen.script({"kind": "image", "nth": 1, "fault": "duplicate"}, {"kind": "image", "nth": 2, "fault": "duplicate"})
     kitchen.run(1, seed=34)
     batch = kitchen.run(1, seed=35)
     [picture] = kitchen.pictures(batch.batch_id)

@@ -59,9 +59,7 @@ def test_a_body_over_the_function_s_limit_is_refused(kitchen: Kitchen) -> None:
     assert code_of(kitchen.post({"count": 1, "mainIngredient": "x" * 300_000})) == (413, "PAYLOAD_TOO_LARGE")
 
 
-@pytest.mark.parametrize(
-    "path", ["batches", f"batches/{uuid4()}", f"bmad-progress-stream/{uuid4()}", "bmad-metrics"]
-)
+@pytest.mark.parametrize("path", ["batches", f"batches/{uuid4()}", f"bmad-progress-stream/{uuid4()}", "bmad-metrics"])
 def test_nobody_comes_in_without_a_token(kitchen: Kitchen, path: str) -> None:
     url = f"{kitchen.system.url}/api/admin/{path}"
     assert code_of(httpx.get(url, timeout=30)) == (401, "UNAUTHORIZED")

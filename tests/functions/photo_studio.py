@@ -46,8 +46,15 @@ class Painter:
     def __init__(self) -> None:
         self.prompts: list[str] = []
         self.script: list[bytes | Exception] = []
+        self.key_error: Exception | None = None
 
-    def picture(self, prompt: str) -> tuple[bytes, int]:
+    def key(self) -> str:
+        if self.key_error:
+            raise self.key_error
+        return "a-key"
+
+    def picture(self, prompt: str, key: str) -> tuple[bytes, int]:
+        assert key == "a-key"
         self.prompts.append(prompt)
         answer = self.script.pop(0) if self.script else a_file(a_picture(len(self.prompts)), quality=92)
         if isinstance(answer, Exception):
@@ -111,6 +118,14 @@ class Studio:
     def recorded_keys(self) -> set[str]:
         rows = self.db.execute("select jsonb_array_elements_text(storage_keys) from recipe_images").fetchall()
         return {key for (key,) in rows}
+
+    def refill(self, keys: list[str]) -> None:
+        """Store objects anew, as one who was slow to put them."""
+        for key in keys:
+            aws.client("s3").put_object(Bucket="images", Key=key, Body=b"late")
+
+    def claims(self) -> int:
+        return len(self.db.execute("select from image_claims").fetchall())
 
     def refuse_puts(self, monkeypatch: pytest.MonkeyPatch, ending: str, error: Exception) -> None:
         """Let storing fail for keys that end so."""

@@ -19,7 +19,6 @@ from brigade.generation.writing import Answer, AskAll
 from brigade.images.brief import Brief, brief_key
 from brigade.progress.batch import BatchRecord, BatchState
 from brigade.progress.reasons import PLAIN_WORDS
-from brigade.progress.reasons import PLAIN_WORDS
 from brigade.progress.stage import Stage
 from brigade.recipes.vocabulary import MealType
 from brigade_io import clock

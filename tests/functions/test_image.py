@@ -101,6 +101,17 @@ def test_a_failed_call_is_made_again_when_the_step_is_repeated(studio: Studio) -
     assert studio.call("image")["key"]
 
 
+def test_a_key_that_cannot_be_read_is_not_the_provider_s_failure(studio: Studio) -> None:
+    studio.open()
+    studio.painter.key_error = ModelDown("Secrets Manager is away")
+    for _ in range(5):  # as many failures of the provider open its breaker
+        with pytest.raises(ModelDown):
+            studio.call("image")
+    studio.painter.key_error = None
+    assert studio.batch.read(BATCH).ledger == []
+    assert studio.call("image")["key"]
+
+
 def test_nothing_is_paid_beyond_the_budget(studio: Studio) -> None:
     studio.open(budget_usd=0.02)
     studio.call("image", 0)

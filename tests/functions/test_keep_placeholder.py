@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from brigade.errors import BucketMissing, DuplicateImage, StorageUnavailable
+from brigade.errors import BucketMissing, DuplicateImage, PictureUnreadable, StorageUnavailable
 from brigade.images.reasons import ORIGINAL_KEPT
 from brigade.progress.reasons import PLAIN_WORDS
 from brigade.progress.stage import Stage
@@ -148,3 +148,14 @@ def test_what_no_other_picture_will_escape_is_the_batch_s_own_error(
     studio.open()
     studio.call("keep_placeholder", **fail(error))
     assert studio.batch.record(BATCH).error_code == blamed
+
+
+def test_nothing_is_left_of_a_picture_that_could_not_be_read(studio: Studio) -> None:
+    studio.open()
+    task = studio.paint(0, b"no picture")
+    with pytest.raises(PictureUnreadable):
+        studio.call("upload", **task)
+    studio.call("keep_placeholder", attempt=1, **fail("ImageRefused"))
+    assert studio.shown() == (PLACEHOLDER, True, PLAIN_WORDS["ImageRefused"])
+    assert studio.objects() == {}
+    assert studio.db.execute("select cost_micros from recipe_images").fetchall() == [(13_200,)]

@@ -6,12 +6,23 @@ from typing import Any
 import psycopg
 import pytest
 
-from brigade.errors import DatabaseUnavailable, DuplicateImage, NotFound, PictureUnreadable, StorageUnavailable
+from brigade.errors import (
+    BucketMissing,
+    DatabaseUnavailable,
+    DuplicateImage,
+    NotFound,
+    PictureUnreadable,
+    StorageUnavailable,
+)
+from brigade.images.reasons import ORIGINAL_KEPT
+from brigade.images.record import placeholder_record
 from brigade.images.variants import VARIANTS
 from brigade.progress.stage import Stage
-from brigade_io import database
+from brigade_io import aws, database
+from brigade_io.image_store import ImageStore
+from brigade_io.picture_files import put_variants
 from tests.functions.photo_studio import Studio, opened_studio
-from tests.unit.images.factories import BATCH, a_file, a_picture
+from tests.unit.images.factories import BATCH, NOON, a_file, a_picture
 
 ONE_PICTURE = a_file(a_picture(5), quality=92)
 
@@ -126,3 +137,66 @@ def test_the_record_says_how_the_picture_came_to_be(studio: Studio) -> None:
         (studio.painter.prompts[0], "openai", "gpt-image-2.5-flare", False, True)
     ]
     assert studio.batch.read(BATCH).ledger[0].actual_micros == 13_200
+
+
+def test_an_upload_that_ends_after_its_picture_was_given_up_changes_nothing_and_leaves_nothing(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio.open()
+    task = studio.paint()
+    ended: list[object] = []
+
+    def late(*arguments: Any) -> list[str]:
+        keys = put_variants(*arguments)
+        studio.call("keep_placeholder", **task, error={"error": "States.Timeout", "cause": ""})
+        ended.append((studio.shown(), studio.unit()))
+        studio.refill(keys)
+        return keys
+
+    monkeypatch.setattr("functions.upload.handler.put_variants", late)
+    studio.call("upload", **task)
+    assert ended == [(studio.shown(), studio.unit())]
+    assert studio.shown()[2] == ORIGINAL_KEPT
+    assert studio.objects().keys() == studio.recorded_keys() == {task["key"]}
+    assert studio.claims() == 1
+
+
+def test_an_upload_that_meets_its_placeholder_ends_the_unit_with_that(studio: Studio) -> None:
+    studio.open()
+    task = studio.paint()
+    given_up = placeholder_record(
+        studio.brief().recipe_id, 0, images_url="https://images.test", model="m", cost_micros=0, at=NOON, reason="No."
+    )
+    ImageStore(studio.db).record(given_up)
+    studio.call("upload", **task)
+    assert (studio.unit().stage, studio.unit().reason) == (Stage.PLACEHOLDER, "No.")
+    assert studio.objects() == {}
+    assert studio.claims() == 0
+
+
+def test_what_a_killed_attempt_had_stored_is_removed_by_the_next_one(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio.open()
+    task = studio.paint()
+    with monkeypatch.context() as patch:
+        studio.refuse_puts(patch, "small-0.webp", StorageUnavailable("503"))
+        with pytest.raises(StorageUnavailable):
+            studio.call("upload", **task)
+    studio.call("upload", **studio.paint(attempt=1))
+    assert studio.objects().keys() == studio.recorded_keys()
+    assert studio.shown()[0].endswith("/large-1.webp")
+
+
+def test_what_cannot_be_removed_is_tried_again(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    studio.open()
+    studio.paint()
+    task = studio.paint(attempt=1)
+    for code, error in (("InternalError", StorageUnavailable), ("AccessDenied", BucketMissing)):
+        with monkeypatch.context() as patch:
+            refusal = {"Errors": [{"Key": "a", "Code": code}]}
+            patch.setattr(aws.client("s3"), "delete_objects", lambda refusal=refusal, **_: refusal)
+            with pytest.raises(error):
+                studio.call("upload", **task)
+    studio.call("upload", **task)
+    assert studio.objects().keys() == studio.recorded_keys()

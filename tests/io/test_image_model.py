@@ -85,7 +85,7 @@ def script(simulator: dict[str, str], fault: str) -> None:
 
 
 def test_a_prompt_gives_a_jpeg_of_the_configured_size_and_its_price(model: ImageModel) -> None:
-    master, micros = model.picture(image_prompt(a_brief()))
+    master, micros = model.picture(image_prompt(a_brief()), model.key())
     picture = Image.open(BytesIO(master))
     assert (picture.format, picture.size) == ("JPEG", (1216, 832))
     assert micros == 13_200
@@ -104,7 +104,7 @@ def test_a_failed_call_is_named_and_its_charge_is_known(
 ) -> None:
     script(simulator, fault)
     with pytest.raises(error) as raised:
-        model.picture("soup")
+        model.picture("soup", model.key())
     assert charge_of(raised.value) == charge
     assert raised.value.__suppress_context__
     assert raised.value.__cause__ is None
@@ -113,41 +113,41 @@ def test_a_failed_call_is_named_and_its_charge_is_known(
 def test_a_rate_limit_says_how_long_to_wait(model: ImageModel, simulator: dict[str, str]) -> None:
     script(simulator, "rate_limited")
     with pytest.raises(ModelBusy) as busy:
-        model.picture("soup")
+        model.picture("soup", model.key())
     assert charge_of(busy.value) == 0
     assert busy.value.retry_after is not None
     time.sleep(busy.value.retry_after)
-    assert model.picture("soup")[0]
+    assert model.picture("soup", model.key())[0]
 
 
 def test_a_hanging_call_ends_at_its_limit(settings: Settings, model: ImageModel, simulator: dict[str, str]) -> None:
     model.settings = settings.model_copy(update={"image_timeout": 0.3})
     script(simulator, "timeout")
     with pytest.raises(ModelSlow):
-        model.picture("soup")
+        model.picture("soup", model.key())
 
 
 def test_a_provider_that_is_not_there_is_down(settings: Settings, model: ImageModel) -> None:
     model.settings = settings.model_copy(update={"image_base_url": "http://127.0.0.1:9/v1"})
     with pytest.raises(ModelDown):
-        model.picture("soup")
+        model.picture("soup", model.key())
 
 
 def test_an_unknown_model_is_missing(settings: Settings, model: ImageModel) -> None:
     model.settings = settings.model_copy(update={"image_model": "dall-e-3"})
     with pytest.raises(ModelMissing):
-        model.picture("soup")
+        model.picture("soup", model.key())
 
 
 def test_a_size_the_provider_does_not_make_is_our_mistake(settings: Settings, model: ImageModel) -> None:
     model.settings = settings.model_copy(update={"image_size": "17x17"})
     with pytest.raises(ModelMissing):
-        model.picture("soup")
+        model.picture("soup", model.key())
 
 
 def test_what_is_no_picture_is_found_when_it_is_opened(model: ImageModel, simulator: dict[str, str]) -> None:
     script(simulator, "broken_picture")
-    master, _ = model.picture("soup")
+    master, _ = model.picture("soup", model.key())
     with pytest.raises(PictureUnreadable):
         open_picture(master)
 
@@ -155,7 +155,7 @@ def test_what_is_no_picture_is_found_when_it_is_opened(model: ImageModel, simula
 def test_nothing_is_asked_twice_in_one_call(model: ImageModel, simulator: dict[str, str]) -> None:
     script(simulator, "server_error")
     with pytest.raises(ModelDown):
-        model.picture("soup")
+        model.picture("soup", model.key())
     assert len(httpx.get(f"{simulator['url']}/simulator/journal").json()) == 1
 
 
@@ -168,10 +168,10 @@ def test_the_key_comes_from_secrets_manager_and_a_wrong_one_is_refused(
     model = ImageModel(settings)
     httpx.post(f"{simulator['url']}/simulator/settings", json={"key": "first-key"}).raise_for_status()
     try:
-        assert model.picture("soup")[0]
+        assert model.picture("soup", model.key())[0]
         httpx.post(f"{simulator['url']}/simulator/settings", json={"key": "second-key"}).raise_for_status()
         with pytest.raises(KeyRefused) as refused:
-            model.picture("soup")
+            model.picture("soup", model.key())
         assert "key" not in str(refused.value).replace("our key", "").replace("invalid_api_key", "")
     finally:
         httpx.post(f"{simulator['url']}/simulator/settings", json={"key": None}).raise_for_status()
@@ -182,11 +182,11 @@ def test_a_rotated_key_is_used_without_a_new_process(
 ) -> None:
     monkeypatch.setattr(provider_key, "MAX_AGE", 0)
     model = ImageModel(settings)
-    model.picture("soup")
+    model.picture("soup", model.key())
     secrets.put_secret_value(SecretId=SECRET, SecretString="second-key")
     httpx.post(f"{simulator['url']}/simulator/settings", json={"key": "second-key"}).raise_for_status()
     try:
-        assert model.picture("soup")[0]
+        assert model.picture("soup", model.key())[0]
     finally:
         httpx.post(f"{simulator['url']}/simulator/settings", json={"key": None}).raise_for_status()
 
@@ -194,7 +194,7 @@ def test_a_rotated_key_is_used_without_a_new_process(
 def test_a_secret_that_is_not_there_is_a_refused_key(settings: Settings, secrets: Any) -> None:
     model = ImageModel(settings.model_copy(update={"image_key_secret": "none"}))
     with pytest.raises(KeyRefused, match="none"):
-        model.picture("soup")
+        model.picture("soup", model.key())
 
 
 # --- Translation ---------------------------------------------------------------------------------

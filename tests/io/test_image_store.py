@@ -204,11 +204,21 @@ def test_a_placeholder_never_takes_the_place_of_a_picture(store: ImageStore) -> 
     assert claims(store.db) == [(a_recipe_id(0), 0)]
 
 
-def test_a_picture_takes_the_place_of_a_placeholder(store: ImageStore) -> None:
-    store.record(a_placeholder(attempt=2))
-    record = a_record(a_brief(0))
+def test_a_later_attempt_s_picture_takes_the_place_of_a_placeholder(store: ImageStore) -> None:
+    store.record(a_placeholder(attempt=1))
+    record = a_record(a_brief(0), 2)
     assert store.record(record).url == record.url
     assert shown(store.db) == (record.url, False, None)
+
+
+@pytest.mark.parametrize("attempt", [0, 1])
+def test_a_picture_that_comes_after_its_placeholder_changes_nothing(store: ImageStore, attempt: int) -> None:
+    """An upload that had been given up was still at work."""
+    store.record(a_placeholder(attempt=1))
+    store.claim(a_recipe_id(0), attempt, a_fingerprint("late"))
+    assert store.record(a_record(a_brief(0), attempt)).is_placeholder
+    assert shown(store.db) == ("https://images.test/placeholder.webp", True, "Refused.")
+    assert claims(store.db) == []
 
 
 def test_an_earlier_attempt_that_comes_late_changes_nothing(store: ImageStore) -> None:
@@ -220,14 +230,17 @@ def test_an_earlier_attempt_that_comes_late_changes_nothing(store: ImageStore) -
     assert claims(store.db) == []
 
 
-def test_the_flagged_original_gives_way_to_the_variants_and_never_the_other_way_round(store: ImageStore) -> None:
+def test_of_one_attempt_the_first_record_stands(store: ImageStore) -> None:
     original = a_record(a_brief(0), keys=["original-0.jpg"], reason="The original.")
-    store.record(original)
+    variants = a_record(a_brief(0), keys=["large-0.webp"])
+    assert store.record(original) == store.record(variants)
     assert shown(store.db) == (original.url, False, "The original.")
-    variants = a_record(a_brief(0))
-    store.record(variants)
-    assert shown(store.db) == (variants.url, False, None)
-    assert store.record(original).url == variants.url
+
+
+def test_who_records_is_told_the_objects_of_what_is_shown(store: ImageStore) -> None:
+    keys = ["large-1.webp", "original-1.jpg"]
+    assert store.record(a_record(a_brief(0), 1, keys=keys)).keys == keys
+    assert store.record(a_record(a_brief(0), 0, keys=["large-0.webp"])).keys == keys
 
 
 def test_a_claim_ahead_of_the_record_is_left_alone(store: ImageStore) -> None:

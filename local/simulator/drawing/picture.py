@@ -1,6 +1,7 @@
 """A picture of a plated dish from a prompt."""
 
 import io
+from collections.abc import Iterable
 
 import numpy as np
 from PIL import Image
@@ -23,12 +24,18 @@ def paint(prompt: str, seed: int, occurrence: int, width: int, height: int) -> I
     plate = Plate(board, np.zeros((height, width), np.uint8), place, scene.flat, draw)
     LAYOUTS[scene.layout](plate, scene)
     light = daylight(scene, width, height, draw)
-    left, top, right, bottom = (round(edge) for edge in plate.edges)
-    box = (max(0, left - 24), max(0, top - 24), min(width, right + 24), min(height, bottom + 24))
+    box = _lit(plate.edges, width, height)
     bright, shine = relief_light(plate.relief, box, scene.sun, height / 832)
     light = light.copy()
     light[box[1] : box[3], box[0] : box[2]] *= bright
     return expose(board, light, (box, shine), scene)
+
+
+def _lit(edges: Iterable[float], width: int, height: int) -> tuple[int, int, int, int]:
+    """The part of the picture that has food on it, with a margin; all of it where that cannot be told."""
+    left, top, right, bottom = (round(edge) for edge in edges)
+    box = (max(0, left - 24), max(0, top - 24), min(width, right + 24), min(height, bottom + 24))
+    return box if box[2] - box[0] > 8 and box[3] - box[1] > 8 else (0, 0, width, height)
 
 
 def encode(image: Image.Image, output_format: str, compression: int) -> bytes:

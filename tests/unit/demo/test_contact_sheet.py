@@ -11,9 +11,7 @@ def draw() -> ImageDraw.ImageDraw:
     return ImageDraw.Draw(Image.new("RGB", (10, 10)))
 
 
-@pytest.mark.parametrize(
-    ("tiles", "columns"), [(0, 1), (1, 1), (2, 2), (5, 3), (10, 5), (12, 4), (30, 6), (100, 13)]
-)
+@pytest.mark.parametrize(("tiles", "columns"), [(0, 1), (1, 1), (2, 2), (5, 3), (10, 5), (12, 4), (30, 6), (100, 13)])
 def test_tiles_fill_their_rows(tiles: int, columns: int) -> None:
     assert columns_for(tiles) == columns
 

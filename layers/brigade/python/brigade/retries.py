@@ -29,7 +29,7 @@ RETRIES: dict[str, Retry] = {
     "Image": Retry(attempts=2, seconds=1),
     "Upload": Retry(attempts=2, seconds=1),
     "SetAside": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
-    "KeepPlaceholder": Retry(attempts=20, seconds=1, backoff=2.0, longest=60),
+    "KeepPlaceholder": Retry(attempts=25, seconds=1, backoff=2.0, longest=60),
     "CloseBatch": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
 }
 

@@ -18,15 +18,19 @@ COMPRESSION = 92  # JPEG quality of the master, from which every variant is cut
 
 
 class ImageModel:
-    """`settings` name the model, size, price and limits; the key is read when the first picture is made."""
+    """`settings` name the model, size, price and limits."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
-    def picture(self, prompt: str) -> tuple[bytes, int]:
+    def key(self) -> str:
+        """The key of this moment. Read it before a call is entered at the desk: its trouble is not the provider's."""
+        return provider_key(self.settings.image_key_secret)
+
+    def picture(self, prompt: str, key: str) -> tuple[bytes, int]:
         """One picture as JPEG, and its cost in millionths of a dollar. Raises what `translated` raises."""
         with translated():
-            answer = self.client.images.generate(**self._request(prompt))
+            answer = self.client.with_options(api_key=key).images.generate(**self._request(prompt))
         try:
             master = base64.b64decode((answer.data and answer.data[0].b64_json) or "", validate=True)
         except binascii.Error:
@@ -45,8 +49,6 @@ class ImageModel:
 
     @cached_property
     def client(self) -> OpenAI:
-        """Without retries of its own: retry lives in the state machine. Every call asks for the key."""
-        return OpenAI(
-            api_key=lambda: provider_key(self.settings.image_key_secret),
-            base_url=self.settings.image_base_url, timeout=self.settings.image_timeout, max_retries=0,
-        )  # fmt: skip
+        """Without retries of its own: retry lives in the state machine. Each call brings the key of its time."""
+        settings = self.settings
+        return OpenAI(api_key="-", base_url=settings.image_base_url, timeout=settings.image_timeout, max_retries=0)

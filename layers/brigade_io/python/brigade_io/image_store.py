@@ -37,9 +37,7 @@ on conflict (recipe_id) do update set
    quality_score = excluded.quality_score, is_placeholder = excluded.is_placeholder,
    retry_count = excluded.retry_count, cost_micros = excluded.cost_micros, alt_text = excluded.alt_text,
    storage_keys = excluded.storage_keys, reason = excluded.reason
- where held.is_placeholder
-    or (not excluded.is_placeholder
-        and (held.retry_count, held.reason is null) < (excluded.retry_count, excluded.reason is null))
+ where held.retry_count < excluded.retry_count and (held.is_placeholder or not excluded.is_placeholder)
 """
 LOCK = "select from recipes where id = %(recipe_id)s for no key update"
 SHOW = """
@@ -80,8 +78,8 @@ class ImageStore:
     def record(self, image: ImageRecord) -> Shown:
         """Keep the record and show the picture with its recipe, both or neither; what is shown in the end.
 
-        A real picture gives way only to one of a later attempt, or to the same attempt's without a fault: never
-        to a placeholder. Raises NotFound where there is no such recipe.
+        The first record of an attempt stands, so that two who end it at once agree; a later attempt's takes its
+        place, but never a placeholder that of a picture. Raises NotFound where there is no such recipe.
         """
         columns = _columns(image)
         with self.db.transaction():

@@ -2,13 +2,18 @@
 
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
+from botocore.exceptions import ClientError
 from PIL import Image
 
 from brigade.images.brief import Brief
 from brigade.images.variants import VARIANTS, WEBP, Variant
 from brigade_io.bucket import Bucket, translated
 from brigade_io.pictures import encode
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3.type_defs import DeleteTypeDef
 
 AT_ONCE = 5
 
@@ -29,7 +34,8 @@ def remove_all_but(kept: Collection[str], bucket: Bucket, brief: Brief, attempts
     """Remove what the first `attempts` attempts may have left: paid for or half stored, and in no record."""
     keys = {key for attempt in range(attempts) for key in brief.keys(attempt)} - set(kept)
     if keys:
+        unwanted: DeleteTypeDef = {"Objects": [{"Key": key} for key in sorted(keys)], "Quiet": True}
         with translated(f"s3://{bucket.name}/{brief.folder}"):
-            bucket.client.delete_objects(
-                Bucket=bucket.name, Delete={"Objects": [{"Key": key} for key in sorted(keys)], "Quiet": True}
-            )
+            answer = bucket.client.delete_objects(Bucket=bucket.name, Delete=unwanted)
+            for refused in answer.get("Errors", []):  # S3 answers 200 all the same
+                raise ClientError({"Error": {"Code": refused.get("Code", "")}}, "DeleteObjects")
