@@ -52,7 +52,7 @@ LOCAL = Environment(
     log_retention=RetentionDays.ONE_DAY,
     keeps_data=False,
     cloud=None,
-    settings={"batches_per_minute": 600, "stream_poll": 0.25},  # one person, and every test
+    settings={"batches_per_minute": 600},  # one person, and every test
     parameters=(
         "database_url",
         "site_url",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from math import inf, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -63,3 +64,25 @@ def test_whatever_fails_in_a_chunk_or_a_picture_is_caught_inside_its_child() -> 
     for name, state in tasks().items():
         caught = [error for block in state.get("Catch", []) for error in block["ErrorEquals"]]
         assert ("States.ALL" in caught) == (name not in closing), name
+
+
+def test_writing_down_the_end_of_a_picture_outlasts_an_outage_of_400_seconds() -> None:
+    """With full jitter a wait is anything from nothing to its limit: half of it on average, give or take."""
+    row = RETRIES["KeepPlaceholder"]
+    waits = [min(row.seconds * row.backoff**nth, row.longest or inf) for nth in range(row.attempts)]
+    spread = sqrt(sum(wait**2 for wait in waits) / 12)
+    assert sum(waits) / 2 - 2 * spread > 400
+
+
+def test_a_picture_whose_end_cannot_be_written_down_takes_none_of_its_siblings_with_it() -> None:
+    states = dict(states_of(json.loads(MACHINES[1].read_text())))
+    [catch] = states["KeepPlaceholder"]["Catch"]
+    assert states[catch["Next"]]["Type"] == "Succeed"
+
+
+@pytest.mark.parametrize("error", ["DuplicateImage", "PictureUnreadable"])
+def test_a_picture_of_no_use_is_taken_again_while_tries_are_left(error: str) -> None:
+    states = dict(states_of(json.loads(MACHINES[1].read_text())))
+    [way] = [catch["Next"] for catch in states["Upload"]["Catch"] if error in catch["ErrorEquals"]]
+    assert way == "IsAnotherTryLeft"
+    assert [choice["Next"] for choice in states[way]["Choices"]] == ["Image"]

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from PIL import Image
 
 from brigade.images.brief import Brief
-from brigade.images.variants import VARIANTS, WEBP, Variant
+from brigade.images.variants import VARIANTS, WEBP
 from brigade_io.bucket import Bucket, translated
 from brigade_io.pictures import encode
 
@@ -19,15 +19,16 @@ AT_ONCE = 5
 
 
 def put_variants(bucket: Bucket, brief: Brief, attempt: int, picture: Image.Image) -> list[str]:
-    """Encode and store every variant, at most five at once; their keys, the large one first."""
-
-    def put(variant: Variant) -> str:
-        key = brief.variant_key(variant.name, attempt)
-        bucket.put(key, encode(picture, variant), WEBP)
-        return key
-
+    """Encode every variant, and store it while the next is encoded; their keys, the large one first."""
+    keys = [brief.variant_key(variant.name, attempt) for variant in VARIANTS]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(put, VARIANTS))
+        puts = [
+            pool.submit(bucket.put, key, encode(picture, variant), WEBP)
+            for key, variant in zip(keys, VARIANTS, strict=True)
+        ]
+    for put in puts:
+        put.result()
+    return keys
 
 
 def remove_all_but(kept: Collection[str], bucket: Bucket, brief: Brief, attempts: int) -> None:
