@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ from typing import Any, Self
 
 import httpx
 
-from brigade_io.tokens import make_key_pair, sign_access_token
+from brigade_io.tokens import LIFETIME, make_key_pair, sign_access_token
 from local.assembly import STACK, assembly
 from local.checks import bound_socket, require_disk, require_environments, require_python
 from local.deploy import Cloud, DeploymentFailed, deploy
@@ -92,8 +92,8 @@ class System:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def token(self, subject: str = OWNER, role: str = "admin") -> str:
-        return sign_access_token(self.private_key, subject, role, datetime.now(UTC))
+    def token(self, subject: str = OWNER, role: str = "admin", ttl: timedelta = LIFETIME) -> str:
+        return sign_access_token(self.private_key, subject, role, datetime.now(UTC), ttl)
 
     def client(self, service: str) -> Any:
         """A boto3 client of the emulated AWS."""
@@ -230,7 +230,7 @@ class System:
             raise Problem(f"The database schema could not be made: {answer['Payload'].read().decode()[:800]}")
 
     def _warm_up(self) -> None:
-        """Environments before the first call: cold starts run side by side in the cloud, here they share a few cores."""
+        """Environments before the first call: in the cloud they start side by side, here they share a few cores."""
         began = time.monotonic()
         for function in self.client("lambda").list_functions()["Functions"]:
             name = function["FunctionName"]

@@ -4,6 +4,7 @@ import os
 import threading
 import time
 
+from brigade_io.tokens import LONGEST
 from local.cli.output import give, say, to_stdout
 from local.problem import Problem
 from local.provider import provider_of
@@ -18,10 +19,11 @@ def run_until_stopped(*, port: int | None, seed: int, latency: str, as_json: boo
     options = Options(port=port, seed=seed, latency=latency, provider=provider_of(os.environ))
     with System(options, say) as system:
         say(f"Everything is up after {time.monotonic() - began:.1f} s. Logs: {system.logs}. Ctrl-C stops it.")
+        token = system.token(ttl=LONGEST)
         if as_json:
-            give({"url": system.url, "logs": str(system.logs), "simulator": system.simulator or None})
+            give({"url": system.url, "token": token, "logs": str(system.logs), "simulator": system.simulator or None})
         else:
-            to_stdout().print(system.url, markup=False)
+            to_stdout().print(f"{system.url}\nToken for one hour: {token}", markup=False, soft_wrap=True)
         watch_over(system)
 
 
