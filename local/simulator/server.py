@@ -39,6 +39,8 @@ from local.simulator.writer import is_repair, write_answer
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
+DRAWING_WAITS = 3.0  # of the seconds a real picture takes: drawing at once would crowd whoever starts the next calls
+
 
 class Simulator:
     """The state of one running simulator."""
@@ -149,7 +151,9 @@ class Simulator:
         self.admit(call, 0)
         self.fault_of(call, asked.prompt)
         await self.fail(call, asked.prompt, request)
-        picture, cpu = await self.easel.draw(asked, self.options.seed, self.occurrence(call), call.fault)
+        occurrence = self.occurrence(call)
+        await asyncio.sleep(DRAWING_WAITS * self.options.latency)
+        picture, cpu = await self.easel.draw(asked, self.options.seed, occurrence, call.fault)
         read, drawn = token_count(asked.prompt), image_tokens(asked.width, asked.height, asked.quality)
         call.input_tokens, call.output_tokens, call.tokens = read, drawn, read + drawn
         await self.pace(call, IMAGE_SECONDS, cpu)
