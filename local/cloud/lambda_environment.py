@@ -31,6 +31,7 @@ from awslambdaric.lambda_runtime_client import (  # type: ignore[import-untyped]
 from local.cloud import frames
 
 PR_SET_PDEATHSIG = 1
+BEHIND_THE_SERVICES = 5  # niceness: where processors are scarce, a waiting function waits less if its services answer
 IMPORT_SECONDS = 10  # for a template; who needs longer is forked without one
 STAND_IN = logging.NullHandler()  # for the runtime's log handler, in a template
 OWN = "AWS_LAMBDA_LOG_STREAM_NAME"  # the one variable in which environments of a function differ
@@ -44,6 +45,7 @@ def main() -> None:
     share_certificates()
     forget_the_repository()
     gc.collect()
+    os.nice(BEHIND_THE_SERVICES)
     gc.freeze()  # what is loaded now is never collected, so its pages stay shared with every fork
     frames.send(control, {"ready": os.getpid()})
     ForkServer(control, become, templates=True).serve()

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from local.cloud.patches import Program, StatesService
+from local.cloud.patches import Program, StatesService, refused
 
 ENDINGS = {"ABORTED": "ExecutionAborted", "TIMED_OUT": "ExecutionTimedOut"}
 
@@ -18,6 +18,7 @@ class StepFunctions:
         self.running: dict[str, Program] = {}
         self.map_runs: dict[str, list[dict[str, Any]]] = {}  # of executions that have ended
         service.run_with(self.run)
+        service.wrap("create_state_machine", self.create)
         service.wrap("start_execution", self.start)
         service.wrap("stop_execution", self.stop)
         service.wrap("get_execution_history", self.history)
@@ -51,6 +52,12 @@ class StepFunctions:
             del self.running[arn]
         if not was_stopped:
             self.service.announce(execution)
+
+    def create(self, original: Handler, request: dict[str, Any]) -> Any:
+        """As AWS does, read the definition now: a bad one is refused, and no execution waits for its parsing."""
+        if problem := refused(request["definition"]):
+            return self.service.refuse("InvalidDefinition", f"Invalid State Machine Definition: {problem}")
+        return original(request)
 
     def start(self, original: Handler, request: dict[str, Any]) -> Any:
         """The same name and input while it runs is the same execution; ministack refuses every second use."""

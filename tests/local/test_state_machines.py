@@ -3,6 +3,7 @@
 import statistics
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.local.cloud import INVOKE, Cloud, caught, task
 
@@ -41,6 +42,11 @@ def test_an_uncaught_error_fails_the_execution_by_its_class_name(cloud: Cloud, f
     assert ended.cause
     assert "because" in ended.cause
     assert ended.types()[-1] == "ExecutionFailed"
+
+
+def test_a_definition_that_cannot_be_read_is_refused_when_it_is_made(cloud: Cloud) -> None:
+    with pytest.raises(ClientError, match="InvalidDefinition"):
+        cloud.state_machine({"Work": {"Type": "Tusk", "End": True}})
 
 
 def test_a_retrier_matches_only_its_errors(cloud: Cloud, fails: str) -> None:

@@ -2,7 +2,7 @@
 
 from local.cloud.patches.interpreter import LambdaNotFound, LambdaThrottled, install_interpreter
 from local.cloud.patches.names import PRIVATE_NAMES, check_private_names
-from local.cloud.patches.program import Program
+from local.cloud.patches.program import Program, refused
 from local.cloud.patches.services import Gateway, LambdaService, StatesService, application
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "application",
     "check_private_names",
     "install_interpreter",
+    "refused",
 ]

@@ -75,7 +75,7 @@ PRIVATE_NAMES: dict[str, tuple[str, ...]] = {
     f"{ASL}.eval.program_state": ("ProgramEnded", "ProgramStopped", "ProgramTimedOut"),
     f"{ASL}.eval.states": ("States._states_data",),
     f"{ASL}.eval.variable_store": ("VariableStore._inner_scope", "VariableStore._outer_scope"),
-    f"{ASL}.parse.asl_parser": ("AmazonStateLanguageParser.parse",),
+    f"{ASL}.parse.asl_parser": ("ASLParserException", "AmazonStateLanguageParser.parse"),
     f"{ASL}.utils.boto_client": ("boto_client_for",),
     f"{ASL}.utils.json_path": ("NoSuchJsonPathError", "extract_json", "parse"),
     f"{COMMON}.error_name.custom_error_name": ("CustomErrorName.__init__",),

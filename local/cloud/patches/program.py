@@ -84,6 +84,16 @@ class Program:
         return bool(self._env and self._env.callback_pool_manager.notify(callback_id=token, outcome=outcome))
 
 
+def refused(definition: str) -> str | None:
+    """Why the grammar refuses a state machine's definition; one that it takes is kept parsed for its executions."""
+    parser = private(f"{ASL}.parse.asl_parser")
+    try:
+        parser.AmazonStateLanguageParser.parse(_with_float_percentages(definition))
+    except parser.ASLParserException as problem:
+        return str(problem)
+    return None
+
+
 def _nobody_to_tell() -> Any:
     communication = private(f"{PARSER}.backend.execution_worker_comm").ExecutionWorkerCommunication
     return type("Silent", (communication,), {"terminated": lambda _: None})()

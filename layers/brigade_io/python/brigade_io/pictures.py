@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,7 +86,7 @@ DCT = _dct_rows(32, 8)
 def _phash(grey: Image.Image) -> NDArray[np.bool_]:
     pixels = np.asarray(grey.resize((32, 32), LANCZOS), dtype=np.float64)
     low = np.round(DCT @ pixels @ DCT.T, 6)  # or flat pictures would hash the noise of the last digit
-    above: NDArray[np.bool_] = low > np.median(low)
+    above: NDArray[np.bool_] = low > median(low.ravel())  # NumPy's own would import its masked arrays for it: 40 ms
     return above
 
 
