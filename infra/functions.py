@@ -35,7 +35,7 @@ class Door:
 STATES: Final = (
     Door(name="start_batch", memory=512, seconds=110, database=True),
     Door(name="generate_chunk", memory=512, seconds=125),
-    Door(name="validate", memory=1024, seconds=55),
+    Door(name="validate", memory=1024, seconds=55, database=True),
     Door(name="persist", memory=512, seconds=55, database=True),
     Door(name="set_aside", memory=512, seconds=55, database=True),
     Door(name="close_batch", memory=512, seconds=55, database=True),

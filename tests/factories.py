@@ -19,11 +19,30 @@ def a_request(**changes: Any) -> BatchRequest:
 def a_nutrition(**changes: float) -> Nutrition:
     """478 kcal by Atwater's factors: 35 g protein, 40 g carbohydrate of which 6 g fibre, 21 g fat."""
     sound = {"calories_kcal": 477, "protein_grams": 35, "carbs_grams": 40, "fat_grams": 21, "fibre_grams": 6,
-             "sugar_grams": 8, "sodium_mg": 620, "alcohol_grams": 0}  # fmt: skip
+             "sugar_grams": 8, "saturated_fat_grams": 5, "sodium_mg": 620, "alcohol_grams": 0}  # fmt: skip
     return Nutrition(**{**sound, **changes})
 
 
+MAINS = ("chicken breast", "salmon", "beef sirloin", "shrimp", "pork tenderloin", "lamb leg", "cod", "duck breast",
+         "tilapia", "venison")  # fmt: skip
+
+
+def a_draft_of(place: int, **changes: Any) -> Draft:
+    """`a_draft` around another main ingredient for each place, so that no two are one dish."""
+    main = MAINS[place % len(MAINS)]
+    steps = [step.replace("chicken", main) for step in a_draft().instructions]
+    lines = [{"name": main, "amount": 300, "unit": "g", "grams": 300}, *a_draft().model_dump()["ingredients"][1:]]
+    own = {
+        "name": f"Harissa {main.title()} with Bulgur",
+        "main_ingredient_tags": [main, "bulgur"],
+        "instructions": steps,
+        "ingredients": lines,
+    }
+    return a_draft(**{**own, **changes})
+
+
 def a_draft(**changes: Any) -> Draft:
+    """Its claim is what its ingredients come to."""
     sound: dict[str, Any] = {
         "name": "Harissa Chicken with Bulgur",
         "description": "Chicken breast roasted in harissa, over lemony bulgur with peppers and mint.",
@@ -43,9 +62,10 @@ def a_draft(**changes: Any) -> Draft:
         "prep_time_minutes": 15,
         "cook_time_minutes": 25,
         "servings": 2,
-        "nutrition": a_nutrition(),
+        "nutrition": a_nutrition(calories_kcal=504.5, protein_grams=41.1, carbs_grams=45.5, fat_grams=18.2,
+                                 fibre_grams=7.5, sugar_grams=0.2, saturated_fat_grams=2.8, sodium_mg=78),
         "plating": {"garnish": "mint leaves", "colours": ["amber", "green"], "texture": "seared"},
-    }
+    }  # fmt: skip
     return Draft.model_validate({**sound, **changes})
 
 

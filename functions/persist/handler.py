@@ -29,7 +29,9 @@ def handler(task: CheckTask) -> SaveResult:
     batch_table().advance_all(task.batch_id, saved, Stage.SAVED)
     if not request.enable_image_generation:
         batch_table().advance_all(task.batch_id, saved, Stage.DONE)
-    lost = {position: {"reason": reason} for position, reason in losses_of(sheet, PLAIN_WORDS).items()}
+    waits = {line.concept.position for line in sheet.lines if line.awaits_person}
+    lost = {position: {"reason": reason, "in_review": position in waits}
+            for position, reason in losses_of(sheet, PLAIN_WORDS).items()}  # fmt: skip
     batch_table().advance_all(task.batch_id, lost, Stage.FAILED)
     logger.info("chunk saved", saved=len(saved), lost=len(lost))
     waiting = [

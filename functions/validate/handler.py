@@ -1,9 +1,12 @@
 """Check one written chunk: state `Validate`, a `CheckTask` in, a `CheckResult` out."""
 
-from brigade.generation.checking import check_chunk
+from brigade.generation.checking import Named, check_chunk, hearts_of, recipes_of
 from brigade.generation.messages import CheckResult, CheckTask
+from brigade.generation.sheet import Sheet
 from brigade.progress.stage import Stage
+from brigade_io.database import database
 from brigade_io.order_sheets import Round
+from brigade_io.recipe_store import RecipeStore
 from brigade_io.settings import settings
 from brigade_io.step_task import logger, step_task
 from brigade_io.wiring import batch_table, work_bucket
@@ -13,11 +16,14 @@ from brigade_io.wiring import batch_table, work_bucket
 def handler(task: CheckTask) -> CheckResult:
     round = Round(work_bucket(), task.batch_id, task.chunk, task.round)
     validate = batch_table().record(task.batch_id).request.enable_nutrition_validation
-    sheet = check_chunk(round.written(), task.round >= settings().revisions, validate)
+    written = round.written()
+    stored = _stored(written) if validate else []
+    sheet = check_chunk(written, task.round >= settings().revisions, validate, stored)
     round.put_checked(sheet)
     accepted = {
-        line.concept.position: {"name": line.recipe.draft.name, "quality": line.recipe.quality.score}
-        for line in sheet.lines if line.recipe
+        position: {"name": recipe.draft.name, "quality": recipe.quality.score, "fixed": bool(recipe.changes),
+                   "rewrites": task.round}
+        for position, recipe in recipes_of(sheet).items()
     }  # fmt: skip
     batch_table().advance_all(task.batch_id, accepted, Stage.CHECKED)
     again = len(sheet.open_lines)
@@ -31,3 +37,10 @@ def handler(task: CheckTask) -> CheckResult:
         again=again,
         review=review,
     )
+
+
+def _stored(sheet: Sheet) -> list[Named]:
+    """Dishes of other chunks and batches that one of these drafts may be again."""
+    own = [line.concept.position for line in sheet.lines]
+    with database() as db:
+        return RecipeStore(db).dishes(hearts_of(sheet), sheet.batch_id, apart_from=own)

@@ -107,6 +107,7 @@ class Demo:
         path = self._critical_path(system)
         return {
             **counts,
+            **summary.checked(told),
             "costUsd": told["costUsd"],
             "wallSeconds": round(batch.seconds, 2),
             "criticalPathSeconds": None if path is None else round(path, 2),

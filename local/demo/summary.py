@@ -28,6 +28,13 @@ def counted(collected: Collected, asked: int) -> dict[str, Any]:
     }
 
 
+def checked(told: dict[str, Any]) -> dict[str, Any]:
+    """What checking the recipes led to, as progress tells it."""
+    return {
+        "fixed": told["recipesFixed"], "rewritten": told["recipesRewritten"], "review": told["recipesInReview"],
+    }  # fmt: skip
+
+
 def disagreements(counts: dict[str, Any], told: dict[str, Any], collected: Collected) -> list[str]:
     """Where the progress counters say something else than what is stored."""
     pairs = {
@@ -67,6 +74,7 @@ def _figures(summary: dict[str, Any]) -> list[tuple[str, str]]:
     aside = " (which says little: the models answer at once)" if summary["latency"] == "off" else ""
     return [
         ("recipes", f"{summary['saved']} of {summary['recipes']} saved, {summary['failed']} failed"),
+        ("checked", f"{summary['fixed']} fixed, {summary['rewritten']} written again, {summary['review']} for review"),
         (
             "pictures",
             f"{summary['images']}, {summary['distinctImages']} distinct, {placeholders} placeholders",

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 import uvicorn
 
-from local.simulator.options import REAL_LIMITS, Options, check_rates
+from local.simulator.options import FAULTS, MISTAKES, NATURAL_MISTAKES, REAL_LIMITS, Options, check_rates
 from local.simulator.server import make_app
+from local.simulator.writer import meanings
 
 
 def main() -> None:
@@ -33,8 +34,14 @@ def main() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("local.simulator", description="OpenAI-compatible model simulator")
+    parser = argparse.ArgumentParser(
+        "local.simulator",
+        description="OpenAI-compatible model simulator",
+        epilog=_faults_in_words(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     add = parser.add_argument
+    natural = ", ".join(f"{fault} {rate:.0%}" for fault, rate in NATURAL_MISTAKES.items()).replace("%", "%%")
     add("--port", type=int, default=0, help="0 takes a free port")
     add("--seed", type=int, default=7)
     add("--key", help="the accepted API key; any non-empty one by default")
@@ -46,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--text-model", action="append", help="a text model it answers for; may be repeated")
     add("--image-model", action="append", help="an image model it answers for; may be repeated")
     add("--fault", action="append", default=[], metavar="KIND.FAULT=RATE", help="such as text.refusal=0.05")
+    add("--natural-mistakes", action="store_true", help=f"recipes go wrong as often as a real model's: {natural}")
     add("--hang-seconds", type=float, default=600.0, help="how long a timeout fault hangs")
     add("--burst-seconds", type=float, default=1.0, help="how long a rate_limited fault lasts")
     add("--workers", type=int, default=2, help="processes that draw")
@@ -55,13 +63,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _faults_in_words() -> str:
+    """Every fault, for rates and scripts; the mistakes in a recipe with what they are."""
+    calls = {kind: ", ".join(fault for fault in FAULTS[kind] if fault not in MISTAKES) for kind in FAULTS}
+    mistakes = [f"  {name:<22}{meaning}" for name, meaning in meanings().items()]
+    return "\n".join([*(f"{kind} faults: {names}" for kind, names in calls.items()), "mistakes of text:", *mistakes])
+
+
 def _options(arguments: argparse.Namespace) -> Options:
     latency = {"off": 0.0, "real": 1.0}.get(arguments.latency)
     latency = float(arguments.latency) if latency is None else latency
     real = arguments.limits == "real" or (arguments.limits is None and latency == 1.0)
     given = {name: getattr(arguments, name) for name in REAL_LIMITS if getattr(arguments, name) is not None}
     models = {f"{kind}_models": tuple(getattr(arguments, f"{kind}_model") or ()) for kind in ("text", "image")}
-    faults: dict[str, dict[str, float]] = {"text": {}, "image": {}}
+    faults: dict[str, dict[str, float]] = {
+        "text": dict(NATURAL_MISTAKES) if arguments.natural_mistakes else {},
+        "image": {},
+    }
     for each in arguments.fault:
         name, _, rate = each.partition("=")
         kind, _, fault = name.partition(".")

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from local.simulator.pantry import Food, energy
+from local.simulator.pantry import NUTRIENTS, Food
 
 Vector = NDArray[np.float64]
 WEIGHTS = np.array([3.0, 1.6, 1.0, 1.2])  # kcal, protein, carbohydrate, fat
@@ -60,5 +60,5 @@ def kitchen_amount(food: Food, grams: float) -> tuple[float, str, float]:
 
 def nutrition_of(foods: list[Food], grams: list[float], servings: int) -> Vector:
     """NUTRIENTS a serving of the whole recipe."""
-    total = sum((food.per_gram * mass for food, mass in zip(foods, grams, strict=True)), np.zeros(8))
-    return energy(total / servings)
+    total = sum((food.per_gram * mass for food, mass in zip(foods, grams, strict=True)), np.zeros(len(NUTRIENTS)))
+    return np.asarray(total / servings)

@@ -80,5 +80,10 @@ def _invented(text: str) -> Ask:
     proteins = [food.name for food in pantry().values() if food.role in ("protein", "legume")]
     main = next((name for name in pantry() if name in lower), draw.choice(proteins))
     diets = tuple(diet for diet in FORBIDDEN if diet in lower)
+    return Ask(text, meal, cuisine, main, "", diets, usual_targets(meal))
+
+
+def usual_targets(meal: str) -> tuple[float, float, float, float]:
+    """What a serving usually comes to: kcal, and grams of protein, carbohydrate and fat."""
     kcal = float(ENERGY[meal])
-    return Ask(text, meal, cuisine, main, "", diets, (kcal, kcal * 0.0625, kcal * 0.105, kcal * 0.0367))
+    return kcal, 0.0625 * kcal, 0.105 * kcal, 0.0367 * kcal

@@ -12,7 +12,7 @@ from local.simulator.chance import chance
 from local.simulator.cuisines import Cuisine, Flavour, cuisine_of
 from local.simulator.forms import FORMS, Form, Slot, hinted_forms, method_family
 from local.simulator.mains import Main, companion_of, resolve_main
-from local.simulator.pantry import Food, pantry
+from local.simulator.pantry import NUTRIENTS, Food, pantry
 
 TRIES = 8
 GOOD_ENOUGH = 0.12
@@ -20,6 +20,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "garlic": ("garlic",),
     "ginger": ("ginger",),
     "onion": ("red onion", "shallots"),
+    "flatbread": ("corn tortillas", "pita bread"),
     "lettuce": ("romaine lettuce",),
     "creamy": ("coconut milk", "greek yogurt", "heavy cream", "tahini"),
     "tomato": ("canned tomatoes",),
@@ -30,7 +31,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "sauce": ("greek yogurt", "tahini", "plain yogurt", "avocado"),
     "binder": ("rolled oats", "eggs", "almond flour"),
     "dried": ("dates", "raisins", "blueberries"),
-    "powder": ("whey protein powder", "hemp seeds", "egg whites"),
+    "powder": ("whey protein powder", "hemp seeds"),
     "richveg": ("avocado",),
     "rich": ("almond butter", "peanut butter", "tahini"),
     "sweet": ("maple syrup", "honey", "dates"),
@@ -59,8 +60,8 @@ ROLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "flour": (("flour",),),
     "fruit": (("fruit",),),
 }
-REPLACED = {"grain": "cauliflower", "starch": "cauliflower", "pasta": "zucchini", "noodle": "zucchini"}
-REQUIRED = {"bread", "egg", "flour", "oats", "fruit", "dairy", "milk"}
+REPLACED = {"grain": "cauliflower", "starch": "cauliflower"}
+REQUIRED = {"bread", "flatbread", "pasta", "noodle", "egg", "flour", "oats", "fruit", "dairy", "milk"}
 QUIET = {
     "acid": 7.0,
     "paste": 6.0,
@@ -93,7 +94,7 @@ class Dish:
     filled: dict[str, list[Food]]
     foods: list[Food] = field(default_factory=list)
     amounts: list[tuple[float, str, float]] = field(default_factory=list)
-    nutrition: Vector = field(default_factory=lambda: np.zeros(8))
+    nutrition: Vector = field(default_factory=lambda: np.zeros(len(NUTRIENTS)))
     score: float = 99.0
 
     def slot(self, kind: str) -> list[Food]:
@@ -162,8 +163,11 @@ def _choose_form(ask: Ask, main: Main, draw: random.Random) -> Form:
 
 
 def _possible(form: Form, ask: Ask) -> bool:
-    """Whether every required slot of the form can be filled under the diets."""
-    needed = [slot.kind for slot in form.slots if slot.kind in REQUIRED and (slot.low > 0 or slot.kind == "bread")]
+    """Whether every required slot of the form can be filled under the diets, and raw company cooked in it."""
+    beside = companion_of(ask.main, list(ask.diets))
+    if beside and beside.raw and (form.key in SWEET_FORMS or not form.cook):
+        return False
+    needed = [slot.kind for slot in form.slots if slot.kind in REQUIRED and slot.low > 0]
     return all(_candidates(kind, None, list(ask.diets), set()) for kind in needed)
 
 
@@ -227,12 +231,10 @@ def _fill(
 
 def _dry(slot: Slot, food: Food) -> Slot:
     """Bounds for foods weighed dry in a slot meant for moist ones, and the other way round."""
-    if (slot.kind in ("protein", "bean", "extra") and food.traits & {"dry"}) or food.name == "seitan":
+    if slot.kind in ("protein", "bean", "extra") and "dry" in food.traits:
         return Slot(slot.kind, slot.usual * 0.45, slot.low * 0.45, slot.high * 0.5)
     if slot.kind == "grain" and food.role in ("starch", "vegetable"):
         return Slot(slot.kind, slot.usual * 2.4, slot.low * 2.4, slot.high * 2.4)
-    if slot.kind in ("pasta", "noodle") and food.role == "vegetable":
-        return Slot(slot.kind, 170, 120, 240)
     if slot.kind == "oats" and food.role == "seed":
         return Slot(slot.kind, 25, 15, 45)
     return slot
@@ -250,7 +252,7 @@ def _pick(
 ) -> Food | None:
     fit = [food for food in _candidates(slot.kind, cuisine, diets, taboo) if food.fdc_id not in used]
     if slot.kind in ("protein", "protein2"):
-        fit = _leaner(fit, ask)
+        fit = _leaner([food for food in fit if "egg" not in food.traits], ask)
     if slot.kind in ("leaf", "veg") and form.key not in COLD_FORMS:
         fit = [food for food in fit if "raw" not in food.traits] or fit
     return draw.choice(fit) if fit else None
@@ -275,20 +277,11 @@ def _boost(
 ) -> None:
     """One more protein food, for asks that a first try did not reach."""
     used = {food.name for _, food in slots}
-    sweet = ("whey protein powder", "greek yogurt", "egg whites", "firm tofu", "hemp seeds")
-    savoury = (
-        "firm tofu",
-        "edamame",
-        "seitan",
-        "egg whites",
-        "cottage cheese",
-        "chicken breast",
-        "cod",
-        "tempeh",
-    )
+    sweet = ("whey protein powder", "greek yogurt", "cottage cheese", "firm tofu", "hemp seeds")
+    savoury = ("firm tofu", "edamame", "cottage cheese", "chicken breast", "cod", "tempeh")
     names = sweet if form.key in SWEET_FORMS else savoury
-    fit = [food for food in _allowed(map(_food, names), diets, taboo) if food.name not in used]
-    if fit:
+    allowed = [food for food in _allowed(map(_food, names), diets, taboo) if food.name not in used]
+    if fit := [food for food in allowed if form.cook or not food.raw]:
         food = draw.choice(fit)
         filled.setdefault("extra", []).append(food)
         slots.append((_dry(Slot("extra", 50, 0, 160 if food.unit != "tbsp" else 40), food), food))

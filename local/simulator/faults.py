@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from local.simulator.chance import uniform
-from local.simulator.options import FAULTS, Options
+from local.simulator.options import FAULTS, MISTAKES, Options
 
-CONTENT_FAULTS = {"refusal", "truncated", "invalid", "inconsistent", "forbidden_ingredient", "over_limit"}
+CONTENT_FAULTS = {"refusal", "truncated", "invalid", *MISTAKES}
 
 
 @dataclass

@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass, replace
 
 from local.simulator.forms import Form
-from local.simulator.pantry import FORBIDDEN, Food, aliases, pantry, usda, values_of
+from local.simulator.pantry import FORBIDDEN, Food, fdc_id_of, pantry, usda, values_of
+from local.simulator.pantry import singular as singular
 
 KINDS = {
     "protein": "protein",
@@ -30,7 +31,8 @@ KINDS = {
     "garnish_meat": "protein",
 }
 HOMES = {
-    "protein": ("protein", "egg", "protein2", "bean"),
+    "protein": ("protein", "protein2", "bean"),
+    "egg": ("egg", "protein", "protein2"),
     "legume": ("protein", "bean"),
     "fruit": ("fruit", "veg"),
     "veg": ("veg", "leaf", "fruit"),
@@ -75,7 +77,7 @@ SHORT = {
     "greek yogurt": "Greek yogurt",
 }
 GROUPS = {
-    "Poultry Products": ("meat", "protein"),
+    "Poultry Products": ("meat poultry", "protein"),
     "Beef Products": ("meat", "protein"),
     "Pork Products": ("meat", "protein"),
     "Lamb, Veal, and Game Products": ("meat", "protein"),
@@ -118,21 +120,8 @@ class Main:
     def home(self, form: Form) -> str | None:
         """The kind of slot it fills in this form; None where it comes as an extra."""
         kinds = {slot.kind for slot in form.slots}
-        if self.food.name == "eggs" and "egg" in kinds:
-            return "egg"
         wanted = ROLE_HOMES.get(self.food.role, HOMES.get(self.kind, ()))
         return next((kind for kind in wanted if kind in kinds), None)
-
-
-def singular(word: str) -> str:
-    """The form a compound uses: black beans -> black bean."""
-    if word.endswith("peas"):
-        return word[:-1]
-    if word.endswith(("toes", "goes")):
-        return word[:-2]
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "as")) else word
 
 
 def short_name(food: Food) -> str:
@@ -164,7 +153,7 @@ def companion_of(words: str, diets: list[str]) -> Food | None:
 
 
 def kind_of(food: Food) -> str:
-    return KINDS.get(food.role, "veg")
+    return "egg" if food.name in ("eggs", "egg whites") else KINDS.get(food.role, "veg")
 
 
 def _tidy(words: str) -> str:
@@ -193,7 +182,7 @@ def _overlapping(tidy: str) -> Food | None:
 
 
 def _by_alias(words: str, tidy: str) -> Food | None:
-    fdc_id = aliases().get(words) or aliases().get(tidy)
+    fdc_id = fdc_id_of(words) or fdc_id_of(tidy)
     if fdc_id is None:
         return None
     same = [food for food in pantry().values() if food.fdc_id == fdc_id and food.role in KINDS]
@@ -216,6 +205,7 @@ def _from_usda(name: str, fdc_id: str) -> Food:
     traits, role = GROUPS.get(usda()[fdc_id]["food_group"], ("", "vegetable"))
     found = set(traits.split())
     found |= {"pork"} if "Pork" in usda()[fdc_id]["food_group"] else set()
+    found |= {"mince"} if "meat" in found and "ground" in usda()[fdc_id]["description"].lower() else set()
     found |= {"shellfish"} if re.search("crustacean|mollusk", usda()[fdc_id]["description"].lower()) else set()
     shape, colour = {
         "protein": ("fillet", "#c08a5a"),
@@ -226,7 +216,7 @@ def _from_usda(name: str, fdc_id: str) -> Food:
         name,
         fdc_id,
         role,
-        frozenset(found & set().union(*FORBIDDEN.values(), {"dry", "meat"})),
+        frozenset(found & set().union(*FORBIDDEN.values(), {"dry", "meat", "poultry", "mince"})),
         "g",
         1.0,
         shape,

@@ -5,8 +5,9 @@ import re
 
 from local.simulator.amounts import Vector
 from local.simulator.compose import Dish
-from local.simulator.mains import short_name, singular
-from local.simulator.pantry import Food
+from local.simulator.doneness import cooked_apart, doneness, simmered_first
+from local.simulator.mains import short_name
+from local.simulator.pantry import Food, singular
 
 NAMES = (
     "{flavour} {main} {dish} with {one} and {two}",
@@ -28,6 +29,7 @@ CLOSERS = {
     "endurance": "It gives steady energy for long sessions.",
     "maintenance": "It makes an easy, balanced meal.",
 }
+LOOSE = {"bean", "pea", "lentil", "kernel", "crumble"}  # shapes that nobody cuts up
 SMALL = {"and", "with", "on", "of", "in", "the", "a", "el"}
 COLOURS = (
     ("deep green", (60, 110, 45)),
@@ -76,26 +78,22 @@ def companions(dish: Dish) -> list[str]:
         "top",
         "protein",
         "dried",
+        "herb",
+        "sweet",
+        "milk",
+        "seasoning",
     )
     if dish.main.kind not in ("protein", "legume") and not dish.sweet:
         order = ("protein", *order)
     names = [food.name for kind in order for food in dish.slot(kind) if food.name != dish.main.food.name]
     plain = [name.removeprefix("firm ").removeprefix("lean ground ").removeprefix("canned ") for name in names]
-    return list(dict.fromkeys(plain)) or ["herbs"]
+    return list(dict.fromkeys(plain))
 
 
 def dish_name(dish: Dish, draw: random.Random) -> str:
     """A name such as "Harissa Chicken Traybake with Carrots and Bulgur"."""
     others = companions(dish)
-    one, two = (
-        others[0],
-        next(
-            (name for name in others[1:] if name != others[0]),
-            dish.slot("herb")[0].name if dish.slot("herb") else "seeds",
-        ),
-    )
-    picked = draw.sample(others[: min(4, len(others))], min(2, len(others)))
-    one, two = (picked[0], picked[1]) if len(picked) == 2 else (one, two)
+    one, two = (draw.sample(others[:4], min(2, len(others))) * 2)[:2]
     kind = draw.choice(dish.form.dishes)
     cuisine = title((dish.ask.cuisine or dish.cuisine.name).strip()[:30])
     name = draw.choice(NAMES).format(
@@ -117,7 +115,7 @@ def _no_echo(name: str) -> str:
 
 def description(dish: Dish, draw: random.Random, kind: str) -> str:
     """Two or three sentences that sell the dish truthfully."""
-    others = [*companions(dish), "fresh herbs"]
+    others = companions(dish) * 2
     words = {
         "main": dish.main.words,
         "Main": title(dish.main.words),
@@ -132,66 +130,30 @@ def description(dish: Dish, draw: random.Random, kind: str) -> str:
     return f"{draw.choice(OPENERS).format(**words)} {texture} {closer}"
 
 
-def doneness(food: Food | None) -> str:
-    """When this food is cooked, with its safe core temperature."""
-    traits = food.traits if food else frozenset()
-    table = (
-        ("mince", "It is done when no pink remains and it reaches 74 °C (165 °F)."),
-        ("poultry", "It is done when the juices run clear and the core reaches 74 °C (165 °F)."),
-        ("pork", "It is done when the core reaches 71 °C (160 °F)."),
-        ("meat", "It is done when the core reaches 63 °C (145 °F), after a rest of 3 minutes."),
-        ("fish", "It is done when it flakes easily and the core reaches 63 °C (145 °F)."),
-        ("shellfish", "It is done when opaque and firm, at 63 °C (145 °F)."),
-        ("egg", "It is done when the eggs are set and reach 71 °C (160 °F)."),
-        ("soy", "It is done when golden on all sides."),
-        ("legume", "It is done when piping hot and tender, at 74 °C (165 °F)."),
-    )
-    return next((words for trait, words in table if trait in traits), "It is done when tender to the tip of a knife.")
-
-
-def minutes(food: Food | None) -> str:
-    traits = food.traits if food else frozenset()
-    table = (
-        ("mince", "7 to 8"),
-        ("poultry", "9 to 11"),
-        ("stewing", "12 to 14"),
-        ("pork", "9 to 10"),
-        ("meat", "7 to 9"),
-        ("shellfish", "3 to 4"),
-        ("ready", "2 to 3"),
-        ("fish", "6 to 8"),
-        ("egg", "5 to 6"),
-        ("dry", "15 to 18"),
-        ("soy", "7 to 8"),
-    )
-    return next((words for trait, words in table if trait in traits), "5 to 6")
-
-
 def steps(dish: Dish) -> list[str]:
     """The method, which mentions every ingredient."""
     words = _placeholders(dish)
     written = [text for step in dish.form.steps if (text := _filled_step(step, words))]
     if missing := _unmentioned(dish, " ".join(written)):
-        at = max(1, len(written) - 2)
-        written[at] = f"{written[at]} {_add_late(missing)}"
-    return written
+        written.insert(max(1, len(written) - 2), _add_late(missing))
+    return simmered_first(dish) + written
 
 
 def _add_late(missing: list[Food]) -> str:
-    raw = [food.name for food in missing if food.traits & {"meat", "fish", "shellfish", "egg"}]
-    rest = [food.name for food in missing if food.name not in raw]
-    hot = (
-        f"Cook {listing(raw)} through separately in a hot pan for 8 minutes, to 74 °C (165 °F), and add." if raw else ""
-    )
-    return f"{hot} {f'Stir in {listing(rest)} as well.' if rest else ''}".strip()
+    rest = [food.name for food in missing if not food.raw]
+    stirred = [f"Stir in the {listing(rest)}."] if rest else []
+    return " ".join(cooked_apart([food for food in missing if food.raw]) + stirred)
 
 
 def _placeholders(dish: Dish) -> dict[str, str]:
     kinds = {kind: listing([food.name for food in dish.slot(kind)]) for kind in dish.filled}
     base = next((kinds[kind] for kind in ("grain", "pasta", "noodle", "starch") if kinds.get(kind)), "vegetables")
-    heated = next((food for kind in ("protein", "egg", "extra") for food in dish.slot(kind)), None)
-    words = {"main": dish.main.words, "base": base, "done": doneness(heated), "minutes": minutes(heated)}
-    return kinds | words
+    first = next((dish.slot(kind)[:1] for kind in ("protein", "egg", "extra") if dish.slot(kind)), [])
+    heated = doneness([*first, *(food for food in dish.slot("binder") if food.raw)])
+    beside = doneness(dish.slot("protein2"))
+    words = {"main": dish.main.words, "base": base, "done": heated.sign, "minutes": heated.minutes}
+    protein = {"loose" if food.shape in LOOSE else "whole": food.name for food in dish.slot("protein")}
+    return kinds | words | protein | {"done2": beside.sign, "minutes2": beside.minutes}
 
 
 def _filled_step(step: str, words: dict[str, str]) -> str:
@@ -207,12 +169,17 @@ def _filled_step(step: str, words: dict[str, str]) -> str:
 
 
 def _capital(text: str) -> str:
+    text = text.strip()
     return text[:1].upper() + text[1:]
 
 
 def _unmentioned(dish: Dish, text: str) -> list[Food]:
     lower = text.lower()
-    return [food for food in dish.foods if singular(food.name) not in lower and short_name(food).lower() not in lower]
+    return [food for food in dish.foods if not re.search(rf"\b({'|'.join(map(re.escape, _calls(food)))})\b", lower)]
+
+
+def _calls(food: Food) -> tuple[str, ...]:
+    return food.name, singular(food.name), short_name(food).lower()
 
 
 def colour_words(foods: list[Food]) -> list[str]:
@@ -232,8 +199,8 @@ def colour_words(foods: list[Food]) -> list[str]:
 
 
 def per_serving(nutrition: Vector) -> dict[str, float]:
-    """The claim, per serving, in the recipe's field names; energy agrees with the rounded macros."""
-    kcal, protein, carbs, fat, fibre, sugar, sodium, alcohol = (float(value) for value in nutrition)
+    """The claim, per serving, in the recipe's field names."""
+    kcal, protein, carbs, fat, fibre, sugar, saturated, sodium, alcohol = (float(value) for value in nutrition)
     return {
         "calories_kcal": float(round(kcal)),
         "protein_grams": round(protein, 1),
@@ -241,6 +208,7 @@ def per_serving(nutrition: Vector) -> dict[str, float]:
         "fat_grams": round(fat, 1),
         "fibre_grams": round(min(fibre, carbs), 1),
         "sugar_grams": round(sugar, 1),
+        "saturated_fat_grams": round(min(saturated, fat), 1),
         "sodium_mg": float(round(sodium)),
         "alcohol_grams": round(alcohol, 1),
     }

@@ -5,14 +5,17 @@ import random
 from typing import Any
 
 from local.simulator.answers import Answer, ApiError
-from local.simulator.asked import Ask, block, read_ask
+from local.simulator.asked import Ask, block, read_ask, usual_targets
 from local.simulator.chance import chance, uniform
 from local.simulator.compose import Dish, compose
-from local.simulator.pantry import FORBIDDEN, Food, energy, pantry
+from local.simulator.doneness import SIMMERED, simmered_first
+from local.simulator.mistakes import MISTAKES, enlarged
+from local.simulator.pantry import Food
 from local.simulator.schema_check import misfit
 from local.simulator.words import colour_words, companions, description, dish_name, per_serving, steps, title
 
 SAFE_TAGS = ("vegan", "vegetarian", "gluten-free", "dairy-free", "nut-free")
+WIDELY_SUITED = ("vegan", "gluten-free", "nut-free", "halal")
 EDITIONS = 5
 REFUSAL = "I'm sorry, but I can't help with this recipe."
 KNOWN_FIELDS = {"name", "ingredients", "instructions", "nutrition"}
@@ -36,7 +39,8 @@ def write_answer(
         )
     if fault == "refusal":
         return Answer(REFUSAL, refused=True)
-    recipe = spoiled(mended(text, seed, occurrence), fault, chance(seed, prompt, occurrence, "spoil"))
+    written = same_again(read_ask(text), seed) if fault == "repeated_dish" else mended(text, seed, occurrence)
+    recipe = spoiled(written, fault, chance(seed, prompt, occurrence, "spoil"))
     if schema is not None and fault != "invalid" and (reason := misfit(recipe, schema)):
         raise ApiError(
             400,
@@ -76,8 +80,10 @@ def _name_in(previous: str) -> str | None:
 
 def write_recipe(ask: Ask, seed: int, occurrence: int) -> dict[str, Any]:
     """A recipe in the shape of `Draft`."""
-    dish = compose(ask, seed, occurrence)
-    draw = chance(seed, ask.words, occurrence, "words")
+    return _written(compose(ask, seed, occurrence), chance(seed, ask.words, occurrence, "words"))
+
+
+def _written(dish: Dish, draw: random.Random) -> dict[str, Any]:
     name = dish_name(dish, draw)
     kind = dish.form.dishes[0]
     pairs = zip(dish.foods, dish.amounts, strict=True)
@@ -85,7 +91,7 @@ def write_recipe(ask: Ask, seed: int, occurrence: int) -> dict[str, Any]:
     return {
         "name": name,
         "description": description(dish, draw, kind),
-        "meal_types": [ask.meal],
+        "meal_types": [dish.ask.meal],
         "dietary_tags": true_tags(dish),
         "main_ingredient_tags": list(dict.fromkeys([dish.main.words.lower(), *companions(dish)[:2]])),
         "ingredients": [_line(food, amount) for food, amount in pairs],
@@ -105,7 +111,7 @@ def _line(food: Food, amount: tuple[float, str, float]) -> dict[str, Any]:
 
 def _times(dish: Dish, draw: random.Random) -> tuple[int, int]:
     prep, cook = dish.form.prep + draw.randint(-3, 3), dish.form.cook
-    cook += draw.randint(-2, 3) if cook else 0
+    cook += (draw.randint(-2, 3) if cook else 0) + SIMMERED * len(simmered_first(dish))
     if dish.ask.minutes:
         prep = min(prep, dish.ask.minutes)
     return max(prep, 3), cook
@@ -113,8 +119,8 @@ def _times(dish: Dish, draw: random.Random) -> tuple[int, int]:
 
 def _plating(dish: Dish) -> dict[str, Any]:
     garnish = next(
-        (food.name for kind in ("herb", "top", "seed", "nut") for food in dish.slot(kind)),
-        "a squeeze of lemon",
+        (food.name for kind in ("herb", "top", "seed", "nut", "fruit") for food in dish.slot(kind)),
+        dish.main.words,
     )
     return {"garnish": garnish, "colours": colour_words(dish.foods), "texture": dish.form.texture}
 
@@ -129,44 +135,28 @@ def true_tags(dish: Dish) -> list[str]:
 # --- Faults in what is written -------------------------------------------------------------------
 
 
+def same_again(ask: Ask, seed: int) -> dict[str, Any]:
+    """The dish that everyone with these diets gets at this meal, in portions and by a name of one's own."""
+    diets = tuple(dict.fromkeys([*ask.diets, *WIDELY_SUITED]))
+    shared = Ask("", ask.meal, "", "", "", diets, usual_targets(ask.meal), goal=ask.goal)
+    recipe = _written(compose(shared, seed, 1), chance(seed, ask.words, "again"))
+    prep = min(recipe["prep_time_minutes"], ask.minutes or recipe["prep_time_minutes"])
+    return enlarged(recipe, ask.targets[0] / recipe["nutrition"]["calories_kcal"]) | {"prep_time_minutes": prep}
+
+
 def spoiled(recipe: dict[str, Any], fault: str | None, draw: random.Random) -> dict[str, Any]:
-    """The recipe with this fault in it; every other fault leaves it alone."""
-    if fault == "inconsistent":
-        claim = recipe["nutrition"]
-        return recipe | {"nutrition": claim | {"calories_kcal": float(round(claim["calories_kcal"] * 1.3))}}
-    if fault == "forbidden_ingredient":
-        return _with_forbidden(recipe, draw)
-    if fault == "over_limit":
-        return _enlarged(recipe, 2.2)
+    """The recipe with this fault in it; a fault of the call, not of the words, leaves it alone."""
     if fault == "invalid":
         return _broken(recipe, draw)
-    return recipe
+    return MISTAKES[fault](recipe, draw) if fault in MISTAKES else recipe
 
 
-def _with_forbidden(recipe: dict[str, Any], draw: random.Random) -> dict[str, Any]:
-    """The same dish with an ingredient its first diet forbids; the claim counts it."""
-    diets = [diet for diet in recipe["dietary_tags"] if FORBIDDEN.get(diet)] or ["vegan"]
-    fit = [
-        food
-        for food in pantry().values()
-        if food.traits & FORBIDDEN[diets[0]] and food.role in ("sweet", "dairy", "cheese", "grain", "protein")
-    ]
-    food = pantry()["honey"] if diets[0] == "vegan" else draw.choice(fit)
-    grams = 20.0 * recipe["servings"]
-    extra = per_serving(energy(food.per_gram * 20.0))
-    claim = {name: round(value + extra[name], 1) for name, value in recipe["nutrition"].items()}
-    line = {"name": food.name, "amount": grams, "unit": "g", "grams": grams}
-    return recipe | {"ingredients": [*recipe["ingredients"], line], "nutrition": claim}
-
-
-def _enlarged(recipe: dict[str, Any], factor: float) -> dict[str, Any]:
-    """Portions far too large: honest, but beyond what was asked."""
-    lines = [
-        line | {"amount": round(line["amount"] * factor, 2), "grams": round(line["grams"] * factor, 1)}
-        for line in recipe["ingredients"]
-    ]
-    claim = {name: round(value * factor, 1) for name, value in recipe["nutrition"].items()}
-    return recipe | {"ingredients": lines, "nutrition": claim}
+def meanings() -> dict[str, str]:
+    """Every mistake a recipe may hold, by name, in one line."""
+    found = {name: mistake.__doc__ or "" for name, mistake in MISTAKES.items()} | {
+        "repeated_dish": same_again.__doc__ or ""
+    }
+    return {name: words.splitlines()[0] for name, words in found.items()}
 
 
 def _broken(recipe: dict[str, Any], draw: random.Random) -> dict[str, Any]:

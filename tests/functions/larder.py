@@ -8,7 +8,7 @@ from psycopg import Connection
 from brigade.generation.checking import check_chunk, recipe_id
 from brigade.generation.sheet import Line, Sheet
 from brigade_io.recipe_store import Placeholder, RecipeStore
-from tests.factories import a_concept, a_draft
+from tests.factories import a_concept, a_draft_of
 from tests.unit.progress.batches import BATCH
 
 NOT_YET = "Its photo has not been made yet."
@@ -17,7 +17,9 @@ NO_PICTURE = Placeholder("https://images/placeholder.webp", NOT_YET)
 
 def store(db: Connection[Any], *positions: int) -> None:
     """Recipes without pictures."""
-    lines = [Line(concept=a_concept(position=position), draft=a_draft(), model="m") for position in positions]
+    lines = [
+        Line(concept=a_concept(position=position), draft=a_draft_of(position), model="m") for position in positions
+    ]
     sheet = check_chunk(Sheet(batch_id=BATCH, chunk=0, lines=lines), last_round=True, validate=True)
     RecipeStore(db).save_sheet(sheet, "", NO_PICTURE)
 

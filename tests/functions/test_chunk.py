@@ -26,19 +26,19 @@ from brigade_io.desks import text_desk
 from brigade_io.recipe_store import RecipeStore
 from brigade_io.settings import settings
 from brigade_io.wiring import agent_call_table, batch_table, work_bucket
-from tests.factories import BATCH_ID, a_draft
+from tests.factories import BATCH_ID, a_draft_of
 from tests.functions.photo_studio import opened_studio
 
 Reply = Callable[[Prompt], str | BrigadeError]
 
 
-def a_dish(**changes: Any) -> str:
-    """A draft that suits every meal."""
-    return a_draft(meal_types=list(MealType), **changes).model_dump_json()
+def a_dish(place: int = 0, **changes: Any) -> str:
+    """A draft that suits every meal; another dish at each place."""
+    return a_draft_of(place, meal_types=list(MealType), **changes).model_dump_json()
 
 
 def a_recipe(prompt: Prompt) -> str:
-    return a_dish(name=f"Dish {prompt.position}")
+    return a_dish(prompt.position, name=f"Dish {prompt.position}")
 
 
 class Kitchen:
@@ -217,11 +217,11 @@ def test_without_images_a_saved_recipe_is_done(kitchen: Kitchen) -> None:
 def test_only_the_recipe_that_misses_a_limit_is_written_again(kitchen: Kitchen) -> None:
     kitchen.open(5, max_prep_time=15)
     kitchen.call("start_batch")
-    kitchen.reply = lambda prompt: a_dish(prep_time_minutes=99 if prompt.position == 3 else 5)
+    kitchen.reply = lambda prompt: a_dish(prompt.position, prep_time_minutes=99 if prompt.position == 3 else 5)
     kitchen.chunk("generate_chunk")
     assert kitchen.chunk("validate") | {"accepted": 4, "again": 1} == kitchen.chunk("validate")
     kitchen.prompts.clear()
-    kitchen.reply = lambda prompt: a_dish(prep_time_minutes=10)
+    kitchen.reply = lambda prompt: a_dish(prompt.position, prep_time_minutes=10)
     kitchen.chunk("generate_chunk", round=1)
     assert [prompt.position for prompt in kitchen.prompts] == [3]
     assert "preparation takes 99 minutes" in kitchen.prompts[0].text
@@ -245,7 +245,7 @@ def test_what_an_earlier_round_accepted_can_be_saved_when_a_later_one_fails(kitc
 def test_what_stays_wrong_waits_for_a_person(kitchen: Kitchen) -> None:
     kitchen.open(1, max_prep_time=15)
     kitchen.call("start_batch")
-    kitchen.reply = lambda prompt: a_dish(prep_time_minutes=99)
+    kitchen.reply = lambda prompt: a_dish(prompt.position, prep_time_minutes=99)
     for round in range(settings().revisions + 1):
         kitchen.chunk("generate_chunk", round=round)
         checked = kitchen.chunk("validate", round=round)

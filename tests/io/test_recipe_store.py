@@ -8,18 +8,21 @@ from psycopg import Connection
 
 from brigade.generation.checking import check_chunk
 from brigade.generation.sheet import Line, Sheet
+from brigade.recipes.likeness import dish_of
 from brigade.recipes.limits import Limits
 from brigade.recipes.views import page_of
 from brigade_io.migrate import migrate
 from brigade_io.recipe_store import Placeholder, RecipeStore
-from tests.factories import BATCH_ID, a_concept, a_draft
+from tests.factories import BATCH_ID, a_concept, a_draft_of
 
 URL = "https://example.test/images/placeholder.webp"
 YET = Placeholder(URL, "Its photo has not been made yet.")
 
 
 def a_checked_sheet(size: int = 3, **concept: Any) -> Sheet:
-    lines = [Line(concept=a_concept(position=place, **concept), draft=a_draft(), model="m") for place in range(size)]
+    lines = [
+        Line(concept=a_concept(position=place, **concept), draft=a_draft_of(place), model="m") for place in range(size)
+    ]
     return check_chunk(Sheet(batch_id=BATCH_ID, chunk=0, lines=lines), last_round=True, validate=True)
 
 
@@ -32,7 +35,9 @@ def test_a_saved_recipe_is_read_back_as_it_was_checked(db: Connection[Any]) -> N
     assert (view.id, view.name, view.instructions) == (recipe.id, recipe.draft.name, recipe.draft.instructions)
     assert (view.nutrition, view.claimed_nutrition) == (recipe.nutrition, recipe.claimed)
     assert (view.image_url, view.image_reason, view.image_is_placeholder) == (*YET, True)
-    assert view.allergens is None
+    assert view.allergens is not None
+    assert view.allergens.eu.contains == ["gluten"]
+    assert view.ingredient_sources[0].text == "300 g chicken breast"
 
 
 def test_saving_again_changes_nothing(db: Connection[Any]) -> None:
@@ -57,7 +62,7 @@ def test_a_chunk_is_saved_whole_or_not_at_all(db: Connection[Any]) -> None:
 def test_a_draft_that_needs_a_person_is_kept_with_its_reasons(db: Connection[Any]) -> None:
     RecipeStore(db).save_sheet(a_checked_sheet(1, limits=Limits(max_calories=100)), "", YET)
     rows = db.execute("select batch_position, draft ->> 'name', reasons, state from recipe_reviews").fetchall()
-    assert rows == [(0, a_draft().name, ["a serving holds 477 kcal, at most 100 are allowed"], "open")]
+    assert rows == [(0, a_draft_of(0).name, ["a serving holds 504.5 kcal, at most 100 are allowed"], "open")]
     assert RecipeStore(db).of_batch(BATCH_ID) == []
 
 
@@ -94,3 +99,12 @@ def test_the_tag_columns_have_gin_indexes(db: Connection[Any], column: str) -> N
         "select count(*) from pg_indexes where tablename = 'recipes' and indexdef like %s", [f"%gin ({column})%"]
     ).fetchone() or (0,)
     assert found == 1
+
+
+def test_a_stored_dish_is_found_by_the_food_that_weighs_most(db: Connection[Any]) -> None:
+    store = RecipeStore(db)
+    store.save_sheet(a_checked_sheet(3), "", YET)
+    salmon = dish_of(a_draft_of(1))
+    assert store.dishes([salmon.heart], BATCH_ID, apart_from=[]) == [(a_draft_of(1).name, salmon)]
+    assert store.dishes([salmon.heart], BATCH_ID, apart_from=[1]) == []
+    assert store.dishes(["tofu"], BATCH_ID, apart_from=[]) == []

@@ -35,7 +35,7 @@ def test_the_energy_claimed_is_that_of_the_macros(recipes: list[dict[str, Any]])
             + 9 * claim["fat_grams"]
             + 7 * claim["alcohol_grams"]
         )
-        assert claim["calories_kcal"] == pytest.approx(energy, rel=0.02, abs=3)
+        assert claim["calories_kcal"] == pytest.approx(energy, rel=0.05, abs=3)
 
 
 def test_the_claim_is_what_usda_says_of_the_ingredients(recipes: list[dict[str, Any]]) -> None:

@@ -8,7 +8,7 @@ from PIL import Image
 from brigade_io.pictures import fingerprint
 from local.cli.output import DONE, FAILED, PARTLY
 from local.demo.collected import Collected, Picture, closest, distinct
-from local.demo.summary import counted, disagreements, exit_code
+from local.demo.summary import checked, counted, disagreements, exit_code
 
 TOLD = {"recipesCompleted": 2, "imagesGenerated": 2, "placeholderCount": 0, "failed": 0}
 
@@ -31,6 +31,11 @@ def test_counts_come_from_what_is_stored() -> None:
     counts = counted(collected(a_picture(1, 40), a_picture(2, 90), placeholders=1), asked=4)
     assert (counts["saved"], counts["images"], counts["placeholders"], counts["failed"]) == (3, 2, 1, 1)
     assert counts["distinctImages"] == 2
+
+
+def test_what_checking_led_to_is_told() -> None:
+    told = {"recipesFixed": 3, "recipesRewritten": 2, "recipesInReview": 1}
+    assert checked(told) == {"fixed": 3, "rewritten": 2, "review": 1}
 
 
 def test_agreement_is_silent() -> None:

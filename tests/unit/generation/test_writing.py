@@ -11,7 +11,7 @@ from brigade.generation.checking import check_chunk
 from brigade.generation.prompts import Prompt, draft_schema
 from brigade.generation.sheet import Fault
 from brigade.generation.writing import Answer, read_answer, write_chunk
-from tests.factories import a_concept, a_draft, a_sheet
+from tests.factories import a_concept, a_draft, a_draft_of, a_sheet
 
 Reply = str | BrigadeError | Callable[[Prompt], str | BrigadeError]
 
@@ -29,7 +29,7 @@ class ScriptedWriter:
 
     def _reply(self, prompt: Prompt) -> Answer | BrigadeError:
         left = self.script.get(prompt.position)
-        reply = left.pop(0) if left else sound()
+        reply = left.pop(0) if left else a_draft_of(prompt.position).model_dump_json()
         text = reply(prompt) if callable(reply) else reply
         return text if isinstance(text, BrigadeError) else Answer(text=text, model="m", cost_micros=100)
 

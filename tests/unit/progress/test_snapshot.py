@@ -134,7 +134,8 @@ def test_the_artist_is_in_error_where_no_picture_came_to_be() -> None:
 def test_a_snapshot_is_camel_case_outside() -> None:
     wire = snapshot_of(a_state(), after(20)).model_dump(mode="json")
     assert set(wire) == {
-        "batchId", "phase", "currentChunk", "totalChunks", "recipesCompleted", "totalRecipes", "imagesGenerated",
+        "batchId", "phase", "currentChunk", "totalChunks", "recipesCompleted", "totalRecipes",
+            "recipesFixed", "recipesRewritten", "recipesInReview", "imagesGenerated",
         "placeholderCount", "failed", "cancelled", "estimatedTimeRemaining", "agentStatus", "costUsd",
         "costInFlightUsd",
     }  # fmt: skip

@@ -28,7 +28,7 @@ def test_a_claim_further_off_is_set_to_what_it_comes_to(kcal: float) -> None:
 
 def test_small_servings_may_be_ten_kcal_off() -> None:
     assert mended(a_nutrition(calories_kcal=49, protein_grams=10, carbs_grams=0, fat_grams=0, fibre_grams=0,
-                              sugar_grams=0))[1] == []  # fmt: skip
+                              sugar_grams=0, saturated_fat_grams=0))[1] == []  # fmt: skip
 
 
 def test_a_part_cannot_be_more_than_the_whole() -> None:

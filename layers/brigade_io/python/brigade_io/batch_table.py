@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 RECORD = "batch"
 RECIPE = "recipe#"
-FACTS = frozenset({"name", "recipe_id", "image_url", "placeholder", "reason", "quality", "attempt"})
+FACTS = frozenset({
+    "name", "recipe_id", "image_url", "placeholder", "reason", "quality", "rewrites", "fixed", "in_review", "attempt",
+})  # fmt: skip
 TRANSACTION = 100  # writes that DynamoDB takes together
 OPEN = "open"  # the one partition of the index `open_by_deadline`
 

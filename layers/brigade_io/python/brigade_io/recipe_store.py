@@ -10,19 +10,21 @@ from psycopg.types.json import Jsonb
 
 from brigade.generation.plan import concept_key
 from brigade.generation.sheet import Sheet
+from brigade.recipes.likeness import Dish, dish_of
 from brigade.recipes.recipe import Recipe
 
 SAVE = """
 insert into recipes (
   id, name, description, meal_types, dietary_tags, main_ingredient_tags, ingredients_json, instructions_text,
   prep_time_minutes, cook_time_minutes, servings, calories_kcal, protein_grams, carbs_grams, fat_grams,
-  nutrition, claimed_nutrition, nutrition_changes, allergens, quality_score, quality_reasons,
+  nutrition, claimed_nutrition, nutrition_changes, ingredient_sources, allergens, quality_score, quality_reasons, dish,
   image_url, image_reason, source_reference, batch_id, batch_position, constraints_key, concept_key, model, cost_micros)
 values (
   %(id)s, %(name)s, %(description)s, %(meal_types)s, %(dietary_tags)s, %(main_ingredient_tags)s,
   %(ingredients_json)s, %(instructions_text)s, %(prep_time_minutes)s, %(cook_time_minutes)s, %(servings)s,
   %(calories_kcal)s, %(protein_grams)s, %(carbs_grams)s, %(fat_grams)s, %(nutrition)s, %(claimed_nutrition)s,
-  %(nutrition_changes)s, %(allergens)s, %(quality_score)s, %(quality_reasons)s, %(image_url)s,
+  %(nutrition_changes)s, %(ingredient_sources)s, %(allergens)s, %(quality_score)s, %(quality_reasons)s, %(dish)s,
+  %(image_url)s,
   %(image_reason)s, %(source_reference)s, %(batch_id)s, %(batch_position)s, %(constraints_key)s, %(concept_key)s,
   %(model)s, %(cost_micros)s)
 on conflict (id) do nothing
@@ -34,10 +36,14 @@ on conflict (batch_id, batch_position) do nothing
 OF_BATCH = """
 select id, name, description, meal_types, dietary_tags, main_ingredient_tags, ingredients_json as ingredients,
        string_to_array(instructions_text, E'\\n') as instructions, prep_time_minutes, cook_time_minutes, servings,
-       calories_kcal, protein_grams, carbs_grams, fat_grams, nutrition, claimed_nutrition, nutrition_changes, allergens,
-       quality_score, quality_reasons, image_url, image_is_placeholder, image_reason, batch_id, batch_position, model,
+       calories_kcal, protein_grams, carbs_grams, fat_grams, nutrition, claimed_nutrition, nutrition_changes,
+       ingredient_sources, allergens, quality_score, quality_reasons, image_url, image_is_placeholder, image_reason, batch_id, batch_position, model,
        cost_micros / 1e6 as cost_usd, is_approved, created_at, updated_at
 from recipes where batch_id = %s and batch_position > %s order by batch_position limit %s
+"""
+# Two dishes are alike only where each holds the food that weighs most in the other (`brigade.recipes.likeness`).
+DISHES = """
+select name, dish from recipes where dish -> 'foods' ?| %s and not (batch_id = %s and batch_position = any(%s))
 """
 SAVED = """
 select batch_position, id, case when image_is_placeholder then null else image_url end, image_reason
@@ -89,6 +95,11 @@ class RecipeStore:
         )
         return {key for (key,) in rows}
 
+    def dishes(self, hearts: list[str], batch_id: UUID, apart_from: list[int]) -> list[tuple[str, Dish]]:
+        """Stored dishes that hold one of these foods, with their names; `apart_from` are positions of the batch."""
+        rows: Iterable[tuple[str, Any]] = self.db.execute(DISHES, [hearts, batch_id, apart_from])
+        return [(name, Dish.model_validate(dish)) for name, dish in rows]
+
     def saved(self, batch_id: UUID) -> dict[int, Saved]:
         """What is stored of a batch, by position."""
         rows: Iterable[tuple[int, UUID, str | None, str | None]] = self.db.execute(SAVED, [batch_id])
@@ -118,7 +129,9 @@ def _row(recipe: Recipe) -> dict[str, Any]:
         "carbs_grams": nutrition.carbs_grams, "fat_grams": nutrition.fat_grams,
         "nutrition": Jsonb(nutrition.model_dump()), "claimed_nutrition": Jsonb(recipe.claimed.model_dump()),
         "nutrition_changes": Jsonb(recipe.changes),
-        "allergens": None if recipe.allergens is None else Jsonb(recipe.allergens),
+        "ingredient_sources": Jsonb([source.model_dump() for source in recipe.sources]),
+        "allergens": None if recipe.allergens is None else Jsonb(recipe.allergens.model_dump()),
+        "dish": Jsonb(dish_of(draft).model_dump(mode="json")),
         "quality_score": recipe.quality.score, "quality_reasons": Jsonb(recipe.quality.reasons),
         "source_reference": f"batch {source.batch_id} recipe {source.position}", "batch_id": source.batch_id,
         "batch_position": source.position, "model": source.model, "cost_micros": source.cost_micros,

@@ -1,13 +1,12 @@
 """Checking a chunk: each draft becomes a recipe, is written again, or waits for a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID, uuid5
 
 from brigade.generation.sheet import Line, Sheet
-from brigade.recipes.limits import fitted, misses
-from brigade.recipes.nutrition import mended
-from brigade.recipes.quality import quality_of
-from brigade.recipes.recipe import Draft, Nutrition, Provenance, Recipe
+from brigade.recipes.appraisal import Appraisal, Standard, appraise, taken
+from brigade.recipes.likeness import Dish, Shelf, dish_of
+from brigade.recipes.recipe import Draft, Provenance, Recipe
 
 RECIPES = UUID("6f0a2f57-6f2b-5c0e-9d55-7f3f7c1a9e10")  # the namespace of recipe ids
 
@@ -17,51 +16,78 @@ def recipe_id(batch_id: UUID, position: int) -> UUID:
     return uuid5(RECIPES, f"{batch_id}/{position}")
 
 
-def check_chunk(sheet: Sheet, last_round: bool, validate: bool) -> Sheet:
+Named = tuple[str, Dish]  # a dish and what it is called
+
+
+def check_chunk(sheet: Sheet, last_round: bool, validate: bool, stored: Iterable[Named] = ()) -> Sheet:
     """The sheet with every open line accepted, left open with its mistakes, or closed in the last round.
 
-    `validate` off takes claims as they are.
+    `validate` off takes claims as they are. `stored` are dishes that none may be again.
     """
-    lines = [_checked(sheet.batch_id, line, validate) if line.is_open else line for line in sheet.lines]
+    others = Others(stored)
+    lines = []
+    for line in sheet.lines:
+        checked = _checked(sheet.batch_id, line, validate, others) if line.is_open else line
+        if checked.recipe:
+            others.add(checked.recipe.draft)
+        lines.append(checked)
     if last_round:
         lines = [line.model_copy(update={"closed": True}) if line.is_open else line for line in lines]
     return sheet.model_copy(update={"lines": lines})
 
 
-def _checked(batch_id: UUID, line: Line, validate: bool) -> Line:
+class Others:
+    """Dishes that there are already, by name."""
+
+    def __init__(self, named: Iterable[Named]) -> None:
+        pairs = list(named)
+        self.names = [name for name, _ in pairs]
+        self.shelf = Shelf(dish for _, dish in pairs)
+
+    def add(self, draft: Draft) -> None:
+        self.names.append(draft.name)
+        self.shelf.add(dish_of(draft))
+
+    def twin(self, draft: Draft) -> list[str]:
+        """The mistake of being one of them again, in words."""
+        place = self.shelf.like(dish_of(draft))
+        return [] if place is None else [f'it is the same dish as "{self.names[place]}": write a different one']
+
+
+def hearts_of(sheet: Sheet) -> list[str]:
+    """The food that weighs most in each open draft: no stored dish without one of them can be its twin."""
+    return sorted({dish_of(line.draft).heart for line in sheet.open_lines if line.draft})
+
+
+def _checked(batch_id: UUID, line: Line, validate: bool, others: Others) -> Line:
     if line.draft is None or line.fault:
         return line
-    return _judged(batch_id, line, line.draft) if validate else _taken(batch_id, line, line.draft)
+    appraisal = appraise(line.draft, _standard(line)) if validate else taken(line.draft, _standard(line))
+    mistakes = appraisal.mistakes + (others.twin(line.draft) if validate else [])
+    if mistakes:
+        return line.model_copy(update={"mistakes": mistakes})
+    recipe = _recipe(batch_id, line, line.draft, appraisal)
+    return line.model_copy(update={"recipe": recipe, "mistakes": []})
 
 
-def _judged(batch_id: UUID, line: Line, draft: Draft) -> Line:
-    limits, minutes = line.concept.limits, line.concept.max_prep_minutes
-    nutrition, mends = mended(draft.nutrition)
-    portion, worth, resizes = fitted(draft, nutrition, limits)
-    if misses(portion, worth, limits, minutes):
-        return line.model_copy(update={"mistakes": misses(draft, nutrition, limits, minutes)})
-    return _accepted(batch_id, line, portion, worth, mends + resizes)
+def _standard(line: Line) -> Standard:
+    concept = line.concept
+    return Standard(concept.limits, concept.diets, concept.max_prep_minutes, concept.targets.calories_kcal)
 
 
-def _taken(batch_id: UUID, line: Line, draft: Draft) -> Line:
-    if draft.nutrition.calories_kcal < 1:
-        return line.model_copy(update={"mistakes": ["nutrition.calories_kcal must be above 0"]})
-    return _accepted(batch_id, line, draft, draft.nutrition, [])
-
-
-def _accepted(batch_id: UUID, line: Line, draft: Draft, nutrition: Nutrition, changes: list[str]) -> Line:
+def _recipe(batch_id: UUID, line: Line, draft: Draft, appraisal: Appraisal) -> Recipe:
     position = line.concept.position
-    recipe = Recipe(
+    return Recipe(
         id=recipe_id(batch_id, position),
-        draft=draft,
-        nutrition=nutrition,
-        claimed=line.draft.nutrition if line.draft else nutrition,
-        changes=changes,
-        allergens=None,
-        quality=quality_of(draft, nutrition, line.concept.targets.calories_kcal, changes),
+        draft=appraisal.draft,
+        nutrition=appraisal.nutrition,
+        claimed=draft.nutrition,
+        changes=appraisal.changes,
+        sources=appraisal.sources,
+        allergens=appraisal.allergens,
+        quality=appraisal.quality,
         provenance=Provenance(batch_id=batch_id, position=position, model=line.model, cost_micros=line.cost_micros),
     )
-    return line.model_copy(update={"recipe": recipe, "mistakes": []})
 
 
 def recipes_of(sheet: Sheet) -> dict[int, Recipe]:

@@ -45,7 +45,10 @@ class AgentStatus(Wire):
 
 
 class Snapshot(Wire):
-    """Times are milliseconds; `current_chunk` chunks are written and saved. None: nobody can tell yet."""
+    """Times are milliseconds; `current_chunk` chunks are written and saved. None: nobody can tell yet.
+
+    `recipes_fixed` were accepted after the check had changed something, `recipes_rewritten` after the writer had.
+    """
 
     batch_id: UUID
     phase: Phase
@@ -53,6 +56,9 @@ class Snapshot(Wire):
     total_chunks: int
     recipes_completed: int
     total_recipes: int
+    recipes_fixed: int
+    recipes_rewritten: int
+    recipes_in_review: int
     images_generated: int
     placeholder_count: int
     failed: int
@@ -81,6 +87,9 @@ def snapshot_of(state: BatchState, now: datetime) -> Snapshot:
         total_chunks=record.chunks or 0,
         recipes_completed=sum(unit.is_saved for unit in units),
         total_recipes=record.total,
+        recipes_fixed=sum(unit.fixed for unit in units),
+        recipes_rewritten=sum(unit.rewrites > 0 for unit in units),
+        recipes_in_review=sum(unit.in_review for unit in units),
         images_generated=sum(unit.imaged for unit in units),
         placeholder_count=sum(unit.stage is Stage.PLACEHOLDER for unit in units),
         failed=sum(unit.stage is Stage.FAILED for unit in units),

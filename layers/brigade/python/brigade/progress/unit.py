@@ -25,6 +25,9 @@ class Unit(Message):
     imaged: bool = False  # a picture of its own was stored
     reason: str | None = None
     quality: int | None = Field(default=None, ge=0, le=100)
+    rewrites: int = Field(default=0, ge=0)  # how often it was written again before it was accepted
+    fixed: bool = False  # accepted after the check had changed something
+    in_review: bool = False  # a person has to decide on its draft
     at: dict[Stage, datetime] = Field(default_factory=dict)
 
     @property
@@ -56,8 +59,9 @@ class Unit(Message):
 
 # The earliest stage that each fact comes with.
 COMES_WITH = {
-    "name": Stage.WRITTEN, "quality": Stage.CHECKED, "recipe_id": Stage.SAVED, "image_url": Stage.DONE,
-    "imaged": Stage.DONE, "placeholder": Stage.DONE, "reason": Stage.DONE,
+    "name": Stage.WRITTEN, "quality": Stage.CHECKED, "rewrites": Stage.CHECKED, "fixed": Stage.CHECKED,
+    "recipe_id": Stage.SAVED, "image_url": Stage.DONE, "imaged": Stage.DONE, "placeholder": Stage.DONE,
+    "reason": Stage.DONE, "in_review": Stage.DONE,
 }  # fmt: skip
 
 

@@ -10,13 +10,16 @@ KCAL_PER_GRAM_ALCOHOL = 7.0
 TOLERANCE = 0.10  # of the energy, or
 TOLERANCE_KCAL = 10.0  # whichever is more: what labels round away
 
+PARTS = {"fibre_grams": "carbs_grams", "sugar_grams": "carbs_grams", "saturated_fat_grams": "fat_grams"}
+
 
 def energy_of(nutrition: Nutrition) -> float:
     """kcal by Atwater's factors; carbohydrate is total, so its fibre counts at its own factor."""
+    fibre = nutrition.fibre_grams or 0.0
     return (
         KCAL_PER_GRAM["protein"] * nutrition.protein_grams
-        + KCAL_PER_GRAM["carbs"] * max(nutrition.carbs_grams - nutrition.fibre_grams, 0)
-        + KCAL_PER_GRAM_FIBRE * nutrition.fibre_grams
+        + KCAL_PER_GRAM["carbs"] * max(nutrition.carbs_grams - fibre, 0)
+        + KCAL_PER_GRAM_FIBRE * fibre
         + KCAL_PER_GRAM["fat"] * nutrition.fat_grams
         + KCAL_PER_GRAM_ALCOHOL * nutrition.alcohol_grams
     )
@@ -26,11 +29,12 @@ def mended(claim: Nutrition) -> tuple[Nutrition, list[str]]:
     """The claim made consistent, and what was changed, in words; unchanged where it already adds up."""
     fixes: dict[str, Any] = {}
     changes = []
-    for part in ("fibre_grams", "sugar_grams"):
-        if getattr(claim, part) > claim.carbs_grams:
-            fixes[part] = claim.carbs_grams
-            changes.append(f"{part.split('_')[0]} lowered from {getattr(claim, part):g} to {claim.carbs_grams:g} g: "
-                           "it is part of the carbohydrate")  # fmt: skip
+    for part, whole_name in PARTS.items():
+        part_grams, grams = getattr(claim, part), getattr(claim, whole_name)
+        if part_grams is not None and part_grams > grams:
+            fixes[part] = grams
+            changes.append(f"{_words(part)} lowered from {part_grams:g} to {grams:g} g: "
+                           f"it is part of the {_words(whole_name)}")  # fmt: skip
     whole = claim.model_copy(update=fixes)
     energy = energy_of(whole)
     if abs(whole.calories_kcal - energy) > max(TOLERANCE * energy, TOLERANCE_KCAL):
@@ -40,5 +44,12 @@ def mended(claim: Nutrition) -> tuple[Nutrition, list[str]]:
     return whole, changes
 
 
-def scaled(nutrition: Nutrition, factor: float) -> Nutrition:
-    return Nutrition(**{name: round(value * factor, 2) for name, value in nutrition})
+Macros = tuple[float, float, float, float]  # kcal, then grams of protein, carbohydrate and fat
+
+
+def macros_of(nutrition: Nutrition) -> Macros:
+    return nutrition.calories_kcal, nutrition.protein_grams, nutrition.carbs_grams, nutrition.fat_grams
+
+
+def _words(field: str) -> str:
+    return {"carbs_grams": "carbohydrate"}.get(field, field.removesuffix("_grams").replace("_", " "))

@@ -1,22 +1,28 @@
 """The quality score: 100, less a little for each thing that makes a recipe worth less, with its reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from brigade.recipes.nutrition import energy_of
 from brigade.recipes.recipe import Draft, Nutrition, Quality
 
+Loss = tuple[int, str]
+LITTLE_SAID = 40  # characters of a description
 
-def quality_of(draft: Draft, nutrition: Nutrition, target_kcal: float, changes: list[str]) -> Quality:
-    """0-100 with its reasons; `changes` is what had to be mended, `target_kcal` what a serving should hold."""
-    losses = [
+
+def quality_of(
+    draft: Draft, nutrition: Nutrition, target_kcal: float, changes: list[str], losses: Iterable[Loss] = ()
+) -> Quality:
+    """0-100 with its reasons. `changes` is what had to be mended, `target_kcal` what a serving should hold.
+
+    `losses` are points and reasons found elsewhere: oddities, wrong claims, doubtful foods.
+    """
+    lost = [
         *_claim_losses(draft, nutrition, changes),
         *_target_losses(nutrition, target_kcal),
         *_text_losses(draft),
+        *losses,
     ]
-    return Quality(score=max(0, 100 - sum(points for points, _ in losses)), reasons=[reason for _, reason in losses])
-
-
-Loss = tuple[int, str]
+    return Quality(score=max(0, 100 - sum(points for points, _ in lost)), reasons=[reason for _, reason in lost])
 
 
 def _claim_losses(draft: Draft, nutrition: Nutrition, changes: list[str]) -> Iterator[Loss]:
@@ -40,11 +46,5 @@ def _target_losses(nutrition: Nutrition, target_kcal: float) -> Iterator[Loss]:
 
 
 def _text_losses(draft: Draft) -> Iterator[Loss]:
-    if len(draft.instructions) < 3:
-        yield 8, "fewer than three steps"
-    if len(draft.description) < 40:
+    if len(draft.description) < LITTLE_SAID:
         yield 4, "the description says little"
-    steps = " ".join(draft.instructions).lower()
-    unused = [line.name for line in draft.ingredients if line.name.lower().split()[-1].rstrip("s") not in steps]
-    if len(unused) > len(draft.ingredients) / 2:
-        yield 6, "the steps leave out most of the ingredients"

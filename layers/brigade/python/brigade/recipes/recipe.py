@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from brigade.model import Message
+from brigade.recipes.allergens import Allergens
 from brigade.recipes.vocabulary import Diet, MealType, Unit
 from brigade.text import text
 
@@ -24,15 +25,16 @@ class Ingredient(Message):
 
 
 class Nutrition(Message):
-    """Per serving: energy in kcal, masses in grams, sodium in milligrams."""
+    """Per serving: energy in kcal, masses in grams, sodium in milligrams; None where it is not known, which is not 0."""
 
     calories_kcal: float = Field(ge=0, le=20_000)
     protein_grams: float = Field(ge=0, le=999)
     carbs_grams: float = Field(ge=0, le=999)
     fat_grams: float = Field(ge=0, le=999)
-    fibre_grams: float = Field(ge=0, le=999)
-    sugar_grams: float = Field(ge=0, le=999)
-    sodium_mg: float = Field(ge=0, le=50_000)
+    fibre_grams: float | None = Field(ge=0, le=999)
+    sugar_grams: float | None = Field(ge=0, le=999)
+    saturated_fat_grams: float | None = Field(ge=0, le=999)
+    sodium_mg: float | None = Field(ge=0, le=50_000)
     alcohol_grams: float = Field(ge=0, le=200)
 
 
@@ -77,10 +79,27 @@ class Provenance(Message):
     cost_micros: int = Field(ge=0)
 
 
+class Source(Message):
+    """Where one line's values come from: the USDA food it was taken for, the grams that are eaten, on what evidence.
+
+    `fdc_id` and `description` are None where no food is known by that name; `confidence` (0-1) is the match's,
+    `rule` says why less is eaten than is weighed.
+    """
+
+    text: str
+    fdc_id: int | None
+    description: str | None
+    grams: float | None
+    evidence: str
+    confidence: float = Field(ge=0, le=1)
+    rule: str | None
+
+
 class Recipe(Message):
     """A validated recipe, ready to be saved. `nutrition` is what we stand for, `claimed` what the model said.
 
-    `allergens` is None until they have been assessed, which is not the same as none.
+    `sources` are empty where the claim was taken as it is; `allergens` is None where they have not been assessed,
+    which is not the same as none.
     """
 
     id: UUID
@@ -88,6 +107,7 @@ class Recipe(Message):
     nutrition: Nutrition
     claimed: Nutrition
     changes: list[str]
-    allergens: list[str] | None
+    sources: list[Source]
+    allergens: Allergens | None
     quality: Quality
     provenance: Provenance

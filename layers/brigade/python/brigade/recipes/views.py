@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from brigade.model import Wire
-from brigade.recipes.recipe import Ingredient, Nutrition
+from brigade.recipes.allergens import Allergens
+from brigade.recipes.recipe import Ingredient, Nutrition, Source
 
 
 class RecipeView(Wire):
@@ -29,7 +30,8 @@ class RecipeView(Wire):
     nutrition: Nutrition
     claimed_nutrition: Nutrition
     nutrition_changes: list[str]
-    allergens: list[str] | None
+    ingredient_sources: list[Source]
+    allergens: Allergens | None
     quality_score: int
     quality_reasons: list[str]
     image_url: str

@@ -1,0 +1,141 @@
+"""Which food a name means: by its everyday name first, then by the words of USDA's descriptions, else none.
+
+A name may lose words only where that keeps the food: those that say nothing of what it is made of ("ripe", "organic"),
+the form it is counted in ("stalks"), and at its front what is no food itself. "Turkey bacon" is therefore never bacon.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from brigade.ingredients.describing import described, in_state
+from brigade.ingredients.foods import Food, aliases, food
+from brigade.ingredients.words import words_of
+
+PLAIN = frozenset(
+    "fresh freshly ripe organic large small medium extra big little young baby good quality best premium natural raw "
+    "whole unsalted boneless skinless homemade store bought chopped minced diced sliced grated shredded "
+    "peeled trimmed thick thin cut finely roughly coarsely cold warm hot lukewarm softened melted unpeeled uncooked "
+    "ground day old new favorite plain pure real free range grass fed wild caught farm jumbo mini pitted crumbled "
+    "flaky packed heaped heaping level leveled room temperature unbleached bleached all natural kosher tinned crushed "
+    "cleaned shelled hulled halved quartered cubed cored seeded deseeded stemmed washed rinsed divided sifted toasted "
+    "untoasted unroasted pasteurized long short fine coarse regular standard classic traditional authentic nice tender "
+    "loose leafy hearty soft medium-sized sized bite size chunky smooth creamy extra-large prepared ready leftover "
+    "italian french english spanish greek mexican chinese japanese thai indian persian american turkish low sodium "
+    "reduced salt unsweetened lightly generous organic heirloom assorted mixed vine sustainable quality filtered "
+    "flavorful fragrant virgin gluten deveined seedless mild made split center centre cut skinned".split()
+)
+"""Words that leave a food as good as it was for a table of nutrients."""
+
+FORMS = frozenset(
+    "leaf stalk rib sprig floret floweret head clove slice piece chunk half bunch wedge strip cube stem kernel "
+    "fillet filet spear bulb stick cluster segment ring round ball crown tip heart rasher bit meat halve portion "
+    "quarter puree frond sheet pod bud ear knob link".split()
+)
+"""Words for the shape of a food that may end its name."""
+
+OTHERWISE = frozenset(
+    "vegan vegetarian plant sugar sugarfree fat nonfat lowfat light lite diet imitation mock alternative substitute "
+    "free replacement style flavor flavored egg-free dairy skim reduced keto artificial".split()
+)
+"""Words that make another food of it: never dropped."""
+
+SEASONINGS = frozenset(
+    "garlic herb lemon lime chili pepper vanilla honey mustard ginger onion salt basil rosemary cinnamon dijon "
+    "maple".split()
+)
+"""Foods that only flavour another when they stand before it."""
+
+COLOURS = frozenset({"green", "red", "white", "black", "yellow", "brown"})
+
+STATES = {
+    "cooked": "cooked", "boiled": "cooked", "steamed": "cooked", "canned": "canned", "dried": "dried",
+    "dry": "dried", "frozen": "frozen", "smoked": "smoked", "roasted": "roasted", "grilled": "cooked",
+    "rotisserie": "roasted", "jarred": "canned", "dehydrated": "dried", "leftover": "cooked", "pickled": "pickled",
+    "candied": "candied", "fried": "fried", "baked": "baked", "drained": "drained",
+}  # fmt: skip
+HARMLESS = {"frozen": 0.95, "dried": 0.0, "canned": 0.7, "cooked": 0.6, "smoked": 0.6, "roasted": 0.7, "drained": 1.0,
+            "pickled": 0.0, "candied": 0.0, "fried": 0.0, "baked": 0.6}  # fmt: skip
+"""How sure the plain food still is where USDA has none in that state."""
+
+LEAST = 0.5  # less sure than this is unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The food a name means and how sure that is, 0-1; `source` says whether by everyday name or by description."""
+
+    food: Food
+    confidence: float
+    source: Literal["alias", "description"]
+
+
+@lru_cache(maxsize=4096)
+def match(name: str, preparation: tuple[str, ...] = ()) -> Match | None:
+    """The food meant, or None: an unknown food is said to be unknown."""
+    words = words_of(name)
+    if not words:
+        return None
+    asked = dict.fromkeys(STATES[word] for word in (*words, *_states_of(preparation)) if word in STATES)
+    for found in (_by_alias(words, tuple(asked)), described(words)):
+        if found and found[1] >= LEAST:
+            return Match(food(found[0]), round(found[1], 2), "alias" if found[2] else "description")
+    return None
+
+
+def _states_of(preparation: tuple[str, ...]) -> Iterator[str]:
+    """A state that is all a clause says: "cooked", but not "cooked until soft"."""
+    for clause in preparation:
+        said = words_of(clause)
+        if len(said) == 1 and said[0] in {"cooked", "canned", "dried", "drained", "frozen", "smoked"}:
+            yield said[0]
+
+
+def _by_alias(words: tuple[str, ...], states: tuple[str, ...]) -> tuple[int, float, bool] | None:
+    for name, confidence in _shorter(words):
+        if meant := aliases().get(" ".join(name)):
+            missing = [state for state in states if state not in {STATES.get(word) for word in name}]
+            fdc_id, sure = meant[0], confidence
+            for state in missing:
+                fdc_id, kept = in_state(fdc_id, state) or (fdc_id, HARMLESS[state])
+                sure *= kept
+            return fdc_id, sure, True
+    return None
+
+
+def _shorter(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
+    """The name and what may be left of it, the surest first."""
+    yield words, 1.0
+    telling = tuple(word for word in words if word not in PLAIN)
+    for kept, sure in ((telling, 0.95), (_unformed(words), 0.95), (_unformed(telling), 0.9)):
+        if kept and kept != words:
+            yield kept, sure
+    for kept in (words, telling, _unformed(words), _unformed(telling)):
+        bare = tuple(word for word in kept if word not in STATES)
+        if bare and bare != kept:
+            yield bare, 0.9
+    yield from _suffixes(words)
+    yield from _suffixes(_unformed(telling))
+
+
+def _suffixes(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
+    sure = 0.9
+    for start in range(1, len(words)):
+        dropped = words[start - 1]
+        if dropped in OTHERWISE or (dropped in _nouns() and dropped not in SEASONINGS | FORMS):
+            return
+        sure *= 1.0 if dropped in PLAIN or dropped in STATES else 0.85
+        yield words[start:], sure
+
+
+def _unformed(words: tuple[str, ...]) -> tuple[str, ...]:
+    while len(words) > 1 and (words[-1] in FORMS or words[-1] in PLAIN):
+        words = words[:-1]
+    return words
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """What is a food by itself, so that a name that loses it loses its meaning."""
+    return frozenset(name for name in aliases() if " " not in name) - PLAIN - FORMS - COLOURS

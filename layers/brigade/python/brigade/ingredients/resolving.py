@@ -1,0 +1,42 @@
+"""A line of an ingredient list with the food it means and what it weighs."""
+
+from dataclasses import dataclass, replace
+
+from brigade.ingredients.grams import UNKNOWN, Weight, weigh
+from brigade.ingredients.line import Line
+from brigade.ingredients.matching import Match, match
+from brigade.ingredients.reading import read_line
+
+GROSS = 3.0  # a weight this many times off is an error, not a matter of how it is cut
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """`match` is None where the food is unknown; its weight is then what the line states, if anything."""
+
+    line: Line
+    match: Match | None
+    weight: Weight
+
+
+def resolve(line: Line) -> Resolved:
+    """The first of the line's names that is a known food, and its weight."""
+    said = (*line.preparation, "canned") if line.unit == "can" else line.preparation
+    for name in (line.name, *line.alternatives):
+        if found := match(name, said):
+            return Resolved(line, found, _checked(replace(line, name=name), found))
+    return Resolved(line, None, UNKNOWN if line.grams is None else Weight(line.grams, "stated"))
+
+
+def _checked(line: Line, found: Match) -> Weight:
+    weight = weigh(line, found.food)
+    measured = weigh(replace(line, grams=None), found.food).grams
+    if weight.evidence != "stated" or not weight.grams or not measured:
+        return weight
+    return replace(weight, contradicted=not 1 / GROSS <= weight.grams / measured <= GROSS)
+
+
+def line_of(name: str, amount: float, unit: str, grams: float | None) -> Line:
+    """The line of a structured ingredient, as a model writes it: its grams count as stated."""
+    read = read_line(name)
+    return replace(read, text=f"{amount:g} {unit} {name}", amount=amount, unit=unit, grams=grams)

@@ -1,0 +1,145 @@
+"""The words of food: what each phrase of `lexicon.csv` holds, and which phrases a text is made of.
+
+A row of the table is `holds,phrases`. Phrases are in small letters without accents or signs, parted by `|`;
+`(almond/cashew) milk` stands for each of its choices. `holds` is a list of substances, `milk?` where it only may be in
+it, empty for what nobody asks about. Beside them stand
+
+    listed   counts in an ingredient list only: a dish ("pancakes") or a word that is also a verb ("mince")
+    unnamed  says nothing about what it is made of ("sauce")
+    filler   is no food ("chopped")
+    doubt    says that the foods beside it may be in it ("may contain")
+    -vegan   a word that changes the foods beside it: takes what this diet forbids, or a substance (`-egg`); what else it
+             holds may stand in for what was taken
+
+Doubts are settled in docs/decisions/0008-diets-from-words.md.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
+
+from brigade.recipes.substances import Substance
+
+Stems = tuple[str, ...]
+STOPS = frozenset(",;.:()!?/&+")
+SPELLINGS = {
+    "yoghurt": "yogurt", "yoghourt": "yogurt", "yogourt": "yogurt", "soya": "soy", "chilli": "chili", "chile": "chili",
+    "chilly": "chili", "mayo": "mayonnaise", "gelatin": "gelatine", "flavor": "flavour", "flavoring": "flavouring",
+    "flavored": "flavoured", "colour": "color", "colouring": "coloring", "doughnut": "donut", "whiskey": "whisky",
+    "omelet": "omelette", "unsulphurated": "unsulphured", "hydrolyzed": "hydrolysed", "caviare": "caviar",
+    "fibre": "fiber", "filo": "phyllo", "fillo": "phyllo", "hommus": "hummus", "houmous": "hummus", "humus": "hummus",
+    "houmus": "hummus", "pitta": "pita", "ketchup": "catsup", "tumeric": "turmeric", "parm": "parmesan",
+    "bicarb": "bicarbonate", "tinned": "canned",
+}  # fmt: skip
+WORD_OR_STOP = re.compile(r"[^\W_]+|[,;.:()!?/&+]")
+E_NUMBER = re.compile(r"\be[ -]?(\d{3,4}[a-f]?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the table says of a phrase; `takes` names diets and substances that it removes from the foods beside it."""
+
+    surely: frozenset[Substance] = frozenset()
+    perhaps: frozenset[Substance] = frozenset()
+    takes: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def is_food(self) -> bool:
+        return not self.takes and not self.marks & {"filler", "doubt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One stretch of a text: a phrase of the lexicon, or a word it does not know (`entry` is None)."""
+
+    stems: Stems
+    entry: Entry | None
+
+
+def words_of(text: str) -> list[str]:
+    """Words without accents, case and bare numbers, and the signs that part them: "2 Crèmes (egg)" -> cremes ( egg )."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss").replace("œ", "oe").replace("æ", "ae"))
+    plain = plain.replace("sulf", "sulph")
+    plain = re.sub(r"[\u0300-\u036f'’‘`´]", "", plain)
+    return [word for word in WORD_OR_STOP.findall(E_NUMBER.sub(r"e\1", plain)) if not word.isdigit()]
+
+
+def stems(text: str) -> list[str]:
+    return [stem(word) for word in words_of(text)]
+
+
+@cache
+def stem(word: str) -> str:
+    return _bare(SPELLINGS.get(word) or SPELLINGS.get(word.removesuffix("s")) or word)
+
+
+def _bare(word: str) -> str:
+    """One form for both numbers: cookies, cookie -> cooki; leaves, leaf -> leav; asparagus stays."""
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    if len(word) > 4 and word.endswith("e"):
+        word = word[:-1]
+    if len(word) > 3 and word.endswith("f"):
+        word = word[:-1] + "v"
+    return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
+
+
+def pieces(words: list[str]) -> Iterator[Piece]:
+    """The phrases that `stems` are made of, the longest first from the left, and every word between them."""
+    lexicon, longest = _lexicon()
+    at = 0
+    while at < len(words):
+        for size in range(min(longest.get(words[at], 1), len(words) - at), 0, -1):
+            found = tuple(words[at : at + size])
+            if found in lexicon or size == 1:
+                yield Piece(found, lexicon.get(found))
+                at += size
+                break
+
+
+@cache
+def _lexicon() -> tuple[dict[Stems, Entry], dict[str, int]]:
+    """Entries by their phrase, and for each first word the length of its longest phrase."""
+    entries: dict[Stems, Entry] = {}
+    longest: dict[str, int] = {}
+    with files(__package__).joinpath("lexicon.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            entry = _entry(row["holds"])
+            for phrase in _spelled_out(row["phrases"]):
+                words = tuple(map(stem, phrase.split()))
+                entries[words] = entry
+                longest[words[0]] = max(len(words), longest.get(words[0], 1))
+    return entries, longest
+
+
+def _entry(holds: str) -> Entry:
+    words = holds.split()
+    return Entry(
+        surely=frozenset(Substance(word) for word in words if word in _NAMES),
+        perhaps=frozenset(Substance(word[:-1]) for word in words if word.endswith("?")),
+        takes=frozenset(word[1:] for word in words if word.startswith("-")),
+        marks=frozenset(word for word in words if word in MARKS),
+    )
+
+
+MARKS = frozenset({"listed", "unnamed", "filler", "doubt"})
+_NAMES = frozenset(Substance)
+
+
+def _spelled_out(phrases: str) -> Iterator[str]:
+    """Every phrase of a cell: `(almond/oat) milk|curd` -> almond milk, oat milk, curd."""
+    for phrase in phrases.split("|"):
+        if "(" in phrase:
+            yield from map("".join, product(*(part.split("/") for part in re.split(r"[()]", phrase))))
+        else:
+            yield phrase
+
+
+def phrase_count() -> int:
+    return len(_lexicon()[0])

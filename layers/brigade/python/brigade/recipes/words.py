@@ -1,0 +1,63 @@
+"""Words of recipes as they are compared: whole words, either number, one spelling for each food."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+ENDINGS = (("ies", "y"), ("oes", "o"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("leaves", "leaf"),
+           ("halves", "half"), ("loaves", "loaf"))  # fmt: skip
+NOT_PLURAL = ("ss", "us", "is")
+
+
+@cache
+def table(name: str) -> Any:
+    """A table of this room by its file's name: `<name>.toml`."""
+    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+@lru_cache(8192)
+def singular(word: str) -> str:
+    """tomatoes -> tomato, berries -> berry, couscous -> couscous."""
+    for ending, instead in ENDINGS:
+        if word == ending or (word.endswith(ending) and len(word) > len(ending) + 1):
+            return word.removesuffix(ending) + instead
+    return word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith(NOT_PLURAL) else word
+
+
+def stems(text: str) -> list[str]:
+    """The words of a text, small and singular: "Roma Tomatoes (large)" -> roma, tomato, large."""
+    return [singular(word) for word in re.findall(r"[^\W\d_]+", text.lower().replace("’", "'").replace("'s", ""))]
+
+
+@lru_cache(4096)
+def same_words(text: str) -> str:
+    """The stems of a text in one spelling, spaced: "King prawns, rocket" -> "king shrimp arugula"."""
+    plain = f" {' '.join(stems(text))} "
+    return _spellings().sub(lambda found: f" {_canonical()[found[1]]}", plain).strip()
+
+
+@cache
+def _canonical() -> dict[str, str]:
+    return {other: name for name, others in table("spellings").items() for other in (name, *others)}
+
+
+@cache
+def _spellings() -> re.Pattern[str]:
+    return re.compile(rf" ({_longest_first(_canonical())})(?= )")
+
+
+def _longest_first(terms: Iterable[str]) -> str:
+    return "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
+
+
+def any_of(terms: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for these words in `same_words`; whole words only: "egg" is not in "eggplant"."""
+    return _any_of(tuple(terms))
+
+
+@lru_cache(4096)
+def _any_of(terms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^ ])(?:{_longest_first(same_words(term) for term in terms)})(?![^ ])")

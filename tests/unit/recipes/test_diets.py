@@ -1,0 +1,178 @@
+"""Whether recipes keep their diets, from words and from numbers; and the traps."""
+
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pytest
+
+from benchmarks.diet import answers_to, main, traps_in
+from brigade.recipes.diets import Judgement, Verdict, judge
+from brigade.recipes.reading import read
+from brigade.recipes.vocabulary import Diet
+from tests.factories import a_nutrition
+
+TRAPS = Path(__file__).parents[2] / "data" / "diet_traps.csv"
+
+
+def judged(diet: Diet, ingredients: list[str], **changes: Any) -> Judgement:
+    asked = {"title": "Supper", "instructions": ["Cook and serve."], "nutrition": None, **changes}
+    return judge(ingredients=ingredients, diets=[diet], **asked)[diet]
+
+
+def verdict(diet: Diet, ingredients: list[str], **changes: Any) -> str:
+    return judged(diet, ingredients, **changes).verdict
+
+
+def test_no_trap_is_said_to_be_fine_and_nearly_all_are_decided_right() -> None:
+    answers = {trap.ingredient: answers_to(trap) for trap in traps_in(TRAPS)}
+    flat = [answer for found in answers.values() for answer in found]
+    assert len(answers) > 600
+    assert [name for name, found in answers.items() if any(answer.unsafe for answer in found)] == []
+    assert sum(answer.right for answer in flat) >= 0.95 * len(flat)
+
+
+def test_plain_food_keeps_a_diet_without_further_words() -> None:
+    assert judged(Diet.VEGAN, ["chickpeas", "olive oil", "lemon juice", "flat-leaf parsley", "salt"]) == Judgement(
+        verdict=Verdict.KEEPS, reasons=[]
+    )
+
+
+def test_reasons_are_plain_words() -> None:
+    assert judged(Diet.VEGAN, ["honey"]).reasons == ["honey is not vegan"]
+    assert judged(Diet.VEGETARIAN, ["parmesan"]).reasons == ["parmesan holds animal rennet, which is not vegetarian"]
+    assert judged(Diet.VEGAN, ["kimchi"]).reasons[0] == "kimchi may hold crustacean, which is not vegan"
+
+
+def test_an_unknown_word_waits_for_a_person() -> None:
+    found = judged(Diet.NUT_FREE, ["rice", "gorblax"])
+    assert found == Judgement(verdict=Verdict.UNKNOWN, reasons=["nobody knows what gorblax is made of"])
+
+
+def test_every_alternative_must_keep_the_diet() -> None:
+    assert verdict(Diet.VEGAN, ["butter or olive oil"]) == "breaks"
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["Serve with yoghurt.", "Grease the tin with butter.", "Fold in the whipped cream.", "Top with grated Parmesan."],
+)
+def test_a_forbidden_food_in_a_step_breaks_the_diet(step: str) -> None:
+    assert verdict(Diet.VEGAN, ["oats", "apples"], instructions=[step]) == "breaks"
+
+
+def test_a_forbidden_food_in_the_title_breaks_the_diet() -> None:
+    assert verdict(Diet.VEGETARIAN, ["rice", "peas"], title="Bacon and Pea Rice") == "breaks"
+    assert verdict(Diet.VEGAN, ["cashews", "macaroni"], title="Vegan Mac and Cheese") == "keeps"
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["No butter needed.", "Sweeten with dates instead of honey.", "Cream the sugar.", "Fluff the rice with a fork.",
+     "Brush with vegan butter.", "Skim the foam and mince the garlic.", "Roll the dough and wrap it.",
+     "Toast the bread crumb topping."],
+)  # fmt: skip
+def test_words_that_only_look_forbidden_break_nothing(step: str) -> None:
+    assert verdict(Diet.VEGAN, ["rice", "dates"], instructions=[step]) == "keeps"
+
+
+def test_the_step_may_point_at_a_food_of_the_list_by_its_last_word() -> None:
+    assert verdict(Diet.VEGAN, ["almond milk", "oats"], instructions=["Pour in the oats and milk."]) == "keeps"
+    assert verdict(Diet.GLUTEN_FREE, ["gluten-free penne"], instructions=["Drain the pasta."]) == "keeps"
+
+
+def test_butter_on_the_tin_is_not_taken_for_the_peanut_butter_of_the_list() -> None:
+    found = judged(Diet.VEGAN, ["peanut butter", "dates"], instructions=["Grease the tin with butter."])
+    assert found.verdict == "unknown"
+    assert found.reasons == ["step 1 says butter: is it the peanut butter of the list?"]
+
+
+def test_butter_beans_do_not_explain_butter() -> None:
+    assert verdict(Diet.VEGAN, ["butter beans"], instructions=["Melt the butter."]) == "breaks"
+
+
+@pytest.mark.parametrize(
+    ("diet", "ingredient", "expected"),
+    [
+        (Diet.GLUTEN_FREE, "rolled oats", "breaks"),
+        (Diet.GLUTEN_FREE, "gluten-free oats", "keeps"),
+        (Diet.GLUTEN_FREE, "glutinous rice", "keeps"),
+        (Diet.GLUTEN_FREE, "soy sauce", "breaks"),
+        (Diet.DAIRY_FREE, "lactose-free milk", "breaks"),
+        (Diet.NUT_FREE, "peanut butter", "breaks"),
+        (Diet.NUT_FREE, "pine nuts", "breaks"),
+        (Diet.NUT_FREE, "coconut milk", "keeps"),
+        (Diet.PESCATARIAN, "anchovies", "keeps"),
+        (Diet.PESCATARIAN, "chicken stock", "breaks"),
+        (Diet.PALEO, "lentils", "breaks"),
+        (Diet.PALEO, "honey", "keeps"),
+        (Diet.HALAL, "chicken breast", "keeps"),
+        (Diet.HALAL, "white wine", "breaks"),
+        (Diet.HALAL, "gelatine", "unknown"),
+        (Diet.HALAL, "beef chuck", "keeps"),
+        (Diet.KOSHER, "squid", "breaks"),
+        (Diet.KOSHER, "eel", "breaks"),
+        (Diet.KOSHER, "salmon", "keeps"),
+        (Diet.VEGETARIAN, "cheddar", "unknown"),
+        (Diet.VEGAN, "sugar", "keeps"),
+        (Diet.VEGAN, "refined white sugar", "unknown"),
+    ],
+)
+def test_decisions_of_doubt(diet: Diet, ingredient: str, expected: str) -> None:
+    assert verdict(diet, [ingredient]) == expected
+
+
+def test_kosher_keeps_meat_and_milk_apart_but_not_fish_and_milk() -> None:
+    assert judged(Diet.KOSHER, ["beef", "butter"]).reasons == ["meat and milk together are not kosher"]
+    assert verdict(Diet.KOSHER, ["salmon", "butter"]) == "keeps"
+
+
+@pytest.mark.parametrize(
+    ("diet", "changes", "expected"),
+    [
+        (Diet.KETO, {"carbs_grams": 24, "fibre_grams": 6}, "keeps"),
+        (Diet.KETO, {"carbs_grams": 24, "fibre_grams": None}, "breaks"),
+        (Diet.LOW_CARB, {"carbs_grams": 30}, "keeps"),
+        (Diet.LOW_CARB, {"carbs_grams": 31}, "breaks"),
+        (Diet.LOW_FAT, {"fat_grams": 10}, "keeps"),
+        (Diet.LOW_FAT, {}, "breaks"),
+        (Diet.HIGH_PROTEIN, {}, "keeps"),
+        (Diet.HIGH_PROTEIN, {"protein_grams": 10}, "breaks"),
+    ],
+)
+def test_diets_of_numbers_are_judged_on_a_serving(diet: Diet, changes: dict[str, Any], expected: str) -> None:
+    assert verdict(diet, ["rice"], nutrition=a_nutrition(**changes)) == expected
+
+
+def test_a_diet_of_numbers_without_numbers_is_unknown() -> None:
+    assert verdict(Diet.KETO, ["rice"]) == "unknown"
+
+
+def test_a_whole_recipe_is_judged_in_a_moment() -> None:
+    asked: dict[str, Any] = {
+        "title": "Chicken Tikka Masala",
+        "ingredients": ["chicken thighs", "plain yogurt", "garlic cloves", "ginger", "garam masala", "turmeric",
+                        "onion", "canned tomatoes", "heavy cream", "basmati rice"],
+        "instructions": ["Mix the chicken with the yogurt and the spices and chill for an hour."] * 5,
+        "nutrition": a_nutrition(), "diets": list(Diet),
+    }  # fmt: skip
+    judge(**asked)
+    read.cache_clear()
+    started = perf_counter()
+    judge(**asked)
+    assert perf_counter() - started < 0.02  # 2 ms on an idle core
+
+
+@pytest.mark.parametrize("text", ["ingredient,vegan\nrice,y\n", "ingredient,vegan,vegetarian,contains\nrice,yes,y,\n"])
+def test_a_file_that_is_not_of_traps_is_refused_in_words(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "traps.csv"
+    path.write_text(text)
+    assert main([str(path)]) == 2
+    assert str(path) in capsys.readouterr().err
+
+
+def test_a_missing_file_is_refused_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path / "none.csv")]) == 2
+    assert "cannot be read" in capsys.readouterr().err
