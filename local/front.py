@@ -74,8 +74,9 @@ class Front:
             request.method, httpx.URL(url, query=request.scope["query_string"]), headers=headers, content=body
         )
         answer = await self.client.send(outgoing, stream=True)
-        returned = {name: value for name, value in answer.headers.items() if name not in HOP_BY_HOP}
-        return StreamingResponse(_passed_on(answer), answer.status_code, returned)
+        response = StreamingResponse(_passed_on(answer), answer.status_code)
+        response.raw_headers = _returned(answer)
+        return response
 
     async def picture(self, request: Request) -> Response:
         """An object of the images bucket; what the bucket does not hold is 404 here, as it is in the cloud."""
@@ -103,6 +104,12 @@ async def _body(request: Request) -> bytes:
         if len(body) > LARGEST_BODY:
             raise BodyTooLarge
     return bytes(body)
+
+
+def _returned(answer: httpx.Response) -> list[tuple[bytes, bytes]]:
+    """The answer's headers, one by one: two cookies are two headers."""
+    headers = [(name.lower(), value) for name, value in answer.headers.raw]
+    return [(name, value) for name, value in headers if name.decode("latin-1") not in HOP_BY_HOP]
 
 
 async def _passed_on(answer: httpx.Response) -> AsyncIterator[bytes]:

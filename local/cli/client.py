@@ -11,7 +11,6 @@ import httpx
 from brigade_io.tokens import sign_access_token
 from local.problem import Problem
 from local.state import Run, running
-from local.system import OWNER
 
 TokenSource = Callable[[], str]
 TOKEN_KEPT = 600  # seconds for which a signed token is used again
@@ -105,7 +104,7 @@ def signing(run: Run) -> TokenSource:
 
     def token() -> str:
         if not made or time.monotonic() - made[-1][0] > TOKEN_KEPT:
-            made.append((time.monotonic(), sign_access_token(run.signing_key, OWNER, "admin", datetime.now(UTC))))
+            made.append((time.monotonic(), sign_access_token(run.signing_key, run.owner, "admin", datetime.now(UTC))))
         return made[-1][1]
 
     return token
