@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import AsyncIterator
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from urllib.parse import quote
 
@@ -43,7 +44,10 @@ class Front:
         self.images = images
         timeout = httpx.Timeout(30, read=None)
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=50)
-        self.client = httpx.AsyncClient(timeout=timeout, limits=limits, follow_redirects=False, trust_env=False)
+        nobodys = CookieJar(DefaultCookiePolicy(allowed_domains=[]))  # cookies belong to browsers, none is kept here
+        self.client = httpx.AsyncClient(
+            timeout=timeout, limits=limits, follow_redirects=False, trust_env=False, cookies=nobodys
+        )
 
     def app(self) -> Starlette:
         routes = [

@@ -55,7 +55,7 @@ def _functions_of(environment: str) -> Any:
 
 
 def show_mail(as_json: bool) -> None:
-    letters = letters_of(_run())
+    letters = letters_of(_run().emulator)
     for letter in letters:
         if as_json:
             give(letter)
@@ -66,9 +66,9 @@ def show_mail(as_json: bool) -> None:
         say("No letters yet.")
 
 
-def letters_of(run: Run) -> list[dict[str, str]]:
+def letters_of(emulator: str) -> list[dict[str, str]]:
     """What the emulated SES has been given, oldest first."""
-    answer = httpx.get(f"{run.emulator}/{LETTERS}", timeout=10, trust_env=False).raise_for_status()
+    answer = httpx.get(f"{emulator}/{LETTERS}", timeout=10, trust_env=False).raise_for_status()
     sent = [letter for account in answer.json()["messages"].values() for letter in account]
     return [_letter(each) for each in sorted(sent, key=lambda each: float(each["Timestamp"]))]
 
