@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 
+from brigade.accounts.network import network_of
 from brigade.accounts.requests import Carrier, Refresh, parsed
 from brigade.errors import Forbidden, Unauthorized
 from brigade.model import Wire
@@ -36,10 +37,9 @@ def shown_token(app: APIGatewayRestResolver) -> tuple[str, Carrier]:
 
 
 def address_of(app: APIGatewayRestResolver) -> str:
-    """Who called: the last address in `X-Forwarded-For` that was not written by a caller, but by a proxy of ours."""
+    """From where: whom the outermost proxy of ours named in `X-Forwarded-For`, as what stands before may be forged."""
     event = app.current_event.raw_event
     named = headers_of(event).get("x-forwarded-for", "").split(",")
     behind = settings().proxies
-    if behind and len(named) > behind:
-        return named[-1 - behind].strip()
-    return str(event["requestContext"]["identity"]["sourceIp"])
+    source = named[-1 - behind] if 0 < behind < len(named) else event["requestContext"]["identity"]["sourceIp"]
+    return network_of(source)

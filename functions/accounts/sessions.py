@@ -74,11 +74,15 @@ def sign_out(token: str) -> None:
 
 
 def user_of(caller: str) -> User:
-    """Raises Unauthorized where the account is gone."""
+    """Raises Unauthorized where there is no such account, or not any more."""
+    try:
+        user_id = UUID(caller)
+    except ValueError:
+        raise Unauthorized("this is no account of ours") from None
     with database() as db:
-        user = AccountStore(db).get(UUID(caller))
+        user = AccountStore(db).get(user_id)
     if user is None:
-        raise Unauthorized("this account does not exist any more")
+        raise Unauthorized("there is no such account any more")
     return user
 
 

@@ -1,9 +1,14 @@
 """Signing in against the running system, and every route of its API against every token that does not hold."""
 
+import json
+import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +18,11 @@ import pytest
 
 from brigade_io.tokens import make_key_pair
 from local.cli.accounts import letters_of
+from local.cli.client import client_of
+from local.paths import ROOT
+from local.postgres import started_at
+from local.problem import Problem
+from local.state import Run, announce
 from local.system import System
 
 PASSWORD = "correct horse battery"
@@ -161,3 +171,70 @@ def test_no_log_of_any_function_holds_a_password_or_a_token(system: System) -> N
     assert "request refused" in logs
     for secret in (token, system.admin.password, "wrong horse battery", PASSWORD, system.private_key.splitlines()[1]):
         assert secret not in logs
+
+
+# --- The command line ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(system: System, tmp_path: Path) -> Path:
+    """Where other commands find the running system."""
+    run = Run(
+        pid=os.getpid(), started=started_at(os.getpid()), url=system.url, signing_key=system.private_key,
+        owner=system.admin.id, logs=str(system.logs), emulator=system.emulator,
+    )  # fmt: skip
+    announce(run, tmp_path / "run.json")
+    return tmp_path
+
+
+def brigade(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    ended = subprocess.run(
+        [sys.executable, "-m", "local.cli", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "BRIGADE_STATE": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert "Traceback" not in ended.stderr
+    return ended
+
+
+def test_an_administrator_is_made_once_and_signs_in_with_what_was_printed(system: System, folder: Path) -> None:
+    email = an_address()
+    made = brigade(folder, "admin", "create", "--email", email)
+    body = {"email": email, "password": made.stdout.strip(), "tokens": "body"}
+    answer = httpx.post(f"{system.url}/api/auth/login", json=body, timeout=60).json()
+    bearer = {"Authorization": f"Bearer {answer['accessToken']}"}
+    assert httpx.get(f"{system.url}/api/admin/batches", headers=bearer, timeout=60).status_code == 200
+    for wrong, reason in ((email, "EmailTaken"), ("ada", "InvalidRequest")):
+        again = brigade(folder, "admin", "create", "--email", wrong)
+        assert again.returncode == 4
+        assert reason in again.stderr
+        assert again.stdout == ""
+
+
+def test_letters_are_shown(system: System, folder: Path) -> None:
+    body = {"email": system.admin.email}
+    assert httpx.post(f"{system.url}/api/auth/forgot-password", json=body, timeout=60).status_code == 202
+    assert "/reset-password#token=" in brigade(folder, "mail").stdout
+    letters = [json.loads(line) for line in brigade(folder, "mail", "--json").stdout.splitlines()]
+    assert letters[-1]["to"] == system.admin.email
+
+
+def test_the_command_line_signs_in_like_anybody(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIGADE_EMAIL", system.admin.email)
+    monkeypatch.setenv("BRIGADE_PASSWORD", system.admin.password)
+    client = client_of(system.url, None)
+    assert isinstance(client.batches(1), list)
+    monkeypatch.setattr("local.cli.client.TOKEN_KEPT", -1)  # every call refreshes
+    for _ in range(3):
+        assert isinstance(client.batches(1), list)
+
+
+def test_a_wrong_password_is_said(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIGADE_EMAIL", system.admin.email)
+    monkeypatch.setenv("BRIGADE_PASSWORD", "wrong horse battery")
+    with pytest.raises(Problem, match="the address or the password is wrong"):
+        client_of(system.url, None).batches(1)

@@ -125,8 +125,8 @@ def test_a_composed_letter_is_the_same_letter(here: Reception) -> None:
 
 
 def test_nobody_is_told_who_they_are_without_an_account(here: Reception) -> None:
-    for authorizer in (None, {}, {"principalId": ""}, {"principalId": str(uuid4()), "role": "admin"}):
-        answer = here.ask("GET", "me", authorizer=authorizer)
+    for caller in (None, "", "ada", str(uuid4())):
+        answer = here.ask("GET", "me", authorizer={"principalId": caller, "role": "admin"})
         assert (answer.status, answer.body["error"]) == (401, "UNAUTHORIZED")
 
 
@@ -207,8 +207,7 @@ def test_without_a_refresh_token_nobody_is_signed_in(here: Reception, name: str)
 
 def test_an_access_token_is_no_refresh_token(here: Reception) -> None:
     tokens = here.register().body
-    answer = here.refresh(tokens["accessToken"])
-    assert answer.status in (400, 401)
+    assert here.refresh(tokens["accessToken"]).status == 401
     assert here.post("refresh", {}, Cookie=f"__Host-refresh={tokens['accessToken']}", **OWN_PAGE).status == 401
 
 

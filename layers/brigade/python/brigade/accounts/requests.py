@@ -25,9 +25,9 @@ class SignIn(Wire):
 
 
 class Refresh(Wire):
-    """To refresh and to sign out. Without a token the cookie is meant; it goes back the way it came."""
+    """To refresh and to sign out. Without a token the cookie is meant; what follows goes back the way it came."""
 
-    refresh_token: str | None = Field(default=None, max_length=256)
+    refresh_token: str | None = Field(default=None, max_length=4096)  # whatever it is: a wrong one is a 401
 
 
 class Forgotten(Wire):
