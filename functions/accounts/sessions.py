@@ -47,7 +47,7 @@ def sign_in(order: SignIn, address: str) -> Session:
     sign_in_limit().admit("sign-in", now, address, order.email)
     with database() as db:
         user = AccountStore(db).by_email(order.email)
-        password_hash = AccountStore(db).password_hash(user.id if user else None)
+        password_hash = AccountStore(db).password_hash(order.email)
         if not matches(normal_form(order.password), password_hash) or user is None:
             raise Unauthorized("the address or the password is wrong")
         with db.transaction():

@@ -34,13 +34,13 @@ def ada(accounts: AccountStore) -> User:
 
 def test_a_user_is_found_by_id_and_by_address(accounts: AccountStore, ada: User) -> None:
     assert accounts.get(ada.id) == accounts.by_email("ada@example.org") == ada
-    assert accounts.password_hash(ada.id) == "hash"
+    assert accounts.password_hash(ada.email) == "hash"
 
 
 def test_who_is_unknown_is_not_found(accounts: AccountStore) -> None:
     assert accounts.get(UUID(int=1)) is None
     assert accounts.by_email("eve@example.org") is None
-    assert accounts.password_hash(None) is None
+    assert accounts.password_hash("eve@example.org") is None
 
 
 def test_an_address_has_one_account(accounts: AccountStore, ada: User) -> None:

@@ -28,8 +28,8 @@ def test_one_of_another_length_is_refused(password: str) -> None:
 )  # fmt: skip
 def test_a_predictable_one_is_refused(password: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
-        new_password(password, EMAIL, field="newPassword")
-    assert refused.value.details == {"newPassword": "is too easily guessed"}
+        new_password(password, EMAIL)
+    assert refused.value.details == {"password": "is too easily guessed"}
 
 
 def test_a_short_name_does_not_eat_a_password_up() -> None:

@@ -42,8 +42,8 @@ class AccountStore:
         with self.db.cursor(row_factory=class_row(User)) as cursor:
             return cursor.execute(FIND + " where email = %s", [email]).fetchone()
 
-    def password_hash(self, user_id: UUID | None) -> str | None:
-        row = self.db.execute("select password_hash from users where id = %s", [user_id]).fetchone()
+    def password_hash(self, email: str) -> str | None:
+        row = self.db.execute("select password_hash from users where email = %s", [email]).fetchone()
         return row[0] if row else None
 
     def set_password(self, user_id: UUID, password_hash: str, now: datetime) -> None:

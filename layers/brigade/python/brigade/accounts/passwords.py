@@ -22,11 +22,11 @@ def normal_form(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
-def new_password(password: str, email: str, field: str = "password") -> str:
-    """The password in its normal form. Raises InvalidRequest, which names `field`, where it is too weak."""
+def new_password(password: str, email: str) -> str:
+    """The password in its normal form. Raises InvalidRequest where it is too weak."""
     normal = normal_form(password)
     if weakness := _weakness(normal, email):
-        raise InvalidRequest(f"the password {weakness}", {field: weakness})
+        raise InvalidRequest(f"the password {weakness}", {"password": weakness})
     return normal
 
 
