@@ -20,6 +20,7 @@ ROUTES: Final = (
     ("GET", "batches/{batchId}/recipes", "recipes"),
     ("GET", "bmad-metrics", "batches"),
 )
+OPEN: Final = ("register", "login", "logout", "refresh", "forgot-password", "reset-password")
 STREAM: Final = "bmad-progress-stream/{batchId}"
 RETRY_AFTER: Final = 1  # seconds; the gateway's bucket fills every second
 STREAM_LIMIT: Final = cdk.Duration.minutes(15)
@@ -27,7 +28,7 @@ STREAM_LIMIT: Final = cdk.Duration.minutes(15)
 _Type = apigateway.ResponseType
 REFUSALS: Final = (
     ("Unauthorized", _Type.UNAUTHORIZED, 401, "UNAUTHORIZED", "Sign in first."),
-    ("Forbidden", _Type.ACCESS_DENIED, 403, "FORBIDDEN", "This is for administrators."),
+    ("Forbidden", _Type.ACCESS_DENIED, 403, "FORBIDDEN", "You may not do this."),
     ("Refused", _Type.WAF_FILTERED, 403, "FORBIDDEN", "This request is too large, or one of too many."),
     ("NoSuchRoute", _Type.MISSING_AUTHENTICATION_TOKEN, 404, "NOT_FOUND", "There is nothing at this address."),
     ("NotFound", _Type.RESOURCE_NOT_FOUND, 404, "NOT_FOUND", "There is nothing at this address."),
@@ -89,12 +90,16 @@ class Api(Construct):
         )
 
     def serve(self, functions: Functions) -> None:
-        """The routes, every one behind the authorizer."""
-        admin = self.rest.root.add_resource("api").add_resource("admin")
+        """The routes, every one behind the authorizer but those that sign in and out."""
+        api = self.rest.root.add_resource("api")
+        admin, auth = api.add_resource("admin"), api.add_resource("auth")
         options = self._authorized_by(functions["authorizer"])
         for method, path, door in ROUTES:
             _resource(admin, path).add_method(method, _calling(functions[door]), **options)
         _resource(admin, STREAM).add_method("GET", _streaming(functions["progress"]), **options)
+        for path in OPEN:
+            auth.add_resource(path).add_method("POST", _calling(functions["accounts"]))
+        auth.add_resource("me").add_method("GET", _calling(functions["accounts"]), **options)
 
     def _authorized_by(self, function: lambda_.Function) -> dict[str, Any]:
         """A token comes as a header or as a cookie: no single source identifies a caller, so nothing is cached."""

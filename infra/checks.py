@@ -10,6 +10,7 @@ from infra.stack import Brigade
 PACK: Final = "AwsSolutions::AwsSolutions"
 ACKNOWLEDGED: Final = {
     "APIG2": "requests are checked by the functions' own models, which can name the field and the reason",
+    "APIG4": "whoever registers, signs in or has forgotten a password has no token yet",
     "CFR1": "there is nobody to keep out by country",
     "CFR2": "the firewall stands before the API; what else is served is static and public",
     "CFR3": "the API writes an access log; site and pictures are public",

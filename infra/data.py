@@ -166,7 +166,7 @@ class Secret(Construct):
 
 
 class Secrets(Construct):
-    """The keys of the two kinds of providers, and the one that access tokens are checked with."""
+    """The keys of the two kinds of providers, and the two halves of that of access tokens."""
 
     def __init__(self, scope: Construct, id: str, *, environment: Environment) -> None:
         super().__init__(scope, id)
@@ -183,6 +183,10 @@ class Secrets(Construct):
         self.token_key = Secret(
             self, "TokenKey", environment=environment, name="token-public-key",
             description="Public key of access tokens (PEM, Ed25519)",
+        )  # fmt: skip
+        self.signing_key = Secret(
+            self, "SigningKey", environment=environment, name="token-private-key",
+            description="Private key of access tokens (PEM, Ed25519)",
         )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ end $$
 
 
 class Network(Construct):
-    """Two isolated subnets, and the gateways to S3 and DynamoDB, which cost nothing. No NAT."""
+    """Two isolated subnets, gateways to S3 and DynamoDB, which cost nothing, endpoints for keys and mail; no NAT."""
 
     def __init__(self, scope: Construct, id: str, *, environment: Environment) -> None:
         super().__init__(scope, id)
@@ -43,6 +43,12 @@ class Network(Construct):
             },
         )
         self.subnets = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
+        services = ec2.InterfaceVpcEndpointAwsService
+        self.endpoints = [self._endpoint("Keys", services.SECRETS_MANAGER), self._endpoint("Mail", services.EMAIL)]
+
+    def _endpoint(self, id: str, service: ec2.IInterfaceVpcEndpointService) -> ec2.InterfaceVpcEndpoint:
+        """Closed until somebody is let in."""
+        return self.vpc.add_interface_endpoint(id, service=service, subnets=self.subnets, open=False)
 
 
 class Database(Construct):
@@ -56,6 +62,8 @@ class Database(Construct):
         self.clients = ec2.SecurityGroup(self, "Clients", vpc=network.vpc, description="Functions that use PostgreSQL")
         self.cluster = self._cluster(environment, size)
         self.cluster.connections.allow_default_port_from(self.clients, "functions")
+        for endpoint in network.endpoints:
+            endpoint.connections.allow_default_port_from(self.clients, "functions")
         self.ready = self._user()
         self.url = f"postgresql://{USER}@{self.cluster.cluster_endpoint.hostname}:5432/{NAME}?sslmode=require"
 

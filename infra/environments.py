@@ -52,7 +52,11 @@ LOCAL = Environment(
     log_retention=RetentionDays.ONE_DAY,
     keeps_data=False,
     cloud=None,
-    settings={"batches_per_minute": 600},  # one person, and every test
+    settings={
+        "batches_per_minute": 600,  # one person, and every test
+        "sign_ins_per_address": 100_000,  # every test, at one address
+        "secure_cookies": False,  # without TLS browsers take no others
+    },
     parameters=(
         "database_url",
         "site_url",
@@ -77,6 +81,8 @@ DEV = Environment(
         database=DatabaseSize(min_capacity=0, max_capacity=2, backup_days=7),
         web_adapter_layer=27,
     ),
+    settings={"proxies": 1},  # CloudFront
+    parameters=("mail_from",),
 )
 
 ENVIRONMENTS = {environment.name: environment for environment in (LOCAL, DEV)}

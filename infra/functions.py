@@ -47,10 +47,12 @@ ROUTES: Final = (
     Door(name="batches", memory=512, seconds=20),
     Door(name="recipes", memory=512, seconds=20, database=True),
     Door(name="progress", memory=512, seconds=75, layers=("web",), script="run.sh"),
+    Door(name="accounts", memory=1769, seconds=20, layers=("accounts",), database=True),  # whole CPU: hashing
     Door(name="authorizer", memory=512, seconds=5),
 )
 CHORES: Final = (
     Door(name="migrate", memory=512, seconds=300, database=True),
+    Door(name="create_admin", memory=1024, seconds=30, layers=("accounts",), database=True),
     Door(name="sweep", memory=512, seconds=240, database=True),
 )
 DOORS: Final = (*STATES, *ROUTES, *CHORES)

@@ -1,6 +1,7 @@
 """Lambda layers: our two packages, and the third-party libraries by who needs them.
 
-Every function carries `core`; pictures need `imaging`, the progress stream needs `web`. boto3 is Lambda's own.
+Every function carries `core`; pictures need `imaging`, the progress stream `web`, passwords
+`accounts`. boto3 is Lambda's own.
 imagehash is left out: it pulls in SciPy and PyWavelets (195 MB) for one DCT, which `brigade.images` has itself.
 """
 
@@ -15,7 +16,7 @@ from infra.environments import Environment
 
 UNPACKED_LIMIT: Final = 250  # megabytes, over a function and all its layers: a limit of Lambda
 OWN_CODE: Final = 10
-SHARES: Final = {"core": 90, "imaging": 120, "web": 15}
+SHARES: Final = {"core": 90, "imaging": 120, "web": 15, "accounts": 5}
 WEB_ADAPTER: Final = "arn:aws:lambda:{region}:753240598075:layer:LambdaAdapterLayerArm64:{version}"
 
 

@@ -14,6 +14,7 @@ from infra.environments import Cloud, Environment
 from infra.firewall import Firewall
 from infra.functions import STATES, Functions
 from infra.layers import Layers
+from infra.mail import Mail
 from infra.migrations import Migrations
 from infra.operations import Operations
 from infra.parameters import Parameters
@@ -21,6 +22,7 @@ from infra.pipeline import Pipeline, Sweeping, machine_arn
 from infra.web import Web
 
 CALLERS_OF_MODELS = ("generate_chunk", "image")
+DEFAULT_SENDER = str(Settings.model_fields["mail_from"].default)
 PHOTOGRAPHERS = ("image", "upload", "keep_placeholder")
 
 
@@ -34,6 +36,7 @@ class Brigade(cdk.Stack):
         self.tables = Tables(self, "Tables", environment=environment)
         self.buckets = Buckets(self, "Buckets", environment=environment)
         self.secrets = Secrets(self, "Secrets", environment=environment)
+        self.mail = Mail(self, "Mail", sender=self.parameters.get("mail_from", DEFAULT_SENDER))
         self.api = Api(self, "Api", environment=environment)
         self.web = self._web()
         self.database = self._database(environment.cloud)
@@ -85,6 +88,7 @@ class Brigade(cdk.Stack):
                 "database_url": self.database.url if self.database else self.parameters["database_url"],
                 "database_auth": "iam" if self.database else "password",
                 "token_key_secret": self.secrets.token_key.name,
+                "signing_key_secret": self.secrets.signing_key.name,
                 "text_key_secret": self.secrets.text_key.name,
                 "image_key_secret": self.secrets.image_key.name,
                 "generate_batch_machine": machine_arn(self, self.target.named("generate_batch")),
@@ -111,7 +115,7 @@ class Brigade(cdk.Stack):
         self.tables.agent_calls.appendable_by(*states, *door("progress"))
         self.tables.agent_calls.readable_by(*door("batches"))
         self.tables.pace.writable_by(*door(*CALLERS_OF_MODELS))
-        self.tables.idempotency.writable_by(*door("batches"))
+        self.tables.idempotency.writable_by(*door("batches", "accounts"))
         self.buckets.work.writable_by(*door("start_batch", "generate_chunk", "validate", "persist"))
         self.buckets.work.readable_by(*door(*PHOTOGRAPHERS))
         self.buckets.images.writable_by(*door(*PHOTOGRAPHERS, "migrate"))
@@ -119,6 +123,8 @@ class Brigade(cdk.Stack):
         self.secrets.text_key.readable_by(*door("generate_chunk"))
         self.secrets.image_key.readable_by(*door("image"))
         self.secrets.token_key.readable_by(*door("authorizer"))
+        self.secrets.signing_key.readable_by(*door("accounts"))
+        self.mail.usable_by(*door("accounts"))
         start = machine_arn(self, self.target.named("generate_batch"))
         iam.Grant.add_to_principal(
             grantee=self.functions["batches"], actions=["states:StartExecution"], resource_arns=[start]
@@ -158,6 +164,8 @@ class Brigade(cdk.Stack):
             "TextKeySecret": self.secrets.text_key.name,
             "ImageKeySecret": self.secrets.image_key.name,
             "TokenKeySecret": self.secrets.token_key.name,
+            "SigningKeySecret": self.secrets.signing_key.name,
+            "CreateAdminFunction": self.functions["create_admin"].function_name,
             "MigrateFunction": self.functions["migrate"].function_name,
             "SweepFunction": self.functions["sweep"].function_name,
         }

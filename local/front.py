@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import AsyncIterator
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from urllib.parse import quote
 
@@ -43,7 +44,10 @@ class Front:
         self.images = images
         timeout = httpx.Timeout(30, read=None)
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=50)
-        self.client = httpx.AsyncClient(timeout=timeout, limits=limits, follow_redirects=False, trust_env=False)
+        nobodys = CookieJar(DefaultCookiePolicy(allowed_domains=[]))  # cookies belong to browsers, none is kept here
+        self.client = httpx.AsyncClient(
+            timeout=timeout, limits=limits, follow_redirects=False, trust_env=False, cookies=nobodys
+        )
 
     def app(self) -> Starlette:
         routes = [
@@ -74,8 +78,9 @@ class Front:
             request.method, httpx.URL(url, query=request.scope["query_string"]), headers=headers, content=body
         )
         answer = await self.client.send(outgoing, stream=True)
-        returned = {name: value for name, value in answer.headers.items() if name not in HOP_BY_HOP}
-        return StreamingResponse(_passed_on(answer), answer.status_code, returned)
+        response = StreamingResponse(_passed_on(answer), answer.status_code)
+        response.raw_headers = _returned(answer)
+        return response
 
     async def picture(self, request: Request) -> Response:
         """An object of the images bucket; what the bucket does not hold is 404 here, as it is in the cloud."""
@@ -103,6 +108,12 @@ async def _body(request: Request) -> bytes:
         if len(body) > LARGEST_BODY:
             raise BodyTooLarge
     return bytes(body)
+
+
+def _returned(answer: httpx.Response) -> list[tuple[bytes, bytes]]:
+    """The answer's headers, one by one: two cookies are two headers."""
+    headers = [(name.lower(), value) for name, value in answer.headers.raw]
+    return [(name, value) for name, value in headers if name.decode("latin-1") not in HOP_BY_HOP]
 
 
 async def _passed_on(answer: httpx.Response) -> AsyncIterator[bytes]:

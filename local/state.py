@@ -20,6 +20,7 @@ class Run:
     url: str
     signing_key: str
     logs: str
+    owner: str = ""
     emulator: str = ""
     simulator: str = ""
     database: str = ""

@@ -18,7 +18,9 @@ from typing import Any, Self
 
 import httpx
 
-from brigade_io.tokens import LIFETIME, make_key_pair, sign_access_token
+from brigade.accounts.claims import LIFETIME
+from brigade_io.tokens import make_key_pair, sign_access_token
+from local.admin import Admin, create_admin
 from local.assembly import STACK, assembly
 from local.checks import bound_socket, require_disk, require_environments, require_python
 from local.deploy import Cloud, DeploymentFailed, deploy
@@ -31,7 +33,7 @@ from local.processes import Child
 from local.provider import SIMULATOR_KEY, Provider
 from local.state import Run, announce, withdraw
 
-OWNER = "local-admin"
+ADMIN_EMAIL = "admin@brigade.test"
 REGION = "us-east-1"
 START_SECONDS = 60
 RUNS = STATE / "runs"
@@ -72,6 +74,7 @@ class System:
         self.simulator = ""
         self.emulator = ""
         self.outputs: dict[str, str] = {}
+        self.admin = Admin(id="", email=ADMIN_EMAIL, password="")
         self.private_key, self.public_key = make_key_pair()
         self.children: list[Child] = []
         self._stack = ExitStack()
@@ -92,8 +95,9 @@ class System:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def token(self, subject: str = OWNER, role: str = "admin", ttl: timedelta = LIFETIME) -> str:
-        return sign_access_token(self.private_key, subject, role, datetime.now(UTC), ttl)
+    def token(self, subject: str | None = None, role: str = "admin", ttl: timedelta = LIFETIME) -> str:
+        """For the first administrator, unless told otherwise."""
+        return sign_access_token(self.private_key, subject or self.admin.id, role, datetime.now(UTC), ttl)
 
     def client(self, service: str) -> Any:
         """A boto3 client of the emulated AWS."""
@@ -206,6 +210,7 @@ class System:
         self.outputs = deploy(self.emulator, self.assembly, STACK, region=REGION, parameters=self._parameters())
         self._put_secrets()
         self._migrate()
+        self.admin = create_admin(self.client("lambda"), self.outputs["CreateAdminFunction"], ADMIN_EMAIL)
         self._said("deployment", began)
         self._warm_up()
 
@@ -221,7 +226,8 @@ class System:
     def _put_secrets(self) -> None:
         secrets, provider = self.client("secretsmanager"), self.options.provider
         key = provider.key if provider else SIMULATOR_KEY
-        for name, value in (("TextKey", key), ("ImageKey", key), ("TokenKey", self.public_key)):
+        ours = {"TokenKey": self.public_key, "SigningKey": self.private_key}
+        for name, value in {"TextKey": key, "ImageKey": key, **ours}.items():
             secrets.put_secret_value(SecretId=self.outputs[f"{name}Secret"], SecretString=value)
 
     def _migrate(self) -> None:
@@ -259,8 +265,8 @@ class System:
     def _announce(self) -> None:
         pid = os.getpid()
         run = Run(
-            pid=pid, started=started_at(pid), url=self.url, signing_key=self.private_key, logs=str(self.logs),
-            emulator=self.emulator, simulator=self.simulator, database=self.database_url,
+            pid=pid, started=started_at(pid), url=self.url, signing_key=self.private_key, owner=self.admin.id,
+            logs=str(self.logs), emulator=self.emulator, simulator=self.simulator, database=self.database_url,
         )  # fmt: skip
         if announce(run):
             self._on_stop(withdraw, pid)

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 constraints="$(mktemp)"
 trap 'rm -f "$constraints"' EXIT
 uv export --quiet --frozen --no-dev --no-hashes --no-annotate --no-header --output-file "$constraints" >/dev/null
-for layer in core imaging web; do
+for layer in core imaging web accounts; do
   uv pip compile --quiet "layers/$layer/requirements.in" --output-file "layers/$layer/requirements.txt" \
     --constraint "$constraints" --generate-hashes --no-annotate --only-binary :all: \
     --python-platform aarch64-manylinux_2_28 --python-version 3.13 \

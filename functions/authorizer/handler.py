@@ -8,19 +8,20 @@ from brigade.errors import Unauthorized
 from brigade_io import clock
 from brigade_io.http import ADMIN
 from brigade_io.step_task import logger
+from brigade_io.token_keys import public_key
 from brigade_io.tokens import verify
-from functions.authorizer.request import public_key, token_of
+from functions.authorizer.request import is_forged, token_of
 
 
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """401 where no token holds, 403 where its role is not enough: both in API Gateway's own way."""
+    """401 where no token holds, 403 where its role or the page it comes from is not enough: API Gateway's own way."""
     try:
         claims = verify(token_of(event), public_key(), clock.now())
     except Unauthorized as error:
         logger.info("not let in", reason=str(error))
         raise Exception("Unauthorized") from None  # the very words that API Gateway answers with 401
-    allowed = claims.role == ADMIN or not event["path"].startswith("/api/admin/")
+    allowed = (claims.role == ADMIN or not event["path"].startswith("/api/admin/")) and not is_forged(event)
     statement = {
         "Action": "execute-api:Invoke", "Effect": "Allow" if allowed else "Deny", "Resource": event["methodArn"],
     }  # fmt: skip

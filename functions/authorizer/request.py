@@ -1,43 +1,27 @@
-"""Where a request carries its token, and the key that tokens are checked with."""
+"""Where a request carries its token, and whether it may be carried so."""
 
-from functools import cache
 from typing import Any
 
-from aws_lambda_powertools.utilities.parameters import SecretsProvider
-
 from brigade.errors import Unauthorized
-from brigade_io.aws import client
-from brigade_io.settings import settings
+from brigade_io.cookies import ACCESS, cookie, headers_of, is_from_our_pages
 
-COOKIES = ("__Host-access", "access")
-KEY_KEPT = 300  # seconds until a changed key is seen
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def token_of(event: dict[str, Any]) -> str:
     """The token in the header `Authorization`, else in the cookie. Raises Unauthorized."""
-    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-    scheme, _, token = headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and token.strip():
-        return str(token.strip())
-    return _cookie(headers.get("cookie", ""))
+    token = _bearer(event) or cookie(headers_of(event), ACCESS)
+    if not token:
+        raise Unauthorized("no token")
+    return token
 
 
-def _cookie(header: str) -> str:
-    # By hand: the standard parser throws every cookie away when a stranger's one is malformed.
-    pairs = (part.strip().partition("=") for part in header.split(";"))
-    cookies = {name: value for name, _, value in pairs}
-    for name in COOKIES:
-        if token := cookies.get(name):
-            return token
-    raise Unauthorized("no token")
+def is_forged(event: dict[str, Any]) -> bool:
+    """Whether another site's page may have made the browser ask: by a cookie, for a change."""
+    safe = event["httpMethod"] in SAFE_METHODS or _bearer(event)
+    return not (safe or is_from_our_pages(headers_of(event)))
 
 
-def public_key() -> str:
-    """The public key, PEM; kept for a few minutes."""
-    key = _secrets().get(settings().token_key_secret, max_age=KEY_KEPT)
-    return key if isinstance(key, str) else ""
-
-
-@cache
-def _secrets() -> SecretsProvider:
-    return SecretsProvider(boto3_client=client("secretsmanager"))
+def _bearer(event: dict[str, Any]) -> str:
+    scheme, _, token = headers_of(event).get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from local.cli import batches
+from local.cli import accounts, batches
 from local.cli.output import INTERRUPTED, complain
 from local.problem import Problem
 
@@ -21,6 +21,7 @@ app = typer.Typer(
     help="A kitchen brigade of agents that plans, writes, checks, saves and photographs recipes.",
 )
 app.add_typer(batches.app, name="batch")
+app.add_typer(accounts.app, name="admin")
 
 
 @app.command()
@@ -52,6 +53,12 @@ def demo(
     latency = checked_latency(latency)
     plan = Demo(recipes=recipes, seed=seed, latency=latency, out=out, port=port, yes=yes, as_json=as_json)
     raise typer.Exit(plan.run())
+
+
+@app.command()
+def mail(as_json: batches.Json = False) -> None:
+    """Show the letters that the system running here has sent; on this machine they go no further."""
+    accounts.show_mail(as_json)
 
 
 @app.command()

@@ -11,12 +11,12 @@ import httpx
 from brigade_io.tokens import sign_access_token
 from local.problem import Problem
 from local.state import Run, running
-from local.system import OWNER
 
 TokenSource = Callable[[], str]
 TOKEN_KEPT = 600  # seconds for which a signed token is used again
 WRONG_REQUEST = (400, 404, 409, 413)
 NOT_RUNNING = "No system is running on this machine."
+WAYS_IN = "Give one with --token or BRIGADE_TOKEN, or sign in with BRIGADE_EMAIL and BRIGADE_PASSWORD."
 HINTS = {
     401: "Give a valid token with --token or BRIGADE_TOKEN.",
     403: "The token's role is not admin.",
@@ -88,9 +88,12 @@ def client_of(url: str | None, token: str | None) -> Client:
         return Client(run.url, _given(token) if token else signing(run))
     if not url.startswith(("http://", "https://")):
         raise Problem(f"{url} is no address: it must begin with http:// or https://.", exit_code=2)
+    email, password = os.environ.get("BRIGADE_EMAIL"), os.environ.get("BRIGADE_PASSWORD")
+    if token is None and email and password:
+        return Client(url, signing_in(url, email, password))
     if token is None:
         if run is None or run.url.rstrip("/") != url.rstrip("/"):
-            raise Problem(f"No token for {url}.", hint="Give one with --token or BRIGADE_TOKEN.", exit_code=2)
+            raise Problem(f"No token for {url}.", hint=WAYS_IN, exit_code=2)
         return Client(url, signing(run))
     return Client(url, _given(token))
 
@@ -105,8 +108,22 @@ def signing(run: Run) -> TokenSource:
 
     def token() -> str:
         if not made or time.monotonic() - made[-1][0] > TOKEN_KEPT:
-            made.append((time.monotonic(), sign_access_token(run.signing_key, OWNER, "admin", datetime.now(UTC))))
+            made.append((time.monotonic(), sign_access_token(run.signing_key, run.owner, "admin", datetime.now(UTC))))
         return made[-1][1]
+
+    return token
+
+
+def signing_in(url: str, email: str, password: str) -> TokenSource:
+    """Tokens by signing in once, and refreshing before they end."""
+    nobody, made = Client(url, _given("none")), list[tuple[float, Any]]()
+    login = {"email": email, "password": password, "tokens": "body"}
+
+    def token() -> str:
+        if not made or time.monotonic() - made[-1][0] > TOKEN_KEPT:
+            path, body = ("refresh", {"refreshToken": made[-1][1]["refreshToken"]}) if made else ("login", login)
+            made[:] = [(time.monotonic(), nobody.call("POST", f"/api/auth/{path}", json=body))]
+        return str(made[-1][1]["accessToken"])
 
     return token
 

@@ -4,7 +4,7 @@ import os
 import threading
 import time
 
-from brigade_io.tokens import LONGEST
+from brigade.accounts.claims import LONGEST
 from local.cli.output import give, say, to_stdout
 from local.problem import Problem
 from local.provider import provider_of
@@ -21,9 +21,12 @@ def run_until_stopped(*, port: int | None, seed: int, latency: str, as_json: boo
         say(f"Everything is up after {time.monotonic() - began:.1f} s. Logs: {system.logs}. Ctrl-C stops it.")
         token = system.token(ttl=LONGEST)
         if as_json:
-            give({"url": system.url, "token": token, "logs": str(system.logs), "simulator": system.simulator or None})
+            where = {"url": system.url, "logs": str(system.logs), "simulator": system.simulator or None}
+            give({**where, "token": token, "email": system.admin.email, "password": system.admin.password})
         else:
-            to_stdout().print(f"{system.url}\nToken for one hour: {token}", markup=False, soft_wrap=True)
+            signing_in = f"Sign in as {system.admin.email} with the password {system.admin.password}"
+            words = f"{system.url}\n{signing_in}\nToken for one hour: {token}"
+            to_stdout().print(words, markup=False, soft_wrap=True)
         watch_over(system)
 
 

@@ -30,6 +30,7 @@ class Behind:
             routes=[
                 Route("/stage/api/echo/{rest:path}", self.echo, methods=["GET", "POST"]),
                 Route("/stage/api/stream", self.stream),
+                Route("/stage/api/cookies", self.cookies),
                 Route("/bucket/soup.webp", self.picture),
             ]
         )
@@ -39,6 +40,12 @@ class Behind:
         raw = request.scope["raw_path"].decode()
         asked = {"path": raw, "query": request.url.query, "body": (await request.body()).decode(), **headers}
         return JSONResponse(asked, 418, headers={"X-Answer": "yes"})
+
+    async def cookies(self, request: Request) -> Response:
+        response = JSONResponse({"sent": request.headers.get("cookie")})
+        response.set_cookie("access", "a", httponly=True)
+        response.set_cookie("refresh", "r", httponly=True)
+        return response
 
     async def stream(self, _: Request) -> Response:
         async def parts() -> AsyncIterator[bytes]:
@@ -92,6 +99,14 @@ def test_a_call_reaches_the_api_as_it_was_made(url: str) -> None:
         "path": "/stage/api/echo/a%2Fb%20c", "query": "x=1&x=2&y=%26", "body": "soup",
         "authorization": "Bearer t", "connection": "keep-alive", "x-own": "1",
     }  # fmt: skip
+
+
+def test_cookies_are_passed_on_one_by_one_and_stay_with_whom_they_were_given_to(url: str) -> None:
+    with httpx.Client() as ada:
+        first = ada.get(f"{url}/api/cookies")
+        assert len(first.headers.get_list("set-cookie")) == 2
+        assert ada.get(f"{url}/api/cookies").json() == {"sent": "access=a; refresh=r"}
+    assert httpx.get(f"{url}/api/cookies").json() == {"sent": None}
 
 
 def test_a_stream_is_passed_on_while_it_comes(url: str, behind: Behind) -> None:

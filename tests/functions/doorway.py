@@ -13,7 +13,7 @@ from moto import mock_aws
 
 from brigade.progress.batch import BatchRecord
 from brigade.progress.unit import Unit
-from brigade_io import clock, database, wiring
+from brigade_io import clock, database, token_keys, wiring
 from brigade_io.aws import client
 from brigade_io.batch_table import BatchTable
 from brigade_io.settings import settings
@@ -29,6 +29,7 @@ ENVIRONMENT = {
     "ENVIRONMENT": "test", "SITE_URL": "http://site", "IMAGES_URL": "http://images", "BATCH_TABLE": "batches",
     "AGENT_CALL_TABLE": "agent-calls", "PACE_TABLE": "pace", "IDEMPOTENCY_TABLE": "idempotency",
     "WORK_BUCKET": "work", "IMAGES_BUCKET": "images", "DATABASE_URL": "postgresql://nowhere/none",
+    "SIGNING_KEY_SECRET": "signing-key",
     "TOKEN_KEY_SECRET": "token-key", "TEXT_KEY_SECRET": "text-key", "IMAGE_KEY_SECRET": "image-key",
     "GENERATE_BATCH_MACHINE": MACHINE, "STREAM_POLL": "0.05", "STREAM_WINDOW": "60", "STREAM_HEARTBEAT": "15",
 }  # fmt: skip
@@ -132,20 +133,20 @@ def create_machine() -> None:
 
 
 def create_token_key() -> str:
-    """A new key pair: its public half as the functions find it; the private half."""
+    """A new key pair, as the functions find it; its private half."""
     private, public = make_key_pair()
-    client("secretsmanager").create_secret(Name="token-key", SecretString=public)
+    for name, half in (("token-key", public), ("signing-key", private)):
+        client("secretsmanager").create_secret(Name=name, SecretString=half)
     return private
 
 
 def _forget() -> None:
     """Let go of what a warm function keeps."""
-    from functions.authorizer import request
     from functions.batches import starting
 
     database._discard()
-    kept = (settings, client, wiring.batch_table, wiring.agent_call_table)
-    for cached in (*kept, starting.config, starting._kept_answer, starting._start_limit, request._secrets):
+    kept = (settings, client, wiring.batch_table, wiring.agent_call_table, wiring.sign_in_limit, wiring.send_letter)
+    for cached in (*kept, starting.config, starting._kept_answer, starting._start_limit, token_keys._secrets):
         cached.cache_clear()
 
 

@@ -22,10 +22,10 @@ def here() -> Iterator[World]:
         yield made
 
 
-def asked(path: str = "/api/admin/batches", **headers: str) -> dict[str, Any]:
+def asked(path: str = "/api/admin/batches", method: str = "GET", **headers: str) -> dict[str, Any]:
     """API Gateway's answer to a REQUEST authorizer event."""
     event = {
-        "type": "REQUEST", "methodArn": ARN, "resource": path, "path": path, "httpMethod": "GET", "headers": headers,
+        "type": "REQUEST", "methodArn": ARN, "resource": path, "path": path, "httpMethod": method, "headers": headers,
         "queryStringParameters": {}, "pathParameters": {}, "stageVariables": {}, "requestContext": {"requestId": "r"},
     }  # fmt: skip
     return handler(event, a_context())
@@ -62,15 +62,36 @@ def test_an_admins_token_in_the_header_is_let_in(here: World) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["__Host-access", "access"])
-def test_a_cookie_does_as_well_even_among_malformed_ones(here: World, name: str) -> None:
-    policy = asked(cookie=f'theme="da;rk; a[b]=1; {name}={a_token(here)}; x')
-    assert policy["policyDocument"]["Statement"][0]["Effect"] == "Allow"
+def effect(policy: dict[str, Any]) -> str:
+    return str(policy["policyDocument"]["Statement"][0]["Effect"])
 
 
-def test_a_sound_token_without_the_role_is_denied(here: World) -> None:
-    policy = asked(Authorization=f"bearer {a_token(here, role='member')}")
-    assert policy["policyDocument"]["Statement"][0]["Effect"] == "Deny"
+def test_a_cookie_does_as_well_even_among_malformed_ones(here: World) -> None:
+    assert effect(asked(cookie=f'theme="da;rk; a[b]=1; __Host-access={a_token(here)}; x')) == "Allow"
+
+
+def test_a_cookie_has_the_name_of_the_environment_and_no_other() -> None:
+    for secure, name, other in (("True", "__Host-access", "access"), ("False", "access", "__Host-access")):
+        with world(SECURE_COOKIES=secure) as here:
+            here.private_key = create_token_key()
+            assert effect(asked(cookie=f"{name}={a_token(here)}")) == "Allow"
+            assert refused(cookie=f"{other}={a_token(here)}")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_by_cookie_only_our_own_pages_may_change_anything(here: World, method: str) -> None:
+    cookie = f"__Host-access={a_token(here)}"
+    assert effect(asked(method=method, cookie=cookie, **{"Sec-Fetch-Site": "same-origin"})) == "Allow"
+    for site in ({"Sec-Fetch-Site": site} for site in ("cross-site", "same-site", "none", "")):
+        assert effect(asked(method=method, cookie=cookie, **site)) == "Deny"
+    assert effect(asked(method=method, cookie=cookie)) == "Deny"
+    assert effect(asked(method=method, Authorization=f"Bearer {a_token(here)}")) == "Allow"
+
+
+@pytest.mark.parametrize("role", ["user", "trainer", "member", ""])
+def test_a_sound_token_without_the_role_is_denied(here: World, role: str) -> None:
+    assert effect(asked(Authorization=f"bearer {a_token(here, role)}")) == "Deny"
+    assert effect(asked("/api/auth/me", Authorization=f"bearer {a_token(here, role)}")) == "Allow"
 
 
 def test_no_token_is_unauthorized(here: World) -> None:

@@ -14,7 +14,15 @@ ROUTES = {
     "GET /api/admin/batches/{batchId}/recipes": "recipes",
     "GET /api/admin/bmad-metrics": "batches",
     "GET /api/admin/bmad-progress-stream/{batchId}": "progress",
+    "POST /api/auth/register": "accounts",
+    "POST /api/auth/login": "accounts",
+    "POST /api/auth/logout": "accounts",
+    "POST /api/auth/refresh": "accounts",
+    "POST /api/auth/forgot-password": "accounts",
+    "POST /api/auth/reset-password": "accounts",
+    "GET /api/auth/me": "accounts",
 }
+OPEN = ("register", "login", "logout", "refresh", "forgot-password", "reset-password")
 
 
 @pytest.fixture(scope="session")
@@ -39,9 +47,14 @@ def test_a_route_calls_its_door(template: Template, routes: dict[str, Any]) -> N
         assert template.logical_id(template.functions()[door]) in json.dumps(routes[route]["Integration"]["Uri"])
 
 
-def test_every_route_is_behind_the_authorizer(template: Template, routes: dict[str, Any]) -> None:
+def test_a_route_is_open_where_nobody_has_an_access_token_yet(routes: dict[str, Any]) -> None:
+    opened = {route for route, method in routes.items() if method["AuthorizationType"] == "NONE"}
+    assert opened == {f"POST /api/auth/{name}" for name in OPEN}
+
+
+def test_every_other_route_is_behind_the_authorizer(template: Template, routes: dict[str, Any]) -> None:
     (authorizer,) = template.of_type("AWS::ApiGateway::Authorizer")
-    for method in routes.values():
+    for method in (method for method in routes.values() if method["AuthorizationType"] != "NONE"):
         assert method["AuthorizationType"] == "CUSTOM"
         assert method["AuthorizerId"] == {"Ref": authorizer}
 

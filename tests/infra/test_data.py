@@ -85,7 +85,9 @@ def test_the_database_is_encrypted_and_signed_in_to_by_iam(dev: Template) -> Non
 def test_the_network_has_no_way_out(dev: Template) -> None:
     assert not dev.of_type("AWS::EC2::NatGateway")
     assert not dev.of_type("AWS::EC2::InternetGateway")
-    assert len(dev.of_type("AWS::EC2::VPCEndpoint")) == 2
+    endpoints = dev.of_type("AWS::EC2::VPCEndpoint").values()
+    kinds = sorted(each["VpcEndpointType"] for each in endpoints)
+    assert kinds == ["Gateway", "Gateway", "Interface", "Interface"]
 
 
 def test_no_secret_is_in_a_template(template: Template) -> None:

@@ -46,7 +46,8 @@ def test_a_caller_of_models_can_reach_them(dev: Template, door: str) -> None:
 
 @pytest.mark.parametrize("door", DOOR_NAMES)
 @pytest.mark.parametrize(
-    ("layer", "packages"), [("imaging", {"PIL", "numpy"}), ("web", {"starlette", "uvicorn", "sse_starlette"})]
+    ("layer", "packages"),
+    [("imaging", {"PIL", "numpy"}), ("web", {"starlette", "uvicorn", "sse_starlette"}), ("accounts", {"argon2"})],
 )
 def test_a_door_carries_the_libraries_that_it_loads(dev: Template, door: str, layer: str, packages: set[str]) -> None:
     carried = [str(each.get("Ref", "")) for each in dev.functions()[door]["Layers"] if isinstance(each, dict)]

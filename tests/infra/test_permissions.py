@@ -17,7 +17,8 @@ def test_no_action_is_a_wildcard(template: Template) -> None:
 
 
 @pytest.mark.parametrize(
-    ("door", "secret"), [("generate_chunk", "TextKey"), ("image", "ImageKey"), ("authorizer", "TokenKey")]
+    ("door", "secret"),
+    [("generate_chunk", "TextKey"), ("image", "ImageKey"), ("authorizer", "TokenKey"), ("accounts", "SigningKey")],
 )
 def test_a_secret_is_read_by_one_door_only(template: Template, door: str, secret: str) -> None:
     readers = [
@@ -26,6 +27,14 @@ def test_a_secret_is_read_by_one_door_only(template: Template, door: str, secret
         if any(f"Secrets{secret}" in json.dumps(statement) for statement in template.policies_of(each.name))
     ]
     assert readers == [door]
+
+
+def test_only_accounts_send_mail_and_nothing_calls_the_maker_of_administrators(template: Template) -> None:
+    senders = [door.name for door in DOORS if "ses:SendEmail" in template.actions_of(door.name)]
+    maker = template.logical_id(template.functions()["create_admin"])
+    allowed = [each for each in template.of_type("AWS::Lambda::Permission").values() if maker in json.dumps(each)]
+    assert senders == ["accounts"]
+    assert allowed == []
 
 
 def test_only_the_route_that_starts_batches_may_start_them(template: Template) -> None:

@@ -53,6 +53,10 @@ class Conflict(Rejected):
     """The same idempotency key came with another request."""
 
 
+class EmailTaken(Rejected):
+    """An account has this address already."""
+
+
 class RateLimitExceeded(Rejected):
     """Too many requests; `retry_after` is in seconds."""
 
@@ -157,6 +161,7 @@ HTTP_STATUS: dict[type[BrigadeError], tuple[int, str]] = {
     Forbidden: (403, "FORBIDDEN"),
     NotFound: (404, "NOT_FOUND"),
     Conflict: (409, "IDEMPOTENCY_CONFLICT"),
+    EmailTaken: (409, "EMAIL_TAKEN"),
     RateLimitExceeded: (429, "RATE_LIMIT_EXCEEDED"),
 }
 

@@ -26,6 +26,7 @@ class Settings(Message):
     database_url: str
     database_auth: Literal["password", "iam"] = "password"
     token_key_secret: str
+    signing_key_secret: str
     generate_batch_machine: str = ""
 
     max_count: int = 100
@@ -33,6 +34,13 @@ class Settings(Message):
     batch_minutes: int = Field(default=60, ge=10)  # the last three are for what is under way
     batches_per_minute: int = Field(default=10, ge=1)  # that one owner may start
     revisions: int = Field(default=2, ge=0, le=5)  # times a recipe is written again
+
+    secure_cookies: bool = True  # `__Host-` names, over TLS only
+    proxies: int = Field(default=0, ge=0)  # of ours before the gateway, each of which names its own caller
+    mail_from: str = "brigade@brigade.test"
+    sign_ins_per_account: int = Field(default=10, ge=1)  # tries in a quarter of an hour
+    sign_ins_per_address: int = Field(default=100, ge=1)
+    forgotten_seconds: float = 1.0  # until the answer, the same whether there is such an account
 
     text_base_url: str = "https://api.openai.com/v1"
     text_key_secret: str

@@ -8,6 +8,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def wait_until(moment: datetime) -> None:
+    time.sleep(max(0.0, (moment - now()).total_seconds()))
+
+
 def epoch() -> float:
     """Seconds since 1970-01-01 UTC."""
     return time.time()

@@ -105,13 +105,18 @@ def admin_of(app: APIGatewayRestResolver) -> str:
 
 def require_admin(authorizer: Any) -> str:
     """The owner in an authorizer's context. Raises Unauthorized or Forbidden."""
-    known = authorizer if isinstance(authorizer, dict) else {}
-    owner = known.get("principalId")
-    if not isinstance(owner, str) or not owner:
-        raise Unauthorized("sign in first")
-    if known.get("role") != ADMIN:
+    owner = require_caller(authorizer)
+    if authorizer.get("role") != ADMIN:
         raise Forbidden("this needs the role admin")
     return owner
+
+
+def require_caller(authorizer: Any) -> str:
+    """Whoever is signed in, by an authorizer's context. Raises Unauthorized."""
+    caller = authorizer.get("principalId") if isinstance(authorizer, dict) else None
+    if not isinstance(caller, str) or not caller:
+        raise Unauthorized("sign in first")
+    return caller
 
 
 def json_body(app: APIGatewayRestResolver) -> str:

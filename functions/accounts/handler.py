@@ -1,0 +1,59 @@
+"""Accounts over HTTP: register, sign in and out, refresh, who am I, and a new password for a forgotten one."""
+
+from aws_lambda_powertools.event_handler import Response
+
+from brigade.accounts.requests import Done, Forgotten, Reset, SignIn
+from brigade.accounts.user import user_view
+from brigade_io.http import answer, http_door, require_caller, rest_api
+from functions.accounts.asking import address_of, asked, shown_token
+from functions.accounts.carrying import carried, without_cookies
+from functions.accounts.resetting import choose_password, send_reset
+from functions.accounts.sessions import refresh_session, register_user, sign_in, sign_out, user_of
+
+app = rest_api()
+
+
+@app.post("/api/auth/register")
+def register() -> Response[str]:
+    order = asked(app, SignIn)
+    return carried(201, register_user(order, address_of(app)), order.tokens)
+
+
+@app.post("/api/auth/login")
+def login() -> Response[str]:
+    order = asked(app, SignIn)
+    return carried(200, sign_in(order, address_of(app)), order.tokens)
+
+
+@app.post("/api/auth/refresh")
+def refresh() -> Response[str]:
+    token, carrier = shown_token(app)
+    return carried(200, refresh_session(token), carrier)
+
+
+@app.post("/api/auth/logout")
+def logout() -> Response[str]:
+    token, _ = shown_token(app)
+    sign_out(token)
+    return without_cookies(answer(200, Done(message="You are signed out.")))
+
+
+@app.get("/api/auth/me")
+def me() -> Response[str]:
+    caller = require_caller(app.current_event.raw_event["requestContext"].get("authorizer"))
+    return answer(200, user_view(user_of(caller)))
+
+
+@app.post("/api/auth/forgot-password")
+def forgot_password() -> Response[str]:
+    send_reset(asked(app, Forgotten).email, address_of(app))
+    return answer(202, Done(message="If there is an account with this address, a letter is on its way."))
+
+
+@app.post("/api/auth/reset-password")
+def reset_password() -> Response[str]:
+    choose_password(asked(app, Reset), address_of(app))
+    return without_cookies(answer(200, Done(message="The password is changed. Sign in with the new one.")))
+
+
+handler = http_door(app)

@@ -1,0 +1,42 @@
+"""What a password has to be."""
+
+import pytest
+
+from brigade.accounts.passwords import new_password, normal_form
+from brigade.errors import InvalidRequest
+
+EMAIL = "ada.lovelace@example.org"
+
+
+@pytest.mark.parametrize("password", ["correct horse battery", "jZ4!u8q.Lw2p", "зимний вечер тих", "xxxxfjordwal"])
+def test_a_long_one_with_something_of_its_own_is_taken(password: str) -> None:
+    assert new_password(password, EMAIL) == password
+
+
+@pytest.mark.parametrize("password", ["jZ4!u8q.Lw2", "", "jZ4!u8q" * 19])
+def test_one_of_another_length_is_refused(password: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        new_password(password, EMAIL)
+    assert refused.value.details == {"password": "must have 12 to 128 characters"}
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["password1234", "aaaaaaaaaaaaaaaa", "abababababababab", "ada.lovelace@example.org",
+     "Ada.Lovelace2026", "Brigade12345!!",
+     "qwertyuiop1234567890"],
+)  # fmt: skip
+def test_a_predictable_one_is_refused(password: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        new_password(password, EMAIL)
+    assert refused.value.details == {"password": "is too easily guessed"}
+
+
+def test_a_short_name_does_not_eat_a_password_up() -> None:
+    assert new_password("banana bread recital", "a@example.org") == "banana bread recital"
+
+
+def test_the_same_password_from_another_keyboard_is_the_same() -> None:
+    composed, decomposed = "caf\u00e9 am Naschmarkt", "cafe\u0301 am Naschmarkt"
+    assert composed != decomposed
+    assert normal_form(composed) == normal_form(decomposed)
