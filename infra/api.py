@@ -18,6 +18,11 @@ ROUTES: Final = (
     ("GET", "batches", "batches"),
     ("GET", "batches/{batchId}", "batches"),
     ("GET", "batches/{batchId}/recipes", "recipes"),
+    ("POST", "batches/{batchId}/cancel", "batches"),
+    ("GET", "batches/{batchId}/errors", "batches"),
+    ("GET", "batches/{batchId}/retry", "retries"),
+    ("POST", "batches/{batchId}/retry", "retries"),
+    ("POST", "batches/{batchId}/recipes/{recipeId}/image", "retries"),
     ("GET", "bmad-metrics", "batches"),
 )
 STREAM: Final = "bmad-progress-stream/{batchId}"

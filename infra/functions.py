@@ -45,6 +45,7 @@ STATES: Final = (
 )
 ROUTES: Final = (
     Door(name="batches", memory=512, seconds=20),
+    Door(name="retries", memory=512, seconds=25),
     Door(name="recipes", memory=512, seconds=20, database=True),
     Door(name="progress", memory=512, seconds=75, layers=("web",), script="run.sh"),
     Door(name="authorizer", memory=512, seconds=5),

@@ -34,7 +34,7 @@ def test_what_was_never_written_has_failed_and_pictures_under_way_go_on(here: Wo
     here.table.advance(BATCH, 1, Stage.IMAGING)
     handler(EVENT, a_context())
     assert stages(here) == [Stage.SAVED, Stage.IMAGING, Stage.FAILED, Stage.FAILED]
-    assert here.table.read(BATCH).units[2].reason == "It was never written. Start another batch for what is missing."
+    assert here.table.read(BATCH).units[2].reason == "It was never written. Retry what failed."
     assert here.table.record(BATCH).closed_at is not None
     assert here.table.advance(BATCH, 1, Stage.DONE, image_url="https://images/1.webp")
 

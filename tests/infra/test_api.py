@@ -12,6 +12,11 @@ ROUTES = {
     "GET /api/admin/batches": "batches",
     "GET /api/admin/batches/{batchId}": "batches",
     "GET /api/admin/batches/{batchId}/recipes": "recipes",
+    "POST /api/admin/batches/{batchId}/cancel": "batches",
+    "GET /api/admin/batches/{batchId}/errors": "batches",
+    "GET /api/admin/batches/{batchId}/retry": "retries",
+    "POST /api/admin/batches/{batchId}/retry": "retries",
+    "POST /api/admin/batches/{batchId}/recipes/{recipeId}/image": "retries",
     "GET /api/admin/bmad-metrics": "batches",
     "GET /api/admin/bmad-progress-stream/{batchId}": "progress",
 }

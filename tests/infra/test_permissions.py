@@ -28,9 +28,9 @@ def test_a_secret_is_read_by_one_door_only(template: Template, door: str, secret
     assert readers == [door]
 
 
-def test_only_the_route_that_starts_batches_may_start_them(template: Template) -> None:
+def test_only_the_routes_that_start_and_retry_batches_may_start_them(template: Template) -> None:
     starters = [door.name for door in DOORS if "states:StartExecution" in template.actions_of(door.name)]
-    assert starters == ["batches"]
+    assert starters == ["batches", "retries"]
 
 
 @pytest.mark.parametrize("door", ["progress", "recipes"])

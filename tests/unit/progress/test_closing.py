@@ -37,7 +37,7 @@ def test_before_the_deadline_nothing_is_closed() -> None:
 def test_past_the_deadline_what_was_not_saved_has_failed_and_what_was_saved_keeps_its_placeholder() -> None:
     state = standing(a_state([a_done_unit(0), a_unit(1, *WRITTEN), a_unit(2, *SAVED)], a_record(3)), after(3600))
     assert [unit.stage for unit in state.units] == [Stage.DONE, Stage.FAILED, Stage.PLACEHOLDER]
-    assert state.units[1].reason == "The batch ran out of time. Start another batch for what is missing."
+    assert state.units[1].reason == "The batch ran out of time. Retry what failed."
     assert is_over(state)
     assert ended_at(state) == after(3600)
 

@@ -53,6 +53,10 @@ class Conflict(Rejected):
     """The same idempotency key came with another request."""
 
 
+class WrongMoment(Rejected):
+    """What is asked for cannot be done as things stand now."""
+
+
 class RateLimitExceeded(Rejected):
     """Too many requests; `retry_after` is in seconds."""
 
@@ -157,6 +161,7 @@ HTTP_STATUS: dict[type[BrigadeError], tuple[int, str]] = {
     Forbidden: (403, "FORBIDDEN"),
     NotFound: (404, "NOT_FOUND"),
     Conflict: (409, "IDEMPOTENCY_CONFLICT"),
+    WrongMoment: (409, "NOT_NOW"),
     RateLimitExceeded: (429, "RATE_LIMIT_EXCEEDED"),
 }
 

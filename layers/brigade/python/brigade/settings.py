@@ -27,6 +27,7 @@ class Settings(Message):
     database_auth: Literal["password", "iam"] = "password"
     token_key_secret: str
     generate_batch_machine: str = ""
+    illustrate_recipes_machine: str = ""
 
     max_count: int = 100
     chunk_size: int = Field(default=5, ge=1, le=40)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from botocore.exceptions import ClientError
 
-from brigade.errors import Conflict, DeadlinePassed, NotFound, TableBusy
+from brigade.errors import Conflict, DeadlinePassed, NotFound, TableBusy, WrongMoment
 from brigade.generation.request import BatchRequest
 from brigade.progress.batch import BatchRecord, BatchState
 from brigade.progress.closing import Ending
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 RECORD = "batch"
 RECIPE = "recipe#"
 FACTS = frozenset({"name", "recipe_id", "image_url", "placeholder", "reason", "quality", "attempt"})
+AFRESH = ("closed_at", "ended_at", "outcome", "cancelled_at", "error_code", "error_text", "error_at")
 TRANSACTION = 100  # writes that DynamoDB takes together
 OPEN = "open"  # the one partition of the index `open_by_deadline`
 
@@ -86,6 +87,33 @@ class BatchTable:
     def finish(self, batch_id: UUID, at: datetime, outcome: str) -> None:
         """Every recipe has ended: the batch leaves the open ones. The first outcome stands."""
         self._note(batch_id, {"ended_at": _time(at), "outcome": outcome}, also="REMOVE #open")
+
+    def cancel(self, batch_id: UUID, at: datetime) -> None:
+        """Nothing new begins in this batch; the first cancelling stands."""
+        self._note(batch_id, {"cancelled_at": _time(at)})
+
+    def reopen(self, record: BatchRecord, at: datetime, deadline: datetime, over: bool) -> BatchRecord:
+        """Begin the batch's next retry; one that is `over` starts afresh. Raises WrongMoment where another began."""
+        run = record.retries + 1
+        removed = ", ".join(f"#{name}" for name in AFRESH if over)
+        sets = {"retries": run, "deadline": _time(max(deadline, record.deadline)), "open": OPEN}
+        sets |= {"retried_at": _time(at)} if over else {}
+        update = "SET " + ", ".join(f"#{name} = :{name}" for name in sets) + (f" REMOVE {removed}" if over else "")
+        names = {f"#{name}": name for name in (*sets, *(AFRESH if over else ()), "retries")}
+        values = {f":{name}": value for name, value in sets.items()} | {":seen": record.retries, ":none": 0}
+        unseen = "(#retries = :seen OR (attribute_not_exists(#retries) AND :seen = :none))"
+        try:
+            with translated():
+                answer = self.client.update_item(
+                    TableName=self.name, Key=_key(record.batch_id, RECORD), UpdateExpression=update,
+                    ConditionExpression=f"attribute_exists(batch_id) AND {unseen}", ExpressionAttributeNames=names,
+                    ExpressionAttributeValues=to_item(values), ReturnValues="ALL_NEW",
+                )  # fmt: skip
+        except ClientError as error:
+            if not condition_failed(error):
+                raise
+            raise WrongMoment("another retry of this batch has just begun") from error
+        return _record(from_item(answer["Attributes"]))
 
     def _note(self, batch_id: UUID, values: Mapping[str, Any], also: str = "", only: str = "") -> None:
         known = {name: value for name, value in values.items() if value is not None}
@@ -162,6 +190,33 @@ class BatchTable:
     def advance_all(self, batch_id: UUID, facts: Mapping[int, Mapping[str, Any]], stage: Stage) -> int:
         """Move units forward, each with its facts; how many moved."""
         return sum(self.advance(batch_id, position, stage, **known) for position, known in facts.items())
+
+    def reopen_unit(self, batch_id: UUID, position: int, stage: Stage, run: int) -> bool:
+        """Open an ended unit again at `stage` for this run; False where it was opened for it before, or never was.
+
+        What it reached after that stage is forgotten, but neither its recipe nor its picture.
+        """
+        later = [each for each in Stage if each.ordinal > stage.ordinal]
+        gone = [*(f"at_{each}" for each in later), "reason", "placeholder"]
+        values = {"stage": stage.value, "ordinal": stage.ordinal, "attempt": run}
+        moment = f"at_{stage}"
+        sets = [*(f"#{name} = :{name}" for name in values), f"#{moment} = if_not_exists(#{moment}, :now)"]
+        try:
+            with translated():
+                self.client.update_item(
+                    TableName=self.name, Key=_key(batch_id, _item_of(position)),
+                    UpdateExpression=f"SET {', '.join(sets)} REMOVE {', '.join(f'#{name}' for name in gone)}",
+                    ConditionExpression="#attempt < :attempt",
+                    ExpressionAttributeNames={f"#{name}": name for name in (*values, moment, *gone)},
+                    ExpressionAttributeValues=to_item(
+                        {**{f":{name}": value for name, value in values.items()}, ":now": _time(clock.now())}
+                    ),
+                )  # fmt: skip
+        except ClientError as error:
+            if not condition_failed(error):
+                raise
+            return False
+        return True
 
     def end(self, batch_id: UUID, endings: Iterable[Ending]) -> int:
         """Write down how units ended; how many of them had not ended before."""
