@@ -23,7 +23,16 @@ ROUTES: Final = (
     ("GET", "batches/{batchId}/retry", "retries"),
     ("POST", "batches/{batchId}/retry", "retries"),
     ("POST", "batches/{batchId}/recipes/{recipeId}/image", "retries"),
+    ("GET", "batches/{batchId}/export", "recipes"),
+    ("GET", "recipes", "recipes"),
+    ("POST", "recipes/approval", "recipes"),
+    ("GET", "recipes/{recipeId}", "recipes"),
+    ("PATCH", "recipes/{recipeId}", "recipes"),
+    ("GET", "reviews", "reviews"),
+    ("POST", "batches/{batchId}/reviews/{position}/accept", "reviews"),
+    ("POST", "batches/{batchId}/reviews/{position}/reject", "reviews"),
     ("GET", "bmad-metrics", "batches"),
+    ("GET", "cost", "costs"),
 )
 STREAM: Final = "bmad-progress-stream/{batchId}"
 RETRY_AFTER: Final = 1  # seconds; the gateway's bucket fills every second

@@ -47,6 +47,8 @@ ROUTES: Final = (
     Door(name="batches", memory=512, seconds=20),
     Door(name="retries", memory=512, seconds=25),
     Door(name="recipes", memory=512, seconds=20, database=True),
+    Door(name="reviews", memory=512, seconds=20, database=True),
+    Door(name="costs", memory=512, seconds=20),
     Door(name="progress", memory=512, seconds=75, layers=("web",), script="run.sh"),
     Door(name="authorizer", memory=512, seconds=5),
 )

@@ -107,8 +107,8 @@ class Brigade(cdk.Stack):
         """Who may do what: the whole list."""
         door = self.functions.named
         states = door(*(state.name for state in STATES))
-        self.tables.batches.writable_by(*states, *door("batches", "retries", "sweep"))
-        self.tables.batches.readable_by(*door("recipes", "progress"))
+        self.tables.batches.writable_by(*states, *door("batches", "retries", "reviews", "sweep"))
+        self.tables.batches.readable_by(*door("recipes", "progress", "costs"))
         self.tables.agent_calls.appendable_by(*states, *door("progress"))
         self.tables.agent_calls.readable_by(*door("batches"))
         self.tables.pace.writable_by(*door(*CALLERS_OF_MODELS))

@@ -17,7 +17,16 @@ ROUTES = {
     "GET /api/admin/batches/{batchId}/retry": "retries",
     "POST /api/admin/batches/{batchId}/retry": "retries",
     "POST /api/admin/batches/{batchId}/recipes/{recipeId}/image": "retries",
+    "GET /api/admin/batches/{batchId}/export": "recipes",
+    "GET /api/admin/recipes": "recipes",
+    "POST /api/admin/recipes/approval": "recipes",
+    "GET /api/admin/recipes/{recipeId}": "recipes",
+    "PATCH /api/admin/recipes/{recipeId}": "recipes",
+    "GET /api/admin/reviews": "reviews",
+    "POST /api/admin/batches/{batchId}/reviews/{position}/accept": "reviews",
+    "POST /api/admin/batches/{batchId}/reviews/{position}/reject": "reviews",
     "GET /api/admin/bmad-metrics": "batches",
+    "GET /api/admin/cost": "costs",
     "GET /api/admin/bmad-progress-stream/{batchId}": "progress",
 }
 

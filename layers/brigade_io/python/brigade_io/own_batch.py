@@ -6,6 +6,8 @@ from brigade.errors import NotFound
 from brigade.progress.batch import BatchRecord, BatchState
 from brigade_io.wiring import batch_table
 
+MOST_BATCHES = 1000  # that one list looks through
+
 
 def own_batch(owner: str, batch_id: UUID) -> BatchState:
     """Raises NotFound, for another owner's batch too."""
@@ -19,6 +21,13 @@ def own_record(owner: str, batch_id: UUID) -> BatchRecord:
     record = batch_table().record(batch_id)
     _require_own(owner, record)
     return record
+
+
+def own_batches(owner: str, batch_id: UUID | None = None) -> list[UUID]:
+    """This batch, or the newest of all. Raises NotFound for another owner's."""
+    if batch_id is not None:
+        return [own_record(owner, batch_id).batch_id]
+    return [record.batch_id for record in batch_table().of_owner(owner, MOST_BATCHES)]
 
 
 def _require_own(owner: str, record: BatchRecord) -> None:

@@ -41,6 +41,7 @@ NEVER_PLANNED = "The batch ended before it was planned. Start it again."
 NEVER_STARTED = "The work could not be started. Start it again."
 OUT_OF_TIME = PLAIN_WORDS["DeadlinePassed"]
 CANCELLED = PLAIN_WORDS["BatchCancelled"]
+ACCEPTED = "A person accepted it. Ask for its picture."
 SAVED_LATE = "It was saved after its batch had ended. Ask for its picture."
 STOPPED = f"The work on it stopped unexpectedly. {AGAIN}"
 

@@ -88,14 +88,25 @@ def why_not(state: BatchState, units: Collection[Unit], now: datetime, whole: bo
         return "The batch is being cancelled. Wait until it has ended."
     if endings_as_told(state, now):
         return "The end of this batch is still being written down. Try again in five minutes."
-    if now - record.created_at > WORK_KEPT:
-        return f"The plan of this batch was kept for {WORK_KEPT.days} days. Start another batch."
     return None
+
+
+def too_late(state: BatchState, now: datetime) -> str | None:
+    """Why nothing can be made any more in this batch."""
+    if now - state.record.created_at <= WORK_KEPT:
+        return None
+    return f"The plan of this batch was kept for {WORK_KEPT.days} days. Start another batch."
 
 
 def require_retry(state: BatchState, units: Collection[Unit], now: datetime, whole: bool = True) -> None:
     """Raises WrongMoment."""
-    if reason := why_not(state, units, now, whole):
+    if reason := why_not(state, units, now, whole) or too_late(state, now):
+        raise WrongMoment(reason)
+
+
+def require_settled(state: BatchState, units: Collection[Unit], now: datetime) -> None:
+    """Nobody is at work on these, so that a person may decide about them. Raises WrongMoment."""
+    if reason := why_not(state, units, now, whole=False):
         raise WrongMoment(reason)
 
 
@@ -107,7 +118,7 @@ def preview(state: BatchState, what: What, settings: Settings, now: datetime) ->
     return RetryPreview(
         batch_id=state.record.batch_id, what=what, recipes=[unit_view(unit) for unit in units], texts=texts,
         images=images, estimated_cost_usd=micros / 1_000_000, estimated_seconds=_seconds(texts, images, settings),
-        budget_left_usd=_budget_left(state), why_not=why_not(state, units, now),
+        budget_left_usd=_budget_left(state), why_not=why_not(state, units, now) or too_late(state, now),
     )  # fmt: skip
 
 
