@@ -49,6 +49,7 @@ ROUTES: Final = (
     Door(name="recipes", memory=512, seconds=20, database=True),
     Door(name="reviews", memory=512, seconds=20, database=True),
     Door(name="costs", memory=512, seconds=20),
+    Door(name="health", memory=512, seconds=28, database=True),
     Door(name="progress", memory=512, seconds=75, layers=("web",), script="run.sh"),
     Door(name="authorizer", memory=512, seconds=5),
 )

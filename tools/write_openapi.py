@@ -20,6 +20,7 @@ from brigade.progress.failures import Failures
 from brigade.progress.metrics import Metrics
 from brigade.progress.retrying import RetryOrder, RetryPreview, RetryStarted
 from brigade.progress.views import BatchDetail, BatchList, BatchStarted, Cancelling
+from brigade.providers.health import Health
 from brigade.recipes.search import Approval, Approved, RecipeList, RecipeQuery
 from brigade.recipes.views import RecipePage, RecipeView
 from brigade_io.http import ErrorAnswer
@@ -64,6 +65,7 @@ OPERATIONS = {
     "POST batches/{batchId}/reviews/{position}/accept": Operation("Accept a draft", ReviewDecided, body=RecipeEdit),
     "POST batches/{batchId}/reviews/{position}/reject": Operation("Reject a draft", ReviewDecided),
     "GET bmad-metrics": Operation("How agents, batches and streams have done", Metrics),
+    "GET health": Operation("Whether the system is fit to work", Health),
     "GET cost": Operation("What the own batches cost", Costs, query=CostQuery),
 }
 

@@ -27,6 +27,7 @@ ROUTES = {
     "POST /api/admin/batches/{batchId}/reviews/{position}/reject": "reviews",
     "GET /api/admin/bmad-metrics": "batches",
     "GET /api/admin/cost": "costs",
+    "GET /api/admin/health": "health",
     "GET /api/admin/bmad-progress-stream/{batchId}": "progress",
 }
 
@@ -82,7 +83,7 @@ def test_the_api_is_regional_as_streams_need(template: Template) -> None:
 def test_the_gateway_answers_in_the_shape_of_the_product(template: Template) -> None:
     for response in template.of_type("AWS::ApiGateway::GatewayResponse").values():
         body = json.loads(response["ResponseTemplates"]["application/json"])
-        assert {"message", "error"} <= set(body)
+        assert {"message", "error", "nextStep", "correlationId"} <= set(body)
 
 
 @pytest.mark.parametrize(

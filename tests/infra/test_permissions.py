@@ -33,7 +33,7 @@ def test_only_the_routes_that_start_and_retry_batches_may_start_them(template: T
     assert starters == ["batches", "retries"]
 
 
-@pytest.mark.parametrize("door", ["progress", "recipes", "costs"])
+@pytest.mark.parametrize("door", ["progress", "recipes", "costs", "health"])
 def test_a_door_that_only_shows_batches_cannot_change_them(template: Template, door: str) -> None:
     batches = [each for each in template.policies_of(door) if "TablesBatches" in json.dumps(each["Resource"])]
     actions = {action for each in batches for action in as_list(each["Action"])}
