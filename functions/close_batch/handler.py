@@ -12,6 +12,6 @@ from brigade_io.wiring import batch_table
 @step_task(CloseTask)
 def handler(task: CloseTask) -> None:
     code, reason = fault_of(task.error)
-    batch_table().close(task.batch_id, clock.now(), code, reason)
-    ended = end_work(task.batch_id, endings_of_writing, reason or NEVER_WRITTEN)
+    batch_table().close(task.batch_id, clock.now(), code, reason, task.run)
+    ended = end_work(task.batch_id, endings_of_writing(task.run), reason or NEVER_WRITTEN)
     logger.info("batch closed", error=code, ended=ended)

@@ -21,6 +21,6 @@ def handler(task: BatchTask) -> PlanResult:
         mark_planned(record, sheets, task.run)
     logger.info("batch planned", recipes=sum(len(sheet.lines) for sheet in sheets), chunks=len(sheets), run=task.run)
     return PlanResult(
-        batch_id=task.batch_id, bucket=settings().work_bucket, key=plan_key(task.batch_id, task.run),
+        batch_id=task.batch_id, run=task.run, bucket=settings().work_bucket, key=plan_key(task.batch_id, task.run),
         chunks=len(sheets),
     )  # fmt: skip

@@ -25,11 +25,10 @@ def close_dead_execution(execution: DeadExecution) -> None:
     if execution.chunk is not None:
         ended = end_work(execution.batch_id, endings_of_chunk(execution.chunk, execution.run), reason)
     else:
-        unplanned = state.record.planned_at is None
-        code, _ = fault_of(execution.error)
-        error = (code, PLAIN_WORDS.get(name, NEVER_PLANNED)) if unplanned and code else (None, None)
-        batch_table().close(execution.batch_id, clock.now(), *error)
-        ended = end_work(execution.batch_id, endings_of_writing, reason)
+        code = fault_of(execution.error)[0] if state.record.planned_at is None else None
+        text = PLAIN_WORDS.get(name, NEVER_PLANNED) if code else None
+        batch_table().close(execution.batch_id, clock.now(), code, text, execution.run)
+        ended = end_work(execution.batch_id, endings_of_writing(execution.run), reason)
     logger.warning("dead execution closed", error=name, chunk=execution.chunk, ended=ended)
     _finish(execution.batch_id)
 
@@ -50,6 +49,7 @@ def _finish(batch_id: UUID) -> None:
     if not is_over(final):
         return
     ended = end_as_told(batch_id, state, endings_as_told(state, now))
-    batch_table().close(batch_id, now, None, None)
-    batch_table().finish(batch_id, now, phase_of(final).value)
+    run = state.record.retries
+    batch_table().close(batch_id, now, None, None, run)
+    batch_table().finish(batch_id, now, phase_of(final).value, run)
     logger.info("batch ended", batch=str(batch_id), overdue=ended, outcome=phase_of(final).value)

@@ -65,12 +65,12 @@ def test_setting_a_chunk_aside_touches_only_its_open_units_and_loses_nothing_sav
 
 def test_closing_the_writing_leaves_pictures_under_way_alone() -> None:
     units = [a_unit(0, *SAVED), a_unit(1, *SAVED, Stage.IMAGING), a_unit(2, *WRITTEN)]
-    ends = endings_of_writing(a_state(units, a_record(3)), "why")
+    ends = endings_of_writing()(a_state(units, a_record(3)), "why")
     assert [(end.position, end.stage, end.reason) for end in ends] == [(2, Stage.FAILED, "why")]
 
 
 def test_closing_the_writing_of_a_batch_without_pictures_finishes_what_was_saved() -> None:
-    ends = endings_of_writing(a_state([a_unit(0, *SAVED), a_unit(1)], a_record(2, images=False)), "why")
+    ends = endings_of_writing()(a_state([a_unit(0, *SAVED), a_unit(1)], a_record(2, images=False)), "why")
     assert [(end.stage, end.reason) for end in ends] == [(Stage.DONE, None), (Stage.FAILED, "why")]
 
 

@@ -1,6 +1,7 @@
 """Batches in DynamoDB: one item for the record, one per unit of work; units are written forward only."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import PaginatorConfigTypeDef
 
+NOTED_RUN = ":run"
 RECORD = "batch"
 RECIPE = "recipe#"
 FACTS = frozenset({"name", "recipe_id", "image_url", "placeholder", "reason", "quality", "attempt"})
@@ -76,17 +78,30 @@ class BatchTable:
         )  # fmt: skip
         return [UUID(item["batch_id"]) for item in items]
 
-    def close(self, batch_id: UUID, at: datetime, error_code: str | None, error_text: str | None) -> None:
-        """No more is planned or written in this batch; the first closing and the first error stand."""
-        self._note(batch_id, {"closed_at": _time(at), **_error(at, error_code, error_text)})
+    def close(
+        self, batch_id: UUID, at: datetime, error_code: str | None, error_text: str | None, run: int | None = None
+    ) -> None:
+        """No more is planned or written in this batch; the first closing and the first error stand.
+
+        Nothing happens where it is in another run than `run`.
+        """
+        self._note_in(run, batch_id, {"closed_at": _time(at), **_error(at, error_code, error_text)})
 
     def blame(self, batch_id: UUID, error_code: str, error_text: str) -> None:
         """The batch as a whole is at fault; the first error stands."""
         self._note(batch_id, _error(clock.now(), error_code, error_text))
 
-    def finish(self, batch_id: UUID, at: datetime, outcome: str) -> None:
-        """Every recipe has ended: the batch leaves the open ones. The first outcome stands."""
-        self._note(batch_id, {"ended_at": _time(at), "outcome": outcome}, also="REMOVE #open")
+    def finish(self, batch_id: UUID, at: datetime, outcome: str, run: int | None = None) -> None:
+        """Every recipe has ended: the batch leaves the open ones. The first outcome stands.
+
+        Nothing happens where it is in another run than `run`.
+        """
+        self._note_in(run, batch_id, {"ended_at": _time(at), "outcome": outcome}, also="REMOVE #open")
+
+    def _note_in(self, run: int | None, batch_id: UUID, values: Mapping[str, Any], also: str = "") -> None:
+        same = f" AND (attribute_not_exists(retries) OR retries = {NOTED_RUN})"
+        with suppress(DeadlinePassed) if run is not None else nullcontext():
+            self._note(batch_id, values, also, only=same if run is not None else "", run=run)
 
     def cancel(self, batch_id: UUID, at: datetime) -> None:
         """Nothing new begins in this batch; the first cancelling stands."""
@@ -115,7 +130,9 @@ class BatchTable:
             raise WrongMoment("another retry of this batch has just begun") from error
         return _record(from_item(answer["Attributes"]))
 
-    def _note(self, batch_id: UUID, values: Mapping[str, Any], also: str = "", only: str = "") -> None:
+    def _note(
+        self, batch_id: UUID, values: Mapping[str, Any], also: str = "", only: str = "", run: int | None = None
+    ) -> None:
         known = {name: value for name, value in values.items() if value is not None}
         names = {f"#{name}": name for name in known} | ({"#open": "open"} if also else {})
         sets = ", ".join(f"#{name} = if_not_exists(#{name}, :{name})" for name in known)
@@ -124,7 +141,9 @@ class BatchTable:
                 self.client.update_item(
                     TableName=self.name, Key=_key(batch_id, RECORD), UpdateExpression=f"SET {sets} {also}",
                     ConditionExpression=f"attribute_exists(batch_id){only}", ExpressionAttributeNames=names,
-                    ExpressionAttributeValues=to_item({f":{name}": value for name, value in known.items()}),
+                    ExpressionAttributeValues=to_item(
+                        {**{f":{name}": value for name, value in known.items()}, NOTED_RUN: run}
+                    ),
                 )  # fmt: skip
         except ClientError as error:
             if not condition_failed(error):

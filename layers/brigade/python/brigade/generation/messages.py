@@ -24,6 +24,7 @@ class CloseTask(Message):
     """Input of `CloseBatch`: `error` is why planning failed, None where every chunk has had its turn."""
 
     batch_id: UUID
+    run: int = Field(default=0, ge=0)
     error: "StepError | None" = None
 
 
@@ -31,6 +32,7 @@ class PlanResult(Message):
     """Output of `StartBatch`: where the Distributed Map finds its chunks."""
 
     batch_id: UUID
+    run: int = Field(default=0, ge=0)
     bucket: str
     key: str
     chunks: int = Field(ge=0)

@@ -67,10 +67,15 @@ def endings_of_chunk(chunk: int, retry: int = 0) -> EndingsOf:
     )
 
 
-def endings_of_writing(state: BatchState, reason: str) -> list[Ending]:
-    """No more is written, while pictures of what was saved are still under way in a machine of their own."""
-    unwritten = (unit for unit in state.units if not (state.record.illustrated and unit.is_saved))
-    return _endings(unwritten, state, reason)
+def endings_of_writing(run: int = 0) -> EndingsOf:
+    """No more is written in this run, while pictures of what was saved are under way in machines of their own."""
+
+    def choose(state: BatchState, reason: str) -> list[Ending]:
+        pictures = state.record.illustrated
+        unwritten = [unit for unit in state.units if unit.attempt == run and not (pictures and unit.is_saved)]
+        return _endings(unwritten, state, reason)
+
+    return choose
 
 
 def _endings(units: Iterable[Unit], state: BatchState, reason: str) -> list[Ending]:
