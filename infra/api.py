@@ -18,7 +18,22 @@ ROUTES: Final = (
     ("GET", "batches", "batches"),
     ("GET", "batches/{batchId}", "batches"),
     ("GET", "batches/{batchId}/recipes", "recipes"),
+    ("POST", "batches/{batchId}/cancel", "batches"),
+    ("GET", "batches/{batchId}/errors", "batches"),
+    ("GET", "batches/{batchId}/retry", "retries"),
+    ("POST", "batches/{batchId}/retry", "retries"),
+    ("POST", "batches/{batchId}/recipes/{recipeId}/image", "retries"),
+    ("GET", "batches/{batchId}/export", "recipes"),
+    ("GET", "recipes", "recipes"),
+    ("POST", "recipes/approval", "recipes"),
+    ("GET", "recipes/{recipeId}", "recipes"),
+    ("PATCH", "recipes/{recipeId}", "recipes"),
+    ("GET", "reviews", "reviews"),
+    ("POST", "batches/{batchId}/reviews/{position}/accept", "reviews"),
+    ("POST", "batches/{batchId}/reviews/{position}/reject", "reviews"),
     ("GET", "bmad-metrics", "batches"),
+    ("GET", "cost", "costs"),
+    ("GET", "health", "health"),
 )
 OPEN: Final = ("register", "login", "logout", "refresh", "forgot-password", "reset-password")
 STREAM: Final = "bmad-progress-stream/{batchId}"
@@ -38,6 +53,15 @@ REFUSALS: Final = (
     ("BadRequest", _Type.DEFAULT_4_XX, None, "BAD_REQUEST", "The request was not understood."),
     ("Broken", _Type.DEFAULT_5_XX, None, "INTERNAL_ERROR", "Something went wrong on our side."),
 )
+TRY_AGAIN: Final = "Try again; if it happens once more, tell an operator the correlation id."
+NEXT_STEPS: Final = {
+    "UNAUTHORIZED": "Sign in, then try again.",
+    "FORBIDDEN": "Ask an administrator.",
+    "NOT_FOUND": "Check the address.",
+    "REQUEST_TOO_LARGE": "Send less at once.",
+    "RATE_LIMIT_EXCEEDED": "Wait as many seconds as retryAfter says.",
+    "BAD_REQUEST": "Check the request against the API's description.",
+}
 
 
 class Api(Construct):
@@ -75,7 +99,8 @@ class Api(Construct):
         )  # fmt: skip
 
     def _refuse(self, id: str, kind: apigateway.ResponseType, status: int | None, error: str, message: str) -> None:
-        body: dict[str, Any] = {"message": message, "error": error, "requestId": "$context.requestId"}
+        known = {"message": message, "error": error, "nextStep": NEXT_STEPS.get(error, TRY_AGAIN)}
+        body: dict[str, Any] = {**known, "correlationId": "$context.requestId"}
         headers = {"Cache-Control": "'no-store'"}
         if error == "RATE_LIMIT_EXCEEDED":
             body, headers = {**body, "retryAfter": RETRY_AFTER}, {**headers, "Retry-After": f"'{RETRY_AFTER}'"}

@@ -45,7 +45,11 @@ STATES: Final = (
 )
 ROUTES: Final = (
     Door(name="batches", memory=512, seconds=20),
+    Door(name="retries", memory=512, seconds=25),
     Door(name="recipes", memory=512, seconds=20, database=True),
+    Door(name="reviews", memory=512, seconds=20, database=True),
+    Door(name="costs", memory=512, seconds=20),
+    Door(name="health", memory=512, seconds=28, database=True),
     Door(name="progress", memory=512, seconds=75, layers=("web",), script="run.sh"),
     Door(name="accounts", memory=1769, seconds=20, layers=("accounts",), database=True),  # whole CPU: hashing
     Door(name="authorizer", memory=512, seconds=5),

@@ -92,6 +92,7 @@ class Brigade(cdk.Stack):
                 "text_key_secret": self.secrets.text_key.name,
                 "image_key_secret": self.secrets.image_key.name,
                 "generate_batch_machine": machine_arn(self, self.target.named("generate_batch")),
+                "illustrate_recipes_machine": machine_arn(self, self.target.named("illustrate_recipes")),
                 **self.target.settings,
             }
         )
@@ -110,27 +111,31 @@ class Brigade(cdk.Stack):
         """Who may do what: the whole list."""
         door = self.functions.named
         states = door(*(state.name for state in STATES))
-        self.tables.batches.writable_by(*states, *door("batches", "sweep"))
-        self.tables.batches.readable_by(*door("recipes", "progress"))
+        self.tables.batches.writable_by(*states, *door("batches", "retries", "reviews", "sweep"))
+        self.tables.batches.readable_by(*door("recipes", "progress", "costs", "health"))
         self.tables.agent_calls.appendable_by(*states, *door("progress"))
-        self.tables.agent_calls.readable_by(*door("batches"))
+        self.tables.agent_calls.readable_by(*door("batches", "health"))
         self.tables.pace.writable_by(*door(*CALLERS_OF_MODELS))
+        self.tables.pace.readable_by(*door("health"))
         self.tables.idempotency.writable_by(*door("batches", "accounts"))
         self.buckets.work.writable_by(*door("start_batch", "generate_chunk", "validate", "persist"))
-        self.buckets.work.readable_by(*door(*PHOTOGRAPHERS))
+        self.buckets.work.readable_by(*door(*PHOTOGRAPHERS, "health"))
         self.buckets.images.writable_by(*door(*PHOTOGRAPHERS, "migrate"))
+        self.buckets.images.readable_by(*door("health"))
         self.buckets.images.erasable_by(*door("upload", "keep_placeholder"))
         self.secrets.text_key.readable_by(*door("generate_chunk"))
         self.secrets.image_key.readable_by(*door("image"))
         self.secrets.token_key.readable_by(*door("authorizer"))
         self.secrets.signing_key.readable_by(*door("accounts"))
         self.mail.usable_by(*door("accounts"))
-        start = machine_arn(self, self.target.named("generate_batch"))
-        iam.Grant.add_to_principal(
-            grantee=self.functions["batches"], actions=["states:StartExecution"], resource_arns=[start]
-        )
+        self._may_start("batches", "generate_batch")
+        self._may_start("retries", "generate_batch", "illustrate_recipes")
         if self.database:
             self.database.usable_by(*self.functions.of_database())
+
+    def _may_start(self, door: str, *machines: str) -> None:
+        arns = [machine_arn(self, self.target.named(machine)) for machine in machines]
+        iam.Grant.add_to_principal(grantee=self.functions[door], actions=["states:StartExecution"], resource_arns=arns)
 
     def _run_in_the_cloud(self, cloud: Cloud | None) -> None:
         if cloud is None or self.database is None:

@@ -1,13 +1,16 @@
-"""Batches over HTTP: start one, list them, look at one, and how the agents have done."""
+"""Batches over HTTP: start one, list them, look at one, cancel one, and how the agents have done."""
 
 from aws_lambda_powertools.event_handler import Response
 
 from brigade.generation.request import parse_request
+from brigade.progress.failures import failures_of
 from brigade.progress.views import detail
 from brigade_io import clock
 from brigade_io.http import admin_of, answer, batch_id_of, http_door, json_body, rest_api
+from brigade_io.own_batch import own_batch
 from brigade_io.settings import settings
-from functions.batches.reading import history, metrics, own_batch, page_size
+from functions.batches.cancelling import cancel
+from functions.batches.reading import history, metrics, page_size
 from functions.batches.starting import idempotency_key, start_once
 
 app = rest_api()
@@ -28,6 +31,18 @@ def list_batches() -> Response[str]:
 @app.get("/api/admin/batches/<batch_id>")
 def show_batch(batch_id: str) -> Response[str]:
     return answer(200, detail(own_batch(admin_of(app), batch_id_of(batch_id)), clock.now()))
+
+
+@app.post("/api/admin/batches/<batch_id>/cancel")
+def cancel_batch(batch_id: str) -> Response[str]:
+    cancelling = cancel(own_batch(admin_of(app), batch_id_of(batch_id)), clock.now())
+    return answer(202 if cancelling.accepted else 200, cancelling)
+
+
+@app.get("/api/admin/batches/<batch_id>/errors")
+def show_errors(batch_id: str) -> Response[str]:
+    state = own_batch(admin_of(app), batch_id_of(batch_id))
+    return answer(200, failures_of(state, clock.now(), settings()))
 
 
 @app.get("/api/admin/bmad-metrics")

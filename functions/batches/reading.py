@@ -1,12 +1,11 @@
 """What an admin may see: the own batches, and how agents and streams have done in the last day."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 
-from brigade.errors import InvalidRequest, NotFound
-from brigade.progress.batch import BatchRecord, BatchState
+from brigade.errors import InvalidRequest
+from brigade.progress.batch import BatchRecord
 from brigade.progress.metrics import AGENTS, Metrics, agent_metrics, batch_metrics, stream_metrics
 from brigade.progress.snapshot import Phase, snapshot_of
 from brigade.progress.views import BatchList, line
@@ -25,14 +24,6 @@ def page_size(app: APIGatewayRestResolver) -> int:
     if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:9]) <= LARGEST_PAGE):
         raise InvalidRequest("limit cannot be used", {"limit": f"must be a whole number from 1 to {LARGEST_PAGE}"})
     return int(asked[:9])
-
-
-def own_batch(owner: str, batch_id: UUID) -> BatchState:
-    """Raises NotFound, for another owner's batch too."""
-    state = batch_table().read(batch_id)
-    if state.record.owner != owner:
-        raise NotFound(f"no batch {batch_id}")
-    return state
 
 
 def history(owner: str, limit: int, now: datetime) -> BatchList:

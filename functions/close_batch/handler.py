@@ -2,7 +2,7 @@
 
 from brigade.generation.messages import CloseTask
 from brigade.progress.closing import endings_of_writing
-from brigade.progress.reasons import NEVER_WRITTEN, name_of, reason_of
+from brigade.progress.reasons import NEVER_WRITTEN, fault_of
 from brigade_io import clock
 from brigade_io.endings import end_work
 from brigade_io.step_task import logger, step_task
@@ -11,8 +11,7 @@ from brigade_io.wiring import batch_table
 
 @step_task(CloseTask)
 def handler(task: CloseTask) -> None:
-    code = name_of(task.error) if task.error else None
-    reason = reason_of(task.error) if task.error else None
-    batch_table().close(task.batch_id, clock.now(), code, reason)
-    ended = end_work(task.batch_id, endings_of_writing, reason or NEVER_WRITTEN)
+    code, reason = fault_of(task.error)
+    batch_table().close(task.batch_id, clock.now(), code, reason, task.run)
+    ended = end_work(task.batch_id, endings_of_writing(task.run), reason or NEVER_WRITTEN)
     logger.info("batch closed", error=code, ended=ended)

@@ -8,6 +8,7 @@ from brigade.generation.sheet import Sheet
 from brigade.generation.writing import tokens_of, write_chunk
 from brigade.progress.running import require_running
 from brigade.progress.stage import Stage
+from brigade.runs import run_of
 from brigade_io import clock
 from brigade_io.desks import text_desk, text_model
 from brigade_io.order_sheets import Round
@@ -29,7 +30,9 @@ def handler(task: ChunkTask) -> ChunkResult:
     slot = task.slot or Slot(start_at=text_desk().reserve(calls, tokens))
     if wait := text_desk().wait_for(slot.start_at):
         return _waiting(task, wait, slot)
-    batch_table().advance_all(task.batch_id, {line.concept.position: {} for line in sheet.open_lines}, Stage.WRITING)
+    run = {"attempt": run_of(task.round)}
+    waiting = {line.concept.position: run for line in sheet.open_lines}
+    batch_table().advance_all(task.batch_id, waiting, Stage.WRITING)
     try:
         with text_desk().turns(calls) as at_once:
             until = clock.epoch() + settings().text_window
@@ -40,7 +43,7 @@ def handler(task: ChunkTask) -> ChunkResult:
             raise
         return _waiting(task, ceil(busy.retry_after), slot)
     round.put_written(sheet)
-    written = {line.concept.position: {"name": line.draft.name} for line in sheet.lines if line.draft}
+    written = {line.concept.position: {**run, "name": line.draft.name} for line in sheet.lines if line.draft}
     batch_table().advance_all(task.batch_id, written, Stage.WRITTEN)
     logger.info("chunk written", asked=calls, written=len(written))
     return _written(task, sheet)

@@ -10,6 +10,7 @@ from brigade.progress.running import require_running
 from brigade.progress.stage import Stage
 from brigade.providers.ledger import LedgerEntry
 from brigade.providers.prices import image_cost
+from brigade.runs import run_of
 from brigade_io import clock
 from brigade_io.briefs import brief_at
 from brigade_io.desks import image_desk, image_model
@@ -31,7 +32,7 @@ def handler(task: ImageTask) -> ImageResult:
     slot = task.slot or Slot(start_at=image_desk().reserve())
     if wait := image_desk().wait_for(slot.start_at):
         return _waiting(task, wait, slot)
-    batch_table().advance(task.batch_id, task.position, Stage.IMAGING)
+    batch_table().advance(task.batch_id, task.position, Stage.IMAGING, attempt=run_of(task.attempt))
     prompt, our_key = image_prompt(brief, task.attempt), image_model().key()
     try:
         with image_desk().turns(1):

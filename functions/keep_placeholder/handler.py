@@ -11,6 +11,7 @@ from brigade.images.reasons import ORIGINAL_KEPT, may_show_original
 from brigade.images.record import ImageRecord, Shown, picture_record, placeholder_record
 from brigade.progress.reasons import BATCH_WIDE, name_of, reason_of
 from brigade.providers.prices import image_cost
+from brigade.runs import run_of, turn_of
 from brigade_io import clock
 from brigade_io.briefs import brief_at
 from brigade_io.database import database
@@ -29,7 +30,7 @@ def handler(task: PlaceholderTask) -> None:
     if name in BATCH_WIDE:  # before the last unit ends, so that no stream tells of an end without it
         batch_table().blame(task.batch_id, name, reason_of(task.error))
     shown = _show(_best_record(task))
-    end_picture(task.batch_id, task.position, shown)
+    end_picture(task.batch_id, task.position, run_of(task.attempt), shown)
     logger.info("picture given up", reason=name, placeholder=shown.is_placeholder)
     with suppress(Rejected):  # a closed bucket must not undo the end that is written down
         brief = brief_at(work_bucket(), task.batch_id, task.recipe_id)
@@ -69,4 +70,4 @@ def _show(image: ImageRecord) -> Shown:
 def _cost(task: PlaceholderTask) -> int:
     """Of the attempts that were paid: the last one only where it gave a picture, of whatever use."""
     pictured = bool(task.key) or name_of(task.error) in {DuplicateImage.__name__, PictureUnreadable.__name__}
-    return image_cost(settings().image_price, task.attempt + pictured)
+    return image_cost(settings().image_price, turn_of(task.attempt) + pictured)

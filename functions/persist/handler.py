@@ -7,6 +7,7 @@ from brigade.generation.sheet import Sheet
 from brigade.images.record import placeholder_url
 from brigade.progress.reasons import BATCH_WIDE, PLAIN_WORDS, name_of
 from brigade.progress.stage import Stage
+from brigade.runs import first_turn, illustration_name, run_of
 from brigade_io.database import database
 from brigade_io.order_sheets import Round, put_briefs
 from brigade_io.recipe_store import Placeholder, RecipeStore
@@ -25,20 +26,27 @@ def handler(task: CheckTask) -> SaveResult:
         RecipeStore(db).save_sheet(sheet, constraints_key(request), _placeholder(request.enable_image_generation))
     _blame(sheet, task.error)
     recipes = recipes_of(sheet)
-    saved = {position: {"name": recipe.draft.name, "recipe_id": recipe.id} for position, recipe in recipes.items()}
+    run = run_of(task.round)
+    saved = {
+        position: {"attempt": run, "name": recipe.draft.name, "recipe_id": recipe.id}
+        for position, recipe in recipes.items()
+    }
     batch_table().advance_all(task.batch_id, saved, Stage.SAVED)
     if not request.enable_image_generation:
         batch_table().advance_all(task.batch_id, saved, Stage.DONE)
     waits = {line.concept.position for line in sheet.lines if line.awaits_person}
-    lost = {position: {"reason": reason, "in_review": position in waits}
+    lost = {position: {"attempt": run, "reason": reason, "in_review": position in waits}
             for position, reason in losses_of(sheet, PLAIN_WORDS).items()}  # fmt: skip
     batch_table().advance_all(task.batch_id, lost, Stage.FAILED)
     logger.info("chunk saved", saved=len(saved), lost=len(lost))
     waiting = [
-        SavedRecipe(batch_id=task.batch_id, recipe_id=recipe.id, position=position)
+        SavedRecipe(batch_id=task.batch_id, recipe_id=recipe.id, position=position, attempt=first_turn(run))
         for position, recipe in recipes.items() if request.enable_image_generation
     ]  # fmt: skip
-    return SaveResult(batch_id=task.batch_id, chunk=task.chunk, saved=len(saved), recipes=waiting)
+    name = illustration_name(task.batch_id, task.chunk, run)
+    return SaveResult(
+        batch_id=task.batch_id, chunk=task.chunk, round=task.round, saved=len(saved), execution=name, recipes=waiting
+    )
 
 
 def _blame(sheet: Sheet, later: StepError | None) -> None:

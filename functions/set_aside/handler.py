@@ -3,6 +3,7 @@
 from brigade.generation.messages import SetAsideTask
 from brigade.progress.closing import endings_of_chunk
 from brigade.progress.reasons import BATCH_WIDE, name_of, reason_of
+from brigade.runs import run_of
 from brigade_io.endings import end_work
 from brigade_io.step_task import logger, step_task
 from brigade_io.wiring import batch_table
@@ -13,5 +14,5 @@ def handler(task: SetAsideTask) -> None:
     name, reason = name_of(task.error), reason_of(task.error)
     if name in BATCH_WIDE:  # before the last unit ends, so that no stream tells of an end without it
         batch_table().blame(task.batch_id, name, reason)
-    ended = end_work(task.batch_id, endings_of_chunk(task.chunk), reason)
+    ended = end_work(task.batch_id, endings_of_chunk(task.chunk, run_of(task.round)), reason)
     logger.warning("chunk set aside", error=name, ended=ended)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from brigade.errors import BrigadeError, NotFound
 from brigade.progress.closing import endings_as_told, endings_of_chunk, endings_of_writing, is_over, standing
-from brigade.progress.reasons import NEVER_PLANNED, PLAIN_WORDS, STOPPED, name_of
+from brigade.progress.reasons import NEVER_PLANNED, PLAIN_WORDS, STOPPED, fault_of, name_of
 from brigade.progress.snapshot import phase_of
 from brigade_io import clock
 from brigade_io.endings import end_as_told, end_work
@@ -23,12 +23,12 @@ def close_dead_execution(execution: DeadExecution) -> None:
     name = name_of(execution.error)
     reason = PLAIN_WORDS.get(name, STOPPED)
     if execution.chunk is not None:
-        ended = end_work(execution.batch_id, endings_of_chunk(execution.chunk), reason)
+        ended = end_work(execution.batch_id, endings_of_chunk(execution.chunk, execution.run), reason)
     else:
-        unplanned = state.record.planned_at is None
-        error = (name, PLAIN_WORDS.get(name, NEVER_PLANNED)) if unplanned else (None, None)
-        batch_table().close(execution.batch_id, clock.now(), *error)
-        ended = end_work(execution.batch_id, endings_of_writing, reason)
+        code = fault_of(execution.error)[0] if state.record.planned_at is None else None
+        text = PLAIN_WORDS.get(name, NEVER_PLANNED) if code else None
+        batch_table().close(execution.batch_id, clock.now(), code, text, execution.run)
+        ended = end_work(execution.batch_id, endings_of_writing(execution.run), reason)
     logger.warning("dead execution closed", error=name, chunk=execution.chunk, ended=ended)
     _finish(execution.batch_id)
 
@@ -49,6 +49,7 @@ def _finish(batch_id: UUID) -> None:
     if not is_over(final):
         return
     ended = end_as_told(batch_id, state, endings_as_told(state, now))
-    batch_table().close(batch_id, now, None, None)
-    batch_table().finish(batch_id, now, phase_of(final).value)
+    run = state.record.retries
+    batch_table().close(batch_id, now, None, None, run)
+    batch_table().finish(batch_id, now, phase_of(final).value, run)
     logger.info("batch ended", batch=str(batch_id), overdue=ended, outcome=phase_of(final).value)

@@ -1,13 +1,12 @@
-"""Which batch, and which chunk of it, a dead execution belonged to: both machines' names begin with the batch id."""
+"""Which batch, chunk and run a dead execution belonged to: its name says so."""
 
-import re
 from typing import Any
 from uuid import UUID
 
 from brigade.generation.messages import StepError
 from brigade.model import Message
+from brigade.runs import execution_of
 
-NAME = re.compile(r"^(?P<batch>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(-(?P<chunk>\d{1,5}))?$")
 DEAD = frozenset({"FAILED", "TIMED_OUT", "ABORTED"})
 
 
@@ -16,18 +15,18 @@ class DeadExecution(Message):
 
     batch_id: UUID
     chunk: int | None
+    run: int
     error: StepError
 
 
 def dead_execution(event: dict[str, Any]) -> DeadExecution | None:
     """The execution that an EventBridge event tells of, None where it is none of ours or still lives."""
     detail = detail_of(event)
-    match = NAME.match(str(detail.get("name", "")))
-    if match is None or detail.get("status") not in DEAD:
+    named = execution_of(str(detail.get("name", "")))
+    if named is None or detail.get("status") not in DEAD:
         return None
     error = StepError(error=detail.get("error") or f"Execution{detail['status']}", cause=detail.get("cause") or "")
-    chunk = int(match["chunk"]) if match["chunk"] else None
-    return DeadExecution(batch_id=UUID(match["batch"]), chunk=chunk, error=error)
+    return DeadExecution(**named._asdict(), error=error)
 
 
 def detail_of(event: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Raises DuplicateImage where it is too like a stored one; a later attempt may do 
 from brigade.generation.messages import ImageResult, UploadResult
 from brigade.images.record import picture_record
 from brigade.providers.prices import image_cost
+from brigade.runs import run_of, turn_of
 from brigade_io import clock
 from brigade_io.briefs import brief_at
 from brigade_io.database import database
@@ -28,11 +29,11 @@ def handler(task: ImageResult) -> UploadResult:
     keys = put_variants(images_bucket(), brief, task.attempt, picture) if brief.variants else []
     image = picture_record(
         brief, task.attempt, prints, [*keys, task.key], images_url=settings().images_url, at=clock.now(),
-        model=settings().image_model, cost_micros=image_cost(settings().image_price, task.attempt + 1),
+        model=settings().image_model, cost_micros=image_cost(settings().image_price, turn_of(task.attempt) + 1),
     )  # fmt: skip
     with database() as db:
         shown = ImageStore(db).record(image)
-    end_picture(task.batch_id, task.position, shown)
+    end_picture(task.batch_id, task.position, run_of(task.attempt), shown)
     own = shown.keys == image.keys  # else this attempt was ended by another while we were at it
     remove_all_but(shown.keys, images_bucket(), brief, task.attempt + (not own))
     logger.info("picture stored", objects=len(shown.keys), own=own)

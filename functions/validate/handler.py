@@ -4,6 +4,7 @@ from brigade.generation.checking import Named, check_chunk, hearts_of, recipes_o
 from brigade.generation.messages import CheckResult, CheckTask
 from brigade.generation.sheet import Sheet
 from brigade.progress.stage import Stage
+from brigade.runs import run_of, turn_of
 from brigade_io.database import database
 from brigade_io.order_sheets import Round
 from brigade_io.recipe_store import RecipeStore
@@ -18,11 +19,11 @@ def handler(task: CheckTask) -> CheckResult:
     validate = batch_table().record(task.batch_id).request.enable_nutrition_validation
     written = round.written()
     stored = _stored(written) if validate else []
-    sheet = check_chunk(written, task.round >= settings().revisions, validate, stored)
+    sheet = check_chunk(written, turn_of(task.round) >= settings().revisions, validate, stored)
     round.put_checked(sheet)
     accepted = {
-        position: {"name": recipe.draft.name, "quality": recipe.quality.score, "fixed": bool(recipe.changes),
-                   "rewrites": task.round}
+        position: {"attempt": run_of(task.round), "name": recipe.draft.name, "quality": recipe.quality.score,
+                   "fixed": bool(recipe.changes), "rewrites": turn_of(task.round)}
         for position, recipe in recipes_of(sheet).items()
     }  # fmt: skip
     batch_table().advance_all(task.batch_id, accepted, Stage.CHECKED)

@@ -125,11 +125,11 @@ def world(**environment: str) -> Iterator[World]:
     _forget()
 
 
-def create_machine() -> None:
-    """The batch machine, which does nothing."""
+def create_machine(name: str = "generate_batch") -> None:
+    """A machine, by default the batch's, which does nothing."""
     definition = json.dumps({"StartAt": "End", "States": {"End": {"Type": "Succeed"}}})
     role = "arn:aws:iam::123456789012:role/machine"
-    client("stepfunctions").create_state_machine(name="generate_batch", definition=definition, roleArn=role)
+    client("stepfunctions").create_state_machine(name=name, definition=definition, roleArn=role)
 
 
 def create_token_key() -> str:

@@ -311,3 +311,41 @@ def test_the_metrics_tell_of_agents_batches_and_streams(here: World) -> None:
     }  # fmt: skip
     assert body["batches"] == {"total": 2, "active": 1, "completed": 0, "errored": 1}
     assert body["sse"] == {"openConnections": 0, "eventsSent": 4, "uptime": 1, "truncated": False}
+
+
+# --- Cancelling ----------------------------------------------------------------------------------
+
+
+def test_a_batch_is_cancelled_once_however_often_it_is_asked(here: World) -> None:
+    here.planned(2)
+    answers = [ask("POST", f"{LIST}/{BATCH}/cancel") for _ in range(2)]
+    assert [(status, body["accepted"]) for status, body in answers] == [(202, True)] * 2
+    first = here.table.record(BATCH).cancelled_at
+    ask("POST", f"{LIST}/{BATCH}/cancel")
+    assert first is not None
+    assert here.table.record(BATCH).cancelled_at == first
+    assert ask("GET", f"{LIST}/{BATCH}")[1]["cancelledAt"] is not None
+
+
+def test_an_ended_batch_says_that_there_is_nothing_to_cancel(here: World) -> None:
+    here.planned(1)
+    here.table.advance(BATCH, 0, Stage.FAILED, reason="No.")
+    status, body = ask("POST", f"{LIST}/{BATCH}/cancel")
+    assert (status, body["accepted"]) == (200, False)
+    assert here.table.record(BATCH).cancelled_at is None
+
+
+def test_another_owners_batch_cannot_be_cancelled(here: World) -> None:
+    here.planned(1, owner="bob")
+    assert ask("POST", f"{LIST}/{BATCH}/cancel")[0] == 404
+    assert here.table.record(BATCH).cancelled_at is None
+
+
+def test_failures_say_what_happened_what_to_do_and_where_to_look(here: World) -> None:
+    here.planned(2)
+    here.table.advance(BATCH, 0, Stage.FAILED, reason="The writer declined. Change the wording.")
+    status, body = ask("GET", f"{LIST}/{BATCH}/errors")
+    assert (status, body["correlationId"]) == (200, str(BATCH))
+    (failure,) = body["failures"]
+    assert (failure["whatHappened"], failure["whatToDo"]) == ("The writer declined.", "Change the wording.")
+    assert failure["consoleUrl"].endswith(f"execution:generate_batch:{BATCH}")

@@ -100,7 +100,8 @@ def kitchen(database_url: str, db: psycopg.Connection[Any], monkeypatch: pytest.
 def test_a_plan_lies_in_s3_and_every_recipe_is_a_unit(kitchen: Kitchen) -> None:
     kitchen.open(12)
     answer = kitchen.call("start_batch")
-    assert answer == {"batch_id": str(BATCH_ID), "bucket": "work", "key": plan_key(BATCH_ID), "chunks": 3}
+    plan = {"run": 0, "bucket": "work", "key": plan_key(BATCH_ID), "chunks": 3}
+    assert answer == {"batch_id": str(BATCH_ID), **plan}
     assert [chunk["size"] for chunk in work_bucket().get_json(plan_key(BATCH_ID))] == [4, 4, 4]
     assert kitchen.stages() == [Stage.PLANNED] * 12
     assert kitchen.state().record.chunks == 3

@@ -34,7 +34,7 @@ def test_what_was_never_written_has_failed_and_pictures_under_way_go_on(here: Wo
     here.table.advance(BATCH, 1, Stage.IMAGING)
     handler(EVENT, a_context())
     assert stages(here) == [Stage.SAVED, Stage.IMAGING, Stage.FAILED, Stage.FAILED]
-    assert here.table.read(BATCH).units[2].reason == "It was never written. Start another batch for what is missing."
+    assert here.table.read(BATCH).units[2].reason == "It was never written. Retry what failed."
     assert here.table.record(BATCH).closed_at is not None
     assert here.table.advance(BATCH, 1, Stage.DONE, image_url="https://images/1.webp")
 
@@ -77,3 +77,16 @@ def test_a_batch_whose_planning_failed_is_closed_without_postgresql(here: World)
     with patch.object(endings, "database", side_effect=AssertionError):
         handler({**EVENT, "error": an_error("DatabaseUnavailable")}, a_context())
     assert stages(here) == [Stage.FAILED, Stage.FAILED]
+
+
+def test_a_late_closing_of_an_earlier_run_leaves_a_retry_alone(here: World) -> None:
+    record = here.planned(2)
+    here.table.advance_all(BATCH, {0: {}, 1: {}}, Stage.FAILED)
+    here.table.reopen(record, clock.now(), record.deadline, over=True)
+    here.table.reopen_unit(BATCH, 0, Stage.PLANNED, 1)
+    handler(EVENT, a_context())
+    assert stages(here) == [Stage.PLANNED, Stage.FAILED]
+    assert here.table.record(BATCH).closed_at is None
+    handler({**EVENT, "run": 1}, a_context())
+    assert stages(here) == [Stage.FAILED, Stage.FAILED]
+    assert here.table.record(BATCH).closed_at is not None

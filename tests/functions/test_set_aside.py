@@ -35,7 +35,7 @@ def test_what_was_not_saved_has_failed_with_plain_words(here: World) -> None:
     assert handler({**EVENT, "error": an_error("AnswerInvalid")}, a_context()) is None
     assert stages(here) == [Stage.PLACEHOLDER, Stage.FAILED, Stage.PLANNED, Stage.PLANNED]
     assert here.table.read(BATCH).units[1].reason == (
-        "The writer's answer broke the rules of a recipe each time. Start another batch for what is missing."
+        "The writer's answer broke the rules of a recipe each time. Retry what failed."
     )
     assert here.table.record(BATCH).error_code is None
 

@@ -12,7 +12,22 @@ ROUTES = {
     "GET /api/admin/batches": "batches",
     "GET /api/admin/batches/{batchId}": "batches",
     "GET /api/admin/batches/{batchId}/recipes": "recipes",
+    "POST /api/admin/batches/{batchId}/cancel": "batches",
+    "GET /api/admin/batches/{batchId}/errors": "batches",
+    "GET /api/admin/batches/{batchId}/retry": "retries",
+    "POST /api/admin/batches/{batchId}/retry": "retries",
+    "POST /api/admin/batches/{batchId}/recipes/{recipeId}/image": "retries",
+    "GET /api/admin/batches/{batchId}/export": "recipes",
+    "GET /api/admin/recipes": "recipes",
+    "POST /api/admin/recipes/approval": "recipes",
+    "GET /api/admin/recipes/{recipeId}": "recipes",
+    "PATCH /api/admin/recipes/{recipeId}": "recipes",
+    "GET /api/admin/reviews": "reviews",
+    "POST /api/admin/batches/{batchId}/reviews/{position}/accept": "reviews",
+    "POST /api/admin/batches/{batchId}/reviews/{position}/reject": "reviews",
     "GET /api/admin/bmad-metrics": "batches",
+    "GET /api/admin/cost": "costs",
+    "GET /api/admin/health": "health",
     "GET /api/admin/bmad-progress-stream/{batchId}": "progress",
     "POST /api/auth/register": "accounts",
     "POST /api/auth/login": "accounts",
@@ -81,7 +96,7 @@ def test_the_api_is_regional_as_streams_need(template: Template) -> None:
 def test_the_gateway_answers_in_the_shape_of_the_product(template: Template) -> None:
     for response in template.of_type("AWS::ApiGateway::GatewayResponse").values():
         body = json.loads(response["ResponseTemplates"]["application/json"])
-        assert {"message", "error"} <= set(body)
+        assert {"message", "error", "nextStep", "correlationId"} <= set(body)
 
 
 @pytest.mark.parametrize(

@@ -37,12 +37,12 @@ def test_only_accounts_send_mail_and_nothing_calls_the_maker_of_administrators(t
     assert allowed == []
 
 
-def test_only_the_route_that_starts_batches_may_start_them(template: Template) -> None:
+def test_only_the_routes_that_start_and_retry_batches_may_start_them(template: Template) -> None:
     starters = [door.name for door in DOORS if "states:StartExecution" in template.actions_of(door.name)]
-    assert starters == ["batches"]
+    assert starters == ["batches", "retries"]
 
 
-@pytest.mark.parametrize("door", ["progress", "recipes"])
+@pytest.mark.parametrize("door", ["progress", "recipes", "costs", "health"])
 def test_a_door_that_only_shows_batches_cannot_change_them(template: Template, door: str) -> None:
     batches = [each for each in template.policies_of(door) if "TablesBatches" in json.dumps(each["Resource"])]
     actions = {action for each in batches for action in as_list(each["Action"])}

@@ -204,6 +204,44 @@ def test_ends_are_written_down_once(planned: BatchTable) -> None:
     assert {unit.reason for unit in planned.read(BATCH).units} == {"Why."}
 
 
+# --- Retries -------------------------------------------------------------------------------------
+
+
+def test_a_batch_that_is_retried_starts_afresh_and_is_open_again(planned: BatchTable) -> None:
+    planned.close(BATCH, after(5), "TableBusy", "The table.")
+    planned.cancel(BATCH, after(6))
+    planned.finish(BATCH, after(9), "error")
+    record = planned.reopen(planned.record(BATCH), after(10), after(9999), over=True)
+    assert (record.retries, record.retried_at, record.deadline) == (1, after(10), after(9999))
+    assert (record.closed_at, record.ended_at, record.outcome, record.cancelled_at, record.error_code) == (None,) * 5
+    assert planned.open_batches() == [BATCH]
+    assert planned.record(BATCH) == record
+
+
+def test_an_end_of_an_earlier_run_is_not_noted_in_a_later_one(planned: BatchTable) -> None:
+    planned.reopen(planned.record(BATCH), after(10), after(9999), over=True)
+    planned.finish(BATCH, after(11), "complete", run=0)
+    assert (planned.record(BATCH).outcome, planned.open_batches()) == (None, [BATCH])
+    planned.finish(BATCH, after(12), "complete", run=1)
+    assert (planned.record(BATCH).outcome, planned.open_batches()) == ("complete", [])
+
+
+def test_a_unit_is_opened_again_once_for_each_run_and_keeps_its_recipe(planned: BatchTable) -> None:
+    planned.advance(BATCH, 0, Stage.SAVED, name="Soup", quality=91)
+    saved_at = the_unit(planned).saved_at
+    planned.advance(BATCH, 0, Stage.PLACEHOLDER, reason="Refused.")
+    assert planned.reopen_unit(BATCH, 0, Stage.SAVED, 1)
+    assert not planned.reopen_unit(BATCH, 0, Stage.SAVED, 1)
+    unit = the_unit(planned)
+    assert (unit.stage, unit.attempt, unit.name, unit.quality, unit.saved_at) == (Stage.SAVED, 1, "Soup", 91, saved_at)
+    assert (unit.reason, unit.placeholder, unit.ended_at) == (None, False, None)
+    assert planned.advance(BATCH, 0, Stage.DONE, attempt=1, image_url="https://images/1.webp")
+
+
+def test_a_unit_that_was_never_planned_is_not_opened(planned: BatchTable) -> None:
+    assert not planned.reopen_unit(BATCH, 77, Stage.PLANNED, 1)
+
+
 # --- Reading -------------------------------------------------------------------------------------
 
 

@@ -37,7 +37,7 @@ def test_before_the_deadline_nothing_is_closed() -> None:
 def test_past_the_deadline_what_was_not_saved_has_failed_and_what_was_saved_keeps_its_placeholder() -> None:
     state = standing(a_state([a_done_unit(0), a_unit(1, *WRITTEN), a_unit(2, *SAVED)], a_record(3)), after(3600))
     assert [unit.stage for unit in state.units] == [Stage.DONE, Stage.FAILED, Stage.PLACEHOLDER]
-    assert state.units[1].reason == "The batch ran out of time. Start another batch for what is missing."
+    assert state.units[1].reason == "The batch ran out of time. Retry what failed."
     assert is_over(state)
     assert ended_at(state) == after(3600)
 
@@ -65,12 +65,12 @@ def test_setting_a_chunk_aside_touches_only_its_open_units_and_loses_nothing_sav
 
 def test_closing_the_writing_leaves_pictures_under_way_alone() -> None:
     units = [a_unit(0, *SAVED), a_unit(1, *SAVED, Stage.IMAGING), a_unit(2, *WRITTEN)]
-    ends = endings_of_writing(a_state(units, a_record(3)), "why")
+    ends = endings_of_writing()(a_state(units, a_record(3)), "why")
     assert [(end.position, end.stage, end.reason) for end in ends] == [(2, Stage.FAILED, "why")]
 
 
 def test_closing_the_writing_of_a_batch_without_pictures_finishes_what_was_saved() -> None:
-    ends = endings_of_writing(a_state([a_unit(0, *SAVED), a_unit(1)], a_record(2, images=False)), "why")
+    ends = endings_of_writing()(a_state([a_unit(0, *SAVED), a_unit(1)], a_record(2, images=False)), "why")
     assert [(end.stage, end.reason) for end in ends] == [(Stage.DONE, None), (Stage.FAILED, "why")]
 
 

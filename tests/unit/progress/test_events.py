@@ -69,8 +69,8 @@ def test_a_finished_batch_gives_its_newest_progress_and_then_the_end() -> None:
     assert [(error.position, error.reason) for error in end.errors] == [(1, "Why.")]
     assert end.total_time == 7000
     assert set(end.model_dump()) == {
-        "batchId", "totalRecipes", "savedRecipes", "imagesGenerated", "placeholderCount", "totalTime", "success",
-        "errors",
+        "batchId", "phase", "totalRecipes", "savedRecipes", "imagesGenerated", "placeholderCount", "totalTime",
+        "success", "errors",
     }  # fmt: skip
 
 

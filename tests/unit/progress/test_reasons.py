@@ -9,7 +9,7 @@ from brigade.generation.messages import StepError
 from brigade.progress.reasons import BATCH_WIDE, PLAIN_WORDS, UNKNOWN, name_of, reason_of
 
 NOT_FOR_STEPS = {
-    "InvalidRequest", "InvalidCount", "Unauthorized", "Forbidden", "NotFound", "Conflict", "EmailTaken",
+    "InvalidRequest", "InvalidCount", "Unauthorized", "Forbidden", "NotFound", "Conflict", "EmailTaken", "WrongMoment",
     "RateLimitExceeded",
 }  # fmt: skip
 

@@ -57,6 +57,10 @@ class EmailTaken(Rejected):
     """An account has this address already."""
 
 
+class WrongMoment(Rejected):
+    """What is asked for cannot be done as things stand now."""
+
+
 class RateLimitExceeded(Rejected):
     """Too many requests; `retry_after` is in seconds."""
 
@@ -162,6 +166,7 @@ HTTP_STATUS: dict[type[BrigadeError], tuple[int, str]] = {
     NotFound: (404, "NOT_FOUND"),
     Conflict: (409, "IDEMPOTENCY_CONFLICT"),
     EmailTaken: (409, "EMAIL_TAKEN"),
+    WrongMoment: (409, "NOT_NOW"),
     RateLimitExceeded: (429, "RATE_LIMIT_EXCEEDED"),
 }
 

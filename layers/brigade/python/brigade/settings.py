@@ -28,6 +28,7 @@ class Settings(Message):
     token_key_secret: str
     signing_key_secret: str
     generate_batch_machine: str = ""
+    illustrate_recipes_machine: str = ""
 
     max_count: int = 100
     chunk_size: int = Field(default=5, ge=1, le=40)
@@ -45,6 +46,7 @@ class Settings(Message):
     text_base_url: str = "https://api.openai.com/v1"
     text_key_secret: str
     text_model: str = "gpt-6-luna"
+    text_model_shutdown: str = ""  # the day its provider announced, as 2027-01-31; "" where it did not
     text_price_in: float = 0.10
     text_price_out: float = 0.50
     text_max_output_tokens: int = 3000
@@ -57,6 +59,7 @@ class Settings(Message):
     image_base_url: str = "https://api.openai.com/v1"
     image_key_secret: str
     image_model: str = "gpt-image-2.5-flare"
+    image_model_shutdown: str = ""
     image_price: float = 0.0132
     image_size: str = "1216x832"
     image_quality: str = "medium"

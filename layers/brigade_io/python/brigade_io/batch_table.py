@@ -1,13 +1,14 @@
 """Batches in DynamoDB: one item for the record, one per unit of work; units are written forward only."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from botocore.exceptions import ClientError
 
-from brigade.errors import Conflict, DeadlinePassed, NotFound, TableBusy
+from brigade.errors import Conflict, DeadlinePassed, NotFound, TableBusy, WrongMoment
 from brigade.generation.request import BatchRequest
 from brigade.progress.batch import BatchRecord, BatchState
 from brigade.progress.closing import Ending
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import PaginatorConfigTypeDef
 
+NOTED_RUN = ":run"
 RECORD = "batch"
 RECIPE = "recipe#"
 FACTS = frozenset({
     "name", "recipe_id", "image_url", "placeholder", "reason", "quality", "rewrites", "fixed", "in_review", "attempt",
 })  # fmt: skip
+AFRESH = ("closed_at", "ended_at", "outcome", "cancelled_at", "error_code", "error_text", "error_at")
 TRANSACTION = 100  # writes that DynamoDB takes together
 OPEN = "open"  # the one partition of the index `open_by_deadline`
 
@@ -77,19 +80,61 @@ class BatchTable:
         )  # fmt: skip
         return [UUID(item["batch_id"]) for item in items]
 
-    def close(self, batch_id: UUID, at: datetime, error_code: str | None, error_text: str | None) -> None:
-        """No more is planned or written in this batch; the first closing and the first error stand."""
-        self._note(batch_id, {"closed_at": _time(at), **_error(at, error_code, error_text)})
+    def close(
+        self, batch_id: UUID, at: datetime, error_code: str | None, error_text: str | None, run: int | None = None
+    ) -> None:
+        """No more is planned or written in this batch; the first closing and the first error stand.
+
+        Nothing happens where it is in another run than `run`.
+        """
+        self._note_in(run, batch_id, {"closed_at": _time(at), **_error(at, error_code, error_text)})
 
     def blame(self, batch_id: UUID, error_code: str, error_text: str) -> None:
         """The batch as a whole is at fault; the first error stands."""
         self._note(batch_id, _error(clock.now(), error_code, error_text))
 
-    def finish(self, batch_id: UUID, at: datetime, outcome: str) -> None:
-        """Every recipe has ended: the batch leaves the open ones. The first outcome stands."""
-        self._note(batch_id, {"ended_at": _time(at), "outcome": outcome}, also="REMOVE #open")
+    def finish(self, batch_id: UUID, at: datetime, outcome: str, run: int | None = None) -> None:
+        """Every recipe has ended: the batch leaves the open ones. The first outcome stands.
 
-    def _note(self, batch_id: UUID, values: Mapping[str, Any], also: str = "", only: str = "") -> None:
+        Nothing happens where it is in another run than `run`.
+        """
+        self._note_in(run, batch_id, {"ended_at": _time(at), "outcome": outcome}, also="REMOVE #open")
+
+    def _note_in(self, run: int | None, batch_id: UUID, values: Mapping[str, Any], also: str = "") -> None:
+        same = f" AND (attribute_not_exists(retries) OR retries = {NOTED_RUN})"
+        with suppress(DeadlinePassed) if run is not None else nullcontext():
+            self._note(batch_id, values, also, only=same if run is not None else "", run=run)
+
+    def cancel(self, batch_id: UUID, at: datetime) -> None:
+        """Nothing new begins in this batch; the first cancelling stands."""
+        self._note(batch_id, {"cancelled_at": _time(at)})
+
+    def reopen(self, record: BatchRecord, at: datetime, deadline: datetime, over: bool) -> BatchRecord:
+        """Begin the batch's next retry; one that is `over` starts afresh. Raises WrongMoment where another began."""
+        run = record.retries + 1
+        removed = ", ".join(f"#{name}" for name in AFRESH if over)
+        sets = {"retries": run, "deadline": _time(max(deadline, record.deadline)), "open": OPEN}
+        sets |= {"retried_at": _time(at)} if over else {}
+        update = "SET " + ", ".join(f"#{name} = :{name}" for name in sets) + (f" REMOVE {removed}" if over else "")
+        names = {f"#{name}": name for name in (*sets, *(AFRESH if over else ()), "retries")}
+        values = {f":{name}": value for name, value in sets.items()} | {":seen": record.retries, ":none": 0}
+        unseen = "(#retries = :seen OR (attribute_not_exists(#retries) AND :seen = :none))"
+        try:
+            with translated():
+                answer = self.client.update_item(
+                    TableName=self.name, Key=_key(record.batch_id, RECORD), UpdateExpression=update,
+                    ConditionExpression=f"attribute_exists(batch_id) AND {unseen}", ExpressionAttributeNames=names,
+                    ExpressionAttributeValues=to_item(values), ReturnValues="ALL_NEW",
+                )  # fmt: skip
+        except ClientError as error:
+            if not condition_failed(error):
+                raise
+            raise WrongMoment("another retry of this batch has just begun") from error
+        return _record(from_item(answer["Attributes"]))
+
+    def _note(
+        self, batch_id: UUID, values: Mapping[str, Any], also: str = "", only: str = "", run: int | None = None
+    ) -> None:
         known = {name: value for name, value in values.items() if value is not None}
         names = {f"#{name}": name for name in known} | ({"#open": "open"} if also else {})
         sets = ", ".join(f"#{name} = if_not_exists(#{name}, :{name})" for name in known)
@@ -98,7 +143,9 @@ class BatchTable:
                 self.client.update_item(
                     TableName=self.name, Key=_key(batch_id, RECORD), UpdateExpression=f"SET {sets} {also}",
                     ConditionExpression=f"attribute_exists(batch_id){only}", ExpressionAttributeNames=names,
-                    ExpressionAttributeValues=to_item({f":{name}": value for name, value in known.items()}),
+                    ExpressionAttributeValues=to_item(
+                        {**{f":{name}": value for name, value in known.items()}, NOTED_RUN: run}
+                    ),
                 )  # fmt: skip
         except ClientError as error:
             if not condition_failed(error):
@@ -164,6 +211,33 @@ class BatchTable:
     def advance_all(self, batch_id: UUID, facts: Mapping[int, Mapping[str, Any]], stage: Stage) -> int:
         """Move units forward, each with its facts; how many moved."""
         return sum(self.advance(batch_id, position, stage, **known) for position, known in facts.items())
+
+    def reopen_unit(self, batch_id: UUID, position: int, stage: Stage, run: int) -> bool:
+        """Open an ended unit again at `stage` for this run; False where it was opened for it before, or never was.
+
+        What it reached after that stage is forgotten, but neither its recipe nor its picture.
+        """
+        later = [each for each in Stage if each.ordinal > stage.ordinal]
+        gone = [*(f"at_{each}" for each in later), "reason", "placeholder"]
+        values = {"stage": stage.value, "ordinal": stage.ordinal, "attempt": run}
+        moment = f"at_{stage}"
+        sets = [*(f"#{name} = :{name}" for name in values), f"#{moment} = if_not_exists(#{moment}, :now)"]
+        try:
+            with translated():
+                self.client.update_item(
+                    TableName=self.name, Key=_key(batch_id, _item_of(position)),
+                    UpdateExpression=f"SET {', '.join(sets)} REMOVE {', '.join(f'#{name}' for name in gone)}",
+                    ConditionExpression="#attempt < :attempt",
+                    ExpressionAttributeNames={f"#{name}": name for name in (*values, moment, *gone)},
+                    ExpressionAttributeValues=to_item(
+                        {**{f":{name}": value for name, value in values.items()}, ":now": _time(clock.now())}
+                    ),
+                )  # fmt: skip
+        except ClientError as error:
+            if not condition_failed(error):
+                raise
+            return False
+        return True
 
     def end(self, batch_id: UUID, endings: Iterable[Ending]) -> int:
         """Write down how units ended; how many of them had not ended before."""

@@ -21,7 +21,7 @@ def end_work(batch_id: UUID, choose: EndingsOf, reason: str) -> int:
     endings = choose(state, reason)
     stored = _may_be_stored(state, endings)
     ended = batch_table().end(batch_id, [end for end in endings if end.position not in stored])
-    return ended + (_end_stored(batch_id, stored, reason) if stored else 0)
+    return ended + (end_stored(batch_id, stored, reason) if stored else 0)
 
 
 def end_as_told(batch_id: UUID, state: BatchState, endings: list[Ending]) -> int:
@@ -32,7 +32,8 @@ def end_as_told(batch_id: UUID, state: BatchState, endings: list[Ending]) -> int
     return batch_table().end(batch_id, endings)
 
 
-def _end_stored(batch_id: UUID, positions: set[int], reason: str) -> int:
+def end_stored(batch_id: UUID, positions: set[int], reason: str) -> int:
+    """End units whose recipes are stored, which DynamoDB may not know; how many had not ended before."""
     with database() as db:
         store = RecipeStore(db)
         _catch_up(batch_id, positions, store)

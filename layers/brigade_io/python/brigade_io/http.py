@@ -1,14 +1,14 @@
 """The frame of every HTTP door: who asks, what may come in, and one shape for every error."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError, ServiceError
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from brigade.errors import (
     BrigadeError,
@@ -26,15 +26,35 @@ JSON = "application/json"
 LARGEST_BODY = 256 * 1024
 ADMIN = "admin"
 
+NEXT_STEPS = {
+    "INTERNAL_ERROR": "Try again; if it happens once more, tell an operator the correlation id.",
+    "TEMPORARILY_UNAVAILABLE": "Try again in a moment.",
+    "VALIDATION_ERROR": "Correct the fields named in details, then send it again.",
+    "INVALID_COUNT": "Ask for a number of recipes within the limits.",
+    "INFEASIBLE_CONSTRAINTS": "Loosen one of the limits named in details.",
+    "UNAUTHORIZED": "Sign in, then try again.",
+    "FORBIDDEN": "Ask an administrator.",
+    "NOT_FOUND": "Check the address, or choose from the list.",
+    "IDEMPOTENCY_CONFLICT": "Use a new Idempotency-Key for another request.",
+    "NOT_NOW": "Look at how things stand now, then decide again.",
+    "RATE_LIMIT_EXCEEDED": "Wait as many seconds as retryAfter says.",
+    "PAYLOAD_TOO_LARGE": "Send less at once.",
+    "BAD_REQUEST": "Check the request against the API's description.",
+}
+
 logger = Logger()
+Body = TypeVar("Body", bound=BaseModel)
 HttpDoor = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 
 
 class ErrorAnswer(Wire):
-    """Every error the API gives: `error` is a code, `details` names fields, `retry_after` is in seconds."""
+    """Every error the API gives: `error` is a code, `next_step` what to do about it, `details` names fields,
+    `retry_after` is in seconds.
+    """
 
     message: str
     error: str
+    next_step: str
     details: dict[str, str] | None = None
     retry_after: int | None = None
     correlation_id: str
@@ -46,6 +66,7 @@ def answer_of(error: BrigadeError, correlation_id: str) -> tuple[int, ErrorAnswe
     return status, ErrorAnswer(
         message="Something went wrong on our side." if status == 500 else _message(error),
         error=code,
+        next_step=NEXT_STEPS[code],
         details=(error.details or None) if isinstance(error, InvalidRequest) else None,
         retry_after=_retry_after(error),
         correlation_id=correlation_id,
@@ -133,15 +154,41 @@ def json_body(app: APIGatewayRestResolver) -> str:
         raise InvalidRequest("the body is not text in UTF-8", {"body": "must be UTF-8"}) from error
 
 
+def body_as(app: APIGatewayRestResolver, model: type[Body]) -> Body:
+    """The body as a message. Raises InvalidRequest, which names each field at fault."""
+    try:
+        return model.model_validate_json(json_body(app), strict=True, by_alias=True, by_name=False)
+    except ValidationError as error:
+        raise InvalidRequest("the request breaks a rule", faults_of(error)) from None
+
+
+def query_as(app: APIGatewayRestResolver, model: type[Body]) -> Body:
+    """The query string as a message. Raises InvalidRequest, which names each parameter at fault."""
+    try:
+        return model.model_validate(app.current_event.query_string_parameters, by_alias=True, by_name=False)
+    except ValidationError as error:
+        raise InvalidRequest("the query breaks a rule", faults_of(error)) from None
+
+
+def faults_of(error: ValidationError) -> dict[str, str]:
+    """What is wrong with each field."""
+    return {".".join(map(str, fault["loc"])) or "body": fault["msg"] for fault in error.errors()}
+
+
 def batch_id_of(text: str) -> UUID:
     """Raises NotFound where `text` names no batch: what is malformed cannot exist."""
+    return id_of(text, "batch")
+
+
+def id_of(text: str, thing: str) -> UUID:
+    """Raises NotFound where `text` is no id as we write it."""
     try:
-        batch_id = UUID(text)
+        known = UUID(text)
     except ValueError:
-        raise NotFound(f"no batch {text[:64]}") from None
-    if str(batch_id) != text.lower():
-        raise NotFound(f"no batch {text[:64]}")
-    return batch_id
+        raise NotFound(f"no {thing} {text[:64]}") from None
+    if str(known) != text.lower():
+        raise NotFound(f"no {thing} {text[:64]}")
+    return known
 
 
 def _encoded(app: APIGatewayRestResolver) -> bool:
@@ -164,7 +211,7 @@ def _service_error(app: APIGatewayRestResolver, error: ServiceError) -> Response
     if isinstance(error, NotFoundError):
         return _refused(app, NotFound("no such address"))
     code = "PAYLOAD_TOO_LARGE" if error.status_code == 413 else "BAD_REQUEST"
-    body = ErrorAnswer(message=error.msg, error=code, correlation_id=_correlation_id(app))
+    body = ErrorAnswer(message=error.msg, error=code, next_step=NEXT_STEPS[code], correlation_id=_correlation_id(app))
     return answer(error.status_code, body)
 
 

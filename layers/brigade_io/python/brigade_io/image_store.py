@@ -9,6 +9,7 @@ from psycopg.types.json import Jsonb
 from brigade.errors import DuplicateImage, NotFound
 from brigade.images.record import ImageRecord, Shown
 from brigade.images.similarity import DHASH_NEAR, PHASH_NEAR, Fingerprint
+from brigade.runs import first_turn, run_of
 
 # First half of a claim: how far it sees, and the long scan, without a lock; one statement, so one snapshot.
 # An aggregate instead of `limit 1`, which would keep the planner from scanning in parallel.
@@ -35,8 +36,10 @@ on conflict (recipe_id) do update set
    url = excluded.url, prompt = excluded.prompt, phash = excluded.phash, dhash = excluded.dhash,
    provider = excluded.provider, model = excluded.model, created_at = excluded.created_at,
    quality_score = excluded.quality_score, is_placeholder = excluded.is_placeholder,
-   retry_count = excluded.retry_count, cost_micros = excluded.cost_micros, alt_text = excluded.alt_text,
-   storage_keys = excluded.storage_keys, reason = excluded.reason
+   retry_count = excluded.retry_count, alt_text = excluded.alt_text,
+   storage_keys = excluded.storage_keys, reason = excluded.reason,
+   cost_micros = excluded.cost_micros
+     + case when held.retry_count < %(first_attempt)s then held.cost_micros else 0 end -- of earlier runs
  where held.retry_count < excluded.retry_count and (held.is_placeholder or not excluded.is_placeholder)
 """
 LOCK = "select from recipes where id = %(recipe_id)s for no key update"
@@ -104,5 +107,5 @@ def _columns(image: ImageRecord) -> dict[str, Any]:
     return {
         **image.model_dump(exclude={"fingerprint", "keys"}),
         "phash": prints.phash if prints else None, "dhash": prints.dhash if prints else None,
-        "keys": Jsonb(image.keys),
+        "keys": Jsonb(image.keys), "first_attempt": first_turn(run_of(image.retry_count)),
     }  # fmt: skip

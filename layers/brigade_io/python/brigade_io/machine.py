@@ -1,11 +1,14 @@
-"""Starting the batch machine. The execution's name is the batch id, so that a batch starts once."""
+"""Starting the machines. An execution's name says what it works on, so that nothing starts twice."""
 
 import json
+from typing import Any
 from uuid import UUID
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from brigade.errors import BrigadeError, Transient
+from brigade.generation.messages import SavedRecipe
+from brigade.runs import execution_name, illustration_name
 from brigade_io.aws import client
 from brigade_io.settings import settings
 
@@ -16,12 +19,21 @@ MISTAKES = frozenset({
 })  # fmt: skip
 
 
-def start_generation(batch_id: UUID) -> None:
-    """Start the batch's execution, where it was not started before. Raises Transient, or its root for a mistake."""
-    machine = settings().generate_batch_machine
-    task = json.dumps({"batch_id": str(batch_id)})
+def start_generation(batch_id: UUID, run: int = 0) -> None:
+    """Start a run of the batch machine, where it was not before. Raises Transient, or its root for a mistake."""
+    task = {"batch_id": str(batch_id), "run": run}
+    _start(settings().generate_batch_machine, execution_name(batch_id, run), task)
+
+
+def start_illustration(batch_id: UUID, chunk: int, run: int, recipes: list[SavedRecipe]) -> None:
+    """Have pictures of these recipes of a chunk taken. Raises as `start_generation` does."""
+    task = {"recipes": [recipe.model_dump(mode="json") for recipe in recipes]}
+    _start(settings().illustrate_recipes_machine, illustration_name(batch_id, chunk, run), task)
+
+
+def _start(machine: str, name: str, task: Any) -> None:
     try:
-        client("stepfunctions").start_execution(stateMachineArn=machine, name=str(batch_id), input=task)
+        client("stepfunctions").start_execution(stateMachineArn=machine, name=name, input=json.dumps(task))
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code != "ExecutionAlreadyExists":

@@ -6,26 +6,45 @@ from uuid import UUID
 from brigade.errors import NotFound
 from brigade.generation.sheet import Sheet, plan_key, sheet_key
 from brigade.images.brief import brief_key, brief_of
+from brigade.runs import first_turn, run_of, turn_of
 from brigade_io.bucket import Bucket
 
 AT_ONCE = 16
 
 
-def put_plan(bucket: Bucket, batch_id: UUID, sheets: list[Sheet]) -> None:
-    """Put every chunk's sheet, then the plan that the Distributed Map reads."""
+def put_plan(bucket: Bucket, batch_id: UUID, sheets: list[Sheet], run: int = 0) -> None:
+    """Put the plan of this run, which the Distributed Map reads; a retry's sheets are its own."""
+    if run:
+        put_sheets(bucket, sheets, run)
+    chunks = [
+        {"batch_id": str(batch_id), "chunk": sheet.chunk, "size": len(sheet.lines), "round": first_turn(run)}
+        for sheet in sheets
+    ]
+    bucket.put_json(plan_key(batch_id, run), chunks)
+
+
+def put_sheets(bucket: Bucket, sheets: list[Sheet], run: int = 0) -> None:
+    """Put every chunk's sheet as the run begins with it."""
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-        list(pool.map(lambda sheet: put_sheet(bucket, sheet, "planned"), sheets))
-    chunks = [{"batch_id": str(batch_id), "chunk": sheet.chunk, "size": len(sheet.lines)} for sheet in sheets]
-    bucket.put_json(plan_key(batch_id), chunks)
+        list(pool.map(lambda sheet: put_sheet(bucket, sheet, _planned(run)), sheets))
 
 
 def put_sheet(bucket: Bucket, sheet: Sheet, stage: str) -> None:
     bucket.put_json(sheet_key(sheet.batch_id, sheet.chunk, stage), sheet.model_dump(mode="json"))
 
 
+def planned_sheet(bucket: Bucket, batch_id: UUID, chunk: int) -> Sheet:
+    """The sheet as it was planned first. Raises NotFound where it has expired."""
+    return sheet_at(bucket, batch_id, chunk, _planned(0))
+
+
 def sheet_at(bucket: Bucket, batch_id: UUID, chunk: int, stage: str) -> Sheet:
     """Raises NotFound where the chunk has not come so far."""
     return Sheet.model_validate(bucket.get_json(sheet_key(batch_id, chunk, stage)))
+
+
+def _planned(run: int) -> str:
+    return f"planned-{run}" if run else "planned"
 
 
 def put_briefs(bucket: Bucket, sheet: Sheet, variants: bool) -> None:
@@ -46,7 +65,8 @@ class Round:
         self.round = round
 
     def to_write(self) -> Sheet:
-        return self._sheet("planned" if self.round == 0 else f"checked-{self.round - 1}")
+        first = turn_of(self.round) == 0
+        return self._sheet(_planned(run_of(self.round)) if first else f"checked-{self.round - 1}")
 
     def written(self) -> Sheet:
         return self._sheet(f"written-{self.round}")

@@ -7,7 +7,7 @@ from brigade.progress.stage import Stage
 from brigade_io.wiring import batch_table
 
 
-def end_picture(batch_id: UUID, position: int, shown: Shown) -> None:
-    """End the unit with what its recipe shows, whoever recorded that."""
+def end_picture(batch_id: UUID, position: int, run: int, shown: Shown) -> None:
+    """End the unit, where it is still in this run, with what its recipe shows, whoever recorded that."""
     stage = Stage.PLACEHOLDER if shown.is_placeholder else Stage.DONE
-    batch_table().advance(batch_id, position, stage, image_url=shown.url, reason=shown.reason)
+    batch_table().advance(batch_id, position, stage, attempt=run, image_url=shown.url, reason=shown.reason)

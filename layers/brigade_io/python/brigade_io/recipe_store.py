@@ -9,7 +9,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from brigade.generation.plan import concept_key
-from brigade.generation.sheet import Sheet
+from brigade.generation.sheet import Line, Sheet
 from brigade.recipes.likeness import Dish, dish_of
 from brigade.recipes.recipe import Recipe
 
@@ -30,17 +30,28 @@ values (
 on conflict (id) do nothing
 """
 PUT_REVIEW = """
-insert into recipe_reviews (batch_id, batch_position, draft, reasons) values (%s, %s, %s, %s)
-on conflict (batch_id, batch_position) do nothing
+insert into recipe_reviews as held
+  (batch_id, batch_position, draft, reasons, concept, constraints_key, model, cost_micros)
+values (%(batch_id)s, %(position)s, %(draft)s, %(reasons)s, %(concept)s, %(constraints_key)s, %(model)s,
+        %(cost_micros)s)
+on conflict (batch_id, batch_position) do update set
+   draft = excluded.draft, reasons = excluded.reasons, model = excluded.model, cost_micros = excluded.cost_micros,
+   updated_at = now()
+ where held.state = 'open'
 """
-OF_BATCH = """
+REPLACE_REVIEW = """
+update recipe_reviews set state = 'replaced', updated_at = now()
+ where batch_id = %s and batch_position = %s and state = 'open'
+"""
+SHOWN = """
 select id, name, description, meal_types, dietary_tags, main_ingredient_tags, ingredients_json as ingredients,
        string_to_array(instructions_text, E'\\n') as instructions, prep_time_minutes, cook_time_minutes, servings,
        calories_kcal, protein_grams, carbs_grams, fat_grams, nutrition, claimed_nutrition, nutrition_changes,
        ingredient_sources, allergens, quality_score, quality_reasons, image_url, image_is_placeholder, image_reason, batch_id, batch_position, model,
        cost_micros / 1e6 as cost_usd, is_approved, created_at, updated_at
-from recipes where batch_id = %s and batch_position > %s order by batch_position limit %s
+from recipes
 """
+OF_BATCH = SHOWN + "where batch_id = %s and batch_position > %s order by batch_position limit %s"
 # Two dishes are alike only where each holds the food that weighs most in the other (`brigade.recipes.likeness`).
 DISHES = """
 select name, dish from recipes where dish -> 'foods' ?| %s and not (batch_id = %s and batch_position = any(%s))
@@ -80,12 +91,15 @@ class RecipeStore:
         """Save what was accepted of a chunk, and keep the drafts that a person has to decide on."""
         for line in sheet.lines:
             if line.recipe:
-                keys = {"concept_key": concept_key(line.concept), "constraints_key": constraints_key}
-                self.db.execute(SAVE, {**_row(line.recipe), **keys, **placeholder._asdict()})
+                self.save(line.recipe, concept_key(line.concept), constraints_key, placeholder)
+                self.db.execute(REPLACE_REVIEW, [sheet.batch_id, line.concept.position])
             elif line.awaits_person and line.draft:
-                draft = Jsonb(line.draft.model_dump(mode="json"))
-                position = line.concept.position
-                self.db.execute(PUT_REVIEW, [sheet.batch_id, position, draft, Jsonb(line.mistakes)])
+                self.db.execute(PUT_REVIEW, _review(sheet.batch_id, line, constraints_key))
+
+    def save(self, recipe: Recipe, concept_key: str, constraints_key: str, placeholder: Placeholder) -> None:
+        """Save one recipe, once however often it is asked."""
+        keys = {"concept_key": concept_key, "constraints_key": constraints_key}
+        self.db.execute(SAVE, {**row_of(recipe), **keys, **placeholder._asdict()})
 
     def concept_keys(self, constraints_key: str, most: int = 20_000) -> set[str]:
         """Concepts stored under the same constraints, the newest first, at most so many."""
@@ -115,7 +129,17 @@ class RecipeStore:
             return cursor.execute(OF_BATCH, [batch_id, after, limit]).fetchall()
 
 
-def _row(recipe: Recipe) -> dict[str, Any]:
+def _review(batch_id: UUID, line: Line, constraints_key: str) -> dict[str, Any]:
+    return {
+        "batch_id": batch_id, "position": line.concept.position, "reasons": Jsonb(line.mistakes),
+        "draft": Jsonb(line.draft.model_dump(mode="json")) if line.draft else None,
+        "concept": Jsonb(line.concept.model_dump(mode="json")), "constraints_key": constraints_key,
+        "model": line.model, "cost_micros": line.cost_micros,
+    }  # fmt: skip
+
+
+def row_of(recipe: Recipe) -> dict[str, Any]:
+    """A recipe as its columns."""
     draft, nutrition, source = recipe.draft, recipe.nutrition, recipe.provenance
     lists = draft.model_dump(mode="json", include={"meal_types", "dietary_tags", "main_ingredient_tags", "ingredients"})
     return {

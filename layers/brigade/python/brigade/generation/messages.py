@@ -14,15 +14,17 @@ class Slot(Message):
 
 
 class BatchTask(Message):
-    """Input of the batch machine and of `StartBatch`."""
+    """Input of the batch machine and of `StartBatch`; `run` counts retries, 0 is the first run."""
 
     batch_id: UUID
+    run: int = Field(default=0, ge=0)
 
 
 class CloseTask(Message):
     """Input of `CloseBatch`: `error` is why planning failed, None where every chunk has had its turn."""
 
     batch_id: UUID
+    run: int = Field(default=0, ge=0)
     error: "StepError | None" = None
 
 
@@ -30,6 +32,7 @@ class PlanResult(Message):
     """Output of `StartBatch`: where the Distributed Map finds its chunks."""
 
     batch_id: UUID
+    run: int = Field(default=0, ge=0)
     bucket: str
     key: str
     chunks: int = Field(ge=0)
@@ -77,19 +80,22 @@ class CheckResult(Message):
 
 
 class SavedRecipe(Message):
-    """One recipe that waits for its picture."""
+    """One recipe that waits for its picture; `attempt` is the first of its run."""
 
     batch_id: UUID
     recipe_id: UUID
     position: int = Field(ge=0)
+    attempt: int = Field(default=0, ge=0)
 
 
 class SaveResult(Message):
-    """Output of `Persist`: the recipes to photograph (none where images are off)."""
+    """Output of `Persist`: the recipes to photograph (none where images are off), in the execution of that name."""
 
     batch_id: UUID
     chunk: int = Field(ge=0)
+    round: int = Field(ge=0)
     saved: int = Field(ge=0)
+    execution: str
     recipes: list[SavedRecipe]
 
 
@@ -101,10 +107,11 @@ class StepError(Message):
 
 
 class SetAsideTask(Message):
-    """Input of `SetAside`: the chunk that could not be finished, and why."""
+    """Input of `SetAside`: the chunk that could not be finished in the run of `round`, and why."""
 
     batch_id: UUID
     chunk: int = Field(ge=0)
+    round: int = Field(default=0, ge=0)
     error: StepError
 
 

@@ -1,5 +1,6 @@
 """The order sheet of one chunk: each line a recipe to be, and how far it has come. It lies in S3 between the states."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from pydantic import Field
@@ -7,6 +8,7 @@ from pydantic import Field
 from brigade.generation.concept import Concept
 from brigade.model import Message
 from brigade.recipes.recipe import Draft, Recipe
+from brigade.runs import execution_name
 
 
 class Fault(Message):
@@ -64,8 +66,8 @@ def sheet_key(batch_id: UUID, chunk: int, stage: str) -> str:
     return f"work/{batch_id}/{chunk:05}/{stage}.json"
 
 
-def plan_key(batch_id: UUID) -> str:
-    return f"plans/{batch_id}.json"
+def plan_key(batch_id: UUID, run: int = 0) -> str:
+    return f"plans/{execution_name(batch_id, run)}.json"
 
 
 def planned_sheets(batch_id: UUID, chunks: list[list[Concept]]) -> list[Sheet]:
@@ -73,6 +75,11 @@ def planned_sheets(batch_id: UUID, chunks: list[list[Concept]]) -> list[Sheet]:
         Sheet(batch_id=batch_id, chunk=index, lines=[Line(concept=concept) for concept in concepts])
         for index, concepts in enumerate(chunks)
     ]
+
+
+def reopened_sheet(sheet: Sheet, positions: Collection[int]) -> Sheet:
+    """What is to be written anew of a planned sheet."""
+    return sheet.model_copy(update={"lines": [line for line in sheet.lines if line.concept.position in positions]})
 
 
 def seed_of(batch_id: UUID, seed: int | None) -> int:

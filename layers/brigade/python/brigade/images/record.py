@@ -50,7 +50,7 @@ def picture_record(
     brief: Brief, attempt: int, fingerprint: Fingerprint, keys: list[str], *, images_url: str, model: str,
     cost_micros: int, at: datetime, reason: str | None = None,
 ) -> ImageRecord:  # fmt: skip
-    """The record of a real picture, shown under the first of its keys. `cost_micros`: of all attempts."""
+    """The record of a real picture, shown under the first of its keys. `cost_micros`: of this run's attempts."""
     return ImageRecord(
         recipe_id=brief.recipe_id, url=f"{images_url}/{keys[0]}", prompt=image_prompt(brief, attempt),
         fingerprint=fingerprint, provider=PROVIDER, model=model, created_at=at,

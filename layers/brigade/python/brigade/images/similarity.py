@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from brigade.model import Message
+from brigade.runs import turn_of
 
 PHASH_BITS, DHASH_BITS = 64, 256
 PHASH_NEAR, DHASH_NEAR = 9, 38  # 85 % of the bits agree; either alone is fooled by a shared composition
@@ -27,5 +28,5 @@ def is_duplicate(one: Fingerprint, other: Fingerprint) -> bool:
 
 
 def picture_quality(attempt: int) -> int:
-    """100 for the first attempt, ten points less for each further one, never below 70."""
-    return max(70, 100 - 10 * attempt)
+    """100 for the first attempt of a run, ten points less for each further one, never below 70."""
+    return max(70, 100 - 10 * turn_of(attempt))

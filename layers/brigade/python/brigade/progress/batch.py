@@ -28,6 +28,9 @@ class BatchRecord(Message):
     error_at: datetime | None = None
     ended_at: datetime | None = None
     outcome: str | None = None
+    cancelled_at: datetime | None = None
+    retries: int = 0  # how often units were opened again; the last ones carry this number as their attempt
+    retried_at: datetime | None = None
 
     @property
     def illustrated(self) -> bool:

@@ -1,13 +1,16 @@
-"""How work ends when nobody will finish it: at the deadline, when planning failed, when an execution died."""
+"""How work ends when nobody will finish it: at the deadline, when it is cancelled, when an execution died."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from brigade.model import Message
 from brigade.progress.batch import BatchRecord, BatchState
-from brigade.progress.reasons import NEVER_PLANNED, OUT_OF_TIME
+from brigade.progress.reasons import CANCELLED, NEVER_PLANNED, OUT_OF_TIME
 from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit, as_of
+
+# What begins so long before the end of its batch ends before it: a chunk's two minutes of writing and its saving.
+MARGIN = timedelta(seconds=180)
 
 
 class Ending(Message):
@@ -21,13 +24,15 @@ class Ending(Message):
 EndingsOf = Callable[[BatchState, str], list[Ending]]
 
 
-def ending(unit: Unit, illustrated: bool, reason: str) -> Ending:
-    """What an open unit ends as when no more work is done on it: a saved recipe is never lost."""
-    if not unit.is_saved:
-        return Ending(position=unit.position, stage=Stage.FAILED, reason=reason)
-    if illustrated:
+def ending(unit: Unit, record: BatchRecord, reason: str) -> Ending:
+    """What an open unit ends as when no more work is done on it: a saved recipe is never lost, nor is its picture."""
+    if unit.is_saved and (unit.imaged or not record.illustrated):
+        return Ending(position=unit.position, stage=Stage.DONE, reason=None)
+    if unit.is_saved:
         return Ending(position=unit.position, stage=Stage.PLACEHOLDER, reason=reason)
-    return Ending(position=unit.position, stage=Stage.DONE, reason=None)
+    if record.cancelled_at is not None:
+        return Ending(position=unit.position, stage=Stage.CANCELLED, reason=CANCELLED)
+    return Ending(position=unit.position, stage=Stage.FAILED, reason=reason)
 
 
 def may_be_stored(unit: Unit) -> bool:
@@ -54,18 +59,27 @@ def endings_of_all(state: BatchState, reason: str) -> list[Ending]:
     return _endings(state.units, state, reason)
 
 
-def endings_of_chunk(chunk: int) -> EndingsOf:
-    """No more work is done on this chunk."""
-    return lambda state, reason: _endings((unit for unit in state.units if unit.chunk == chunk), state, reason)
+def endings_of_chunk(chunk: int, retry: int = 0) -> EndingsOf:
+    """No more work is done on what this retry (0: the first run) has of the chunk."""
+    of_chunk = (chunk, retry)
+    return lambda state, reason: _endings(
+        (unit for unit in state.units if (unit.chunk, unit.attempt) == of_chunk), state, reason
+    )
 
 
-def endings_of_writing(state: BatchState, reason: str) -> list[Ending]:
-    """No more is written, while pictures of what was saved are still under way in a machine of their own."""
-    return [end for end in endings_of_all(state, reason) if end.stage is not Stage.PLACEHOLDER]
+def endings_of_writing(run: int = 0) -> EndingsOf:
+    """No more is written in this run, while pictures of what was saved are under way in machines of their own."""
+
+    def choose(state: BatchState, reason: str) -> list[Ending]:
+        pictures = state.record.illustrated
+        unwritten = [unit for unit in state.units if unit.attempt == run and not (pictures and unit.is_saved)]
+        return _endings(unwritten, state, reason)
+
+    return choose
 
 
 def _endings(units: Iterable[Unit], state: BatchState, reason: str) -> list[Ending]:
-    return [ending(unit, state.record.illustrated, reason) for unit in units if unit.is_open]
+    return [ending(unit, state.record, reason) for unit in units if unit.is_open]
 
 
 def standing(state: BatchState, now: datetime) -> BatchState:
@@ -80,10 +94,12 @@ def standing(state: BatchState, now: datetime) -> BatchState:
 
 
 def over_at(record: BatchRecord) -> datetime:
-    """When the batch is over at the latest: an abandoned one when it was closed, any other at its deadline."""
-    if record.is_abandoned and record.closed_at:
-        return min(record.closed_at, record.deadline)
-    return record.deadline
+    """When the batch is over at the latest: at its deadline, which whoever cancels it brings forward to the end of
+    what is under way; an abandoned one when it was closed.
+    """
+    cancelled = [record.cancelled_at + MARGIN] if record.cancelled_at else []
+    abandoned = [record.closed_at] if record.is_abandoned and record.closed_at else []
+    return min([record.deadline, *cancelled, *abandoned])
 
 
 def _until_over(state: BatchState) -> BatchState:
@@ -97,15 +113,14 @@ def _until_over(state: BatchState) -> BatchState:
 def _all_ended(state: BatchState) -> BatchState:
     record = state.record
     units = sorted([*state.units, *_missing(state)], key=lambda unit: unit.position)
-    closed = [
-        _ended(unit, record.illustrated, out_of_time(record), over_at(record)) if unit.is_open else unit
-        for unit in units
-    ]
+    closed = [_ended(unit, record, out_of_time(record), over_at(record)) if unit.is_open else unit for unit in units]
     return state.model_copy(update={"units": closed})
 
 
 def out_of_time(record: BatchRecord) -> str:
     """Why what is open has ended when the batch is over."""
+    if record.cancelled_at is not None:
+        return CANCELLED
     return NEVER_PLANNED if record.planned_at is None else OUT_OF_TIME
 
 
@@ -121,6 +136,11 @@ def is_over(state: BatchState) -> bool:
     return len(state.units) >= state.record.total and not any(unit.is_open for unit in state.units)
 
 
+def was_cancelled(state: BatchState) -> bool:
+    """Whether anything was left undone because somebody cancelled the batch. `state` as `standing` gives it."""
+    return any(unit.stage is Stage.CANCELLED or unit.reason == CANCELLED for unit in state.units)
+
+
 def ended_at(state: BatchState) -> datetime:
     """When the last recipe ended. `state` as `standing` gives it, and over."""
     return max((unit.ended_at for unit in state.units if unit.ended_at), default=state.record.created_at)
@@ -132,8 +152,8 @@ def _missing(state: BatchState) -> Iterable[Unit]:
     return (Unit(position=position, chunk=0) for position in positions)
 
 
-def _ended(unit: Unit, illustrated: bool, reason: str, at: datetime) -> Unit:
-    end = ending(unit, illustrated, reason)
+def _ended(unit: Unit, record: BatchRecord, reason: str, at: datetime) -> Unit:
+    end = ending(unit, record, reason)
     facts = {"stage": end.stage, "reason": end.reason, "at": {**unit.at, end.stage: at}}
     return unit.model_copy(update=facts)
 

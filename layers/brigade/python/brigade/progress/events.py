@@ -12,6 +12,7 @@ from brigade.progress.batch import BatchState
 from brigade.progress.closing import duration_ms, ended_at, is_over, standing
 from brigade.progress.reasons import NEVER_PLANNED
 from brigade.progress.snapshot import Phase, Snapshot, phase_at_failure, phase_of, snapshot_of
+from brigade.progress.stage import LAST
 from brigade.progress.views import UnitError, UnitView, errors_of, unit_view
 
 SPAN = 100_000  # ids that one revision of record and units leaves for settled costs and its final event
@@ -31,9 +32,13 @@ class Progress(Snapshot):
 
 
 class Complete(Wire):
-    """`total_time` is in milliseconds; `success` is every recipe saved, none failed and no error of the batch."""
+    """`total_time` is in milliseconds, of the last retry where there was one; `phase` is complete, cancelled or error.
+
+    `success` is every recipe saved, none failed or cancelled, and no error of the batch.
+    """
 
     batch_id: UUID
+    phase: Phase
     total_recipes: int
     saved_recipes: int
     images_generated: int
@@ -102,8 +107,12 @@ def final_id(state: BatchState) -> int:
 
 
 def _revision(state: BatchState) -> int:
-    """Facts never go, so it only rises: that the batch was made, that it was planned, how far each unit came."""
-    made = 1 + (state.record.planned_at is not None)
+    """Facts never go, so it only rises: that the batch was made, planned and retried, and how far each unit came.
+
+    A retry weighs more than all ends together: some of those may have followed from the clock alone.
+    """
+    record = state.record
+    made = 1 + (record.planned_at is not None) + record.retries * record.total * LAST
     return SPAN * (made + sum(unit.rank for unit in state.units))
 
 
@@ -124,11 +133,12 @@ def _final(state: BatchState, now: datetime) -> Event:
     lost = snapshot.failed + snapshot.cancelled
     complete = Complete(
         batch_id=snapshot.batch_id,
+        phase=snapshot.phase,
         total_recipes=snapshot.total_recipes,
         saved_recipes=snapshot.recipes_completed,
         images_generated=snapshot.images_generated,
         placeholder_count=snapshot.placeholder_count,
-        total_time=duration_ms(state.record.created_at, ended_at(state)),
+        total_time=duration_ms(state.record.retried_at or state.record.created_at, ended_at(state)),
         success=snapshot.recipes_completed == snapshot.total_recipes and not lost and not state.record.error_code,
         errors=errors_of(state),
     )

@@ -2,14 +2,14 @@
 
 import json
 
-from brigade.errors import BucketMissing, KeyRefused, ModelMissing, QuotaExhausted
+from brigade.errors import BatchCancelled, BucketMissing, KeyRefused, ModelMissing, QuotaExhausted
 from brigade.generation.messages import StepError
 
 # Whatever is tried next in this batch meets the same refusal, so the batch as a whole is at fault.
 BATCH_WIDE = frozenset(error.__name__ for error in (KeyRefused, QuotaExhausted, ModelMissing, BucketMissing))
 
-AGAIN = "Start another batch for what is missing."
-KEPT = "The recipe keeps its placeholder."
+AGAIN = "Retry what failed."
+KEPT = "The recipe keeps its placeholder: ask for another picture."
 PLAIN_WORDS = {
     "KeyRefused": f"The model provider does not accept our key. Check the key in Secrets Manager. {AGAIN}",
     "QuotaExhausted": f"The model provider's account has no credit left. Top it up. {AGAIN}",
@@ -17,7 +17,7 @@ PLAIN_WORDS = {
     "BucketMissing": f"A storage bucket is missing or closed to us. Check the deployment. {AGAIN}",
     "BudgetSpent": f"The batch reached its spending limit. {AGAIN}",
     "DeadlinePassed": f"The batch ran out of time. {AGAIN}",
-    "BatchCancelled": "The batch was cancelled.",
+    "BatchCancelled": f"The batch was cancelled. {AGAIN}",
     "ImageRefused": f"The image provider's content policy refused the picture. {KEPT}",
     "DuplicateImage": f"Every picture was too like one already stored. {KEPT}",
     "PictureUnreadable": f"The picture that came back could not be read. {KEPT}",
@@ -38,14 +38,24 @@ PLAIN_WORDS = {
 UNKNOWN = "A step failed unexpectedly. The logs say why: look for the batch id."
 NEVER_WRITTEN = f"It was never written. {AGAIN}"
 NEVER_PLANNED = "The batch ended before it was planned. Start it again."
-NEVER_STARTED = "The batch could not be started. Start it again."
+NEVER_STARTED = "The work could not be started. Start it again."
 OUT_OF_TIME = PLAIN_WORDS["DeadlinePassed"]
+CANCELLED = PLAIN_WORDS["BatchCancelled"]
+ACCEPTED = "A person accepted it. Ask for its picture."
+SAVED_LATE = "It was saved after its batch had ended. Ask for its picture."
 STOPPED = f"The work on it stopped unexpectedly. {AGAIN}"
 
 
 def reason_of(error: StepError) -> str:
     """The plain words for an error that Step Functions caught; what nobody foresaw stays in the logs."""
     return PLAIN_WORDS.get(name_of(error), UNKNOWN)
+
+
+def fault_of(error: StepError | None) -> tuple[str | None, str | None]:
+    """What the batch as a whole is blamed for, name and plain words; nothing where somebody cancelled it."""
+    if error is None or name_of(error) == BatchCancelled.__name__:
+        return None, None
+    return name_of(error), reason_of(error)
 
 
 def name_of(error: StepError) -> str:

@@ -1,18 +1,24 @@
 """Whether work that is paid for may still begin on a batch."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from brigade.errors import DeadlinePassed, Rejected, leaves
+from brigade.errors import BatchCancelled, DeadlinePassed, Rejected, leaves
 from brigade.progress.batch import BatchRecord
+from brigade.progress.closing import MARGIN
 from brigade.progress.reasons import BATCH_WIDE
 
-# What begins so long before the deadline ends before it: a chunk's two minutes of writing and its saving.
-MARGIN = timedelta(seconds=180)
 FAULTS = {error.__name__: error for error in leaves(Rejected) if error.__name__ in BATCH_WIDE}
 
 
+def require_wanted(record: BatchRecord) -> None:
+    """Raises BatchCancelled."""
+    if record.cancelled_at is not None:
+        raise BatchCancelled("somebody cancelled the batch")
+
+
 def require_running(record: BatchRecord, now: datetime) -> None:
-    """Raises what would come of work that begins now: DeadlinePassed, or the fault the batch met as a whole."""
+    """Raises what would come of work that begins now: BatchCancelled, DeadlinePassed, or the fault the batch met."""
+    require_wanted(record)
     if record.error_code in FAULTS:
         raise FAULTS[record.error_code](record.error_text or "another step of the batch was refused")
     if now >= record.deadline - MARGIN:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from brigade.model import Wire
 from brigade.progress.batch import BatchRecord, BatchState
-from brigade.progress.closing import duration_ms, is_over, standing
+from brigade.progress.closing import duration_ms, is_over, standing, was_cancelled
 from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit
 from brigade.providers.ledger import spending
@@ -120,10 +120,11 @@ def phase_at_failure(state: BatchState) -> Phase:
 
 
 def _final_phase(state: BatchState) -> Phase:
+    if state.record.error_code is None and was_cancelled(state):
+        return Phase.CANCELLED
     if state.record.error_code is not None or state.record.planned_at is None:
         return Phase.ERROR
-    cancelled = any(unit.stage is Stage.CANCELLED for unit in state.units)
-    return Phase.CANCELLED if cancelled else Phase.COMPLETE
+    return Phase.COMPLETE
 
 
 def _work_phase(unit: Unit, record: BatchRecord) -> Phase:
@@ -148,13 +149,20 @@ def remaining_ms(state: BatchState, now: datetime) -> int | None:
 
 def _writing_ms(state: BatchState, now: datetime) -> float | None:
     waiting = sum(unit.is_open and not unit.is_saved for unit in state.units)
-    return _at_pace(waiting, sum(unit.is_saved for unit in state.units), state.record.planned_at, now)
+    since = state.record.retried_at or state.record.planned_at
+    return _at_pace(waiting, sum(_came(unit.saved_at, since) for unit in state.units), since, now)
 
 
 def _imaging_ms(state: BatchState, now: datetime) -> float | None:
     first = min((unit.saved_at for unit in state.units if unit.saved_at), default=None)
-    ended = sum(unit.is_saved and not unit.is_open for unit in state.units)
-    return _at_pace(sum(unit.is_open for unit in state.units), ended, first, now)
+    since = state.record.retried_at or first
+    ended = sum(unit.is_saved and _came(unit.ended_at, since) for unit in state.units)
+    return _at_pace(sum(unit.is_open for unit in state.units), ended, since, now)
+
+
+def _came(at: datetime | None, since: datetime | None) -> bool:
+    """Whether it came in this run, since it began."""
+    return at is not None and since is not None and at >= since
 
 
 def _at_pace(waiting: int, done: int, since: datetime | None, now: datetime) -> float | None:

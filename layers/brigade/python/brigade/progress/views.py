@@ -50,6 +50,14 @@ class BatchStarted(Wire):
     features: Features
 
 
+class Cancelling(Wire):
+    """The answer to `POST …/cancel`: 202 where it was accepted, 200 where the batch had ended before."""
+
+    batch_id: UUID
+    accepted: bool
+    message: str
+
+
 class BatchLine(Wire):
     """One batch in the history."""
 
@@ -57,6 +65,8 @@ class BatchLine(Wire):
     created_at: datetime
     request: BatchRequest
     ended: bool
+    cancelled_at: datetime | None  # when somebody asked for it; what was under way then still came to its end
+    retries: int
     progress: Snapshot
 
 
@@ -91,7 +101,8 @@ def line(state: BatchState, now: datetime) -> BatchLine:
     record = state.record
     return BatchLine(
         batch_id=record.batch_id, created_at=record.created_at, request=record.request,
-        ended=is_over(standing(state, now)), progress=snapshot_of(state, now),
+        ended=is_over(standing(state, now)), cancelled_at=record.cancelled_at, retries=record.retries,
+        progress=snapshot_of(state, now),
     )  # fmt: skip
 
 

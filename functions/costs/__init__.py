@@ -1,0 +1,1 @@
+"""What the own batches cost, over HTTP: `GET /api/admin/cost`."""

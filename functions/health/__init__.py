@@ -1,0 +1,1 @@
+"""Whether the system is fit to work: `GET /api/admin/health`."""

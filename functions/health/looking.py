@@ -1,0 +1,75 @@
+"""Looking at each part of the system, in a way that changes nothing."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from uuid import UUID
+
+from brigade.errors import BrigadeError, NotFound
+from brigade.providers.breaker import phase_of
+from brigade.providers.health import Check, Fitness, shutdown_check
+from brigade.providers.pace import milliseconds
+from brigade.providers.provider import image_provider, text_provider
+from brigade_io import clock
+from brigade_io.aws import client
+from brigade_io.database import database
+from brigade_io.pace_table import PaceTable
+from brigade_io.settings import settings
+from brigade_io.wiring import agent_call_table, batch_table, images_bucket, work_bucket
+
+NOBODY = UUID(int=0)
+
+
+def databases() -> Iterator[Check]:
+    yield _looked("database", _ask_database, "Look at the cluster's status; see the runbook.")
+
+
+def tables() -> Iterator[Check]:
+    advice = "Look at the table in the DynamoDB console; deploy again where it is missing."
+    yield _looked("table batches", lambda: batch_table().record(NOBODY), advice)
+    yield _looked("table agent-calls", lambda: agent_call_table().recent("chef", clock.now(), 1), advice)
+    yield _looked("table pace", lambda: _pace().breaker("nobody"), advice)
+
+
+def buckets() -> Iterator[Check]:
+    advice = "Deploy the environment again: a bucket or its permission is gone."
+    yield _looked("bucket work", lambda: work_bucket().exists("nothing"), advice)
+    yield _looked("bucket images", lambda: images_bucket().exists("nothing"), advice)
+
+
+def providers(now: float) -> Iterator[Check]:
+    """What the workers know of the providers; nobody is called for it."""
+    for provider in (text_provider(settings()), image_provider(settings())):
+        try:
+            phase = phase_of(_pace().breaker(provider.name), milliseconds(now), provider.breaker_rest)
+        except BrigadeError as error:
+            yield Check(name=f"provider {provider.name}", status=Fitness.WARN, detail=str(error))
+            continue
+        resting = phase != "closed"
+        yield Check(
+            name=f"provider {provider.name}", status=Fitness.WARN if resting else Fitness.OK,
+            detail=f"its breaker is {phase}", what_to_do="Wait: one probe closes it by itself." if resting else None,
+        )  # fmt: skip
+
+
+def models(today: date) -> Iterator[Check]:
+    yield shutdown_check(settings().text_model, settings().text_model_shutdown, today)
+    yield shutdown_check(settings().image_model, settings().image_model_shutdown, today)
+
+
+def _ask_database() -> None:
+    with database() as db:
+        db.execute("select from recipes limit 0")
+
+
+def _looked(name: str, look: Callable[[], object], advice: str) -> Check:
+    try:
+        look()
+    except NotFound:  # it answered
+        pass
+    except Exception as error:
+        return Check(name=name, status=Fitness.FAIL, detail=type(error).__name__, what_to_do=advice)
+    return Check(name=name, status=Fitness.OK, detail="answers")
+
+
+def _pace() -> PaceTable:
+    return PaceTable(client("dynamodb"), settings().pace_table)

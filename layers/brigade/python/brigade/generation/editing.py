@@ -1,0 +1,86 @@
+"""What a person changes in a recipe or a draft, checked as whatever the writer writes, but for the request's limits."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field, ValidationError
+
+from brigade.errors import InvalidRequest
+from brigade.generation.checking import check_chunk
+from brigade.generation.concept import Concept, Targets
+from brigade.generation.sheet import Line, Sheet
+from brigade.images.shoot import photographs
+from brigade.model import Wire
+from brigade.recipes.limits import Limits
+from brigade.recipes.recipe import Draft, Ingredient, Name, Nutrition, Paragraph, Recipe, Word
+from brigade.recipes.views import RecipeView
+from brigade.recipes.vocabulary import Diet, MealType
+
+PLATING = {"garnish": "as served", "colours": ["natural"], "texture": "as cooked"}  # stored with the picture's brief
+
+
+class RecipeEdit(Wire):
+    """The fields to change; what is left out stays."""
+
+    name: Name | None = None
+    description: Paragraph | None = None
+    meal_types: Annotated[list[MealType], Field(min_length=1, max_length=4)] | None = None
+    dietary_tags: Annotated[list[Diet], Field(max_length=13)] | None = None
+    main_ingredient_tags: Annotated[list[Word], Field(min_length=1, max_length=6)] | None = None
+    ingredients: Annotated[list[Ingredient], Field(min_length=2, max_length=40)] | None = None
+    instructions: Annotated[list[Paragraph], Field(min_length=1, max_length=30)] | None = None
+    prep_time_minutes: int | None = Field(default=None, ge=0, le=1440)
+    cook_time_minutes: int | None = Field(default=None, ge=0, le=2880)
+    servings: int | None = Field(default=None, ge=1, le=24)
+    nutrition: Nutrition | None = None
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        known = self.model_dump(mode="json", by_alias=False)
+        return {name: value for name, value in known.items() if value is not None}
+
+
+def edited(draft: Draft, edit: RecipeEdit) -> Draft:
+    """Raises InvalidRequest where nutrition that was known would no longer be that of the recipe."""
+    changes = edit.changes
+    if {"ingredients", "servings"} & changes.keys() and "nutrition" not in changes:
+        raise InvalidRequest("the recipe breaks a rule", {"nutrition": "must come with new ingredients or servings"})
+    try:
+        return Draft.model_validate({**draft.model_dump(mode="json"), **changes})
+    except ValidationError as error:
+        details = {str(fault["loc"][0]): fault["msg"] for fault in error.errors()}
+        raise InvalidRequest("the recipe breaks a rule", details) from None
+
+
+def draft_of(view: RecipeView) -> Draft:
+    """A stored recipe as a draft; what we stand for is its claim."""
+    known = view.model_dump(mode="json", by_alias=False, include=set(Draft.model_fields))
+    nutrition = {name: value for name, value in known["nutrition"].items() if name in Nutrition.model_fields}
+    return Draft.model_validate({**known, "nutrition": nutrition, "plating": PLATING})
+
+
+def concept_of(draft: Draft, position: int) -> Concept:
+    """The concept that a draft is sure to meet, where its own is not known."""
+    claim = draft.nutrition
+    return Concept(
+        position=position, meal_type=draft.meal_types[0], cuisine="", main_ingredient=draft.main_ingredient_tags[0],
+        cooking_method="", diets=draft.dietary_tags, limits=Limits(), max_prep_minutes=None, fitness_goal=None,
+        targets=Targets(
+            calories_kcal=max(1, round(claim.calories_kcal)), protein_grams=round(claim.protein_grams),
+            carbs_grams=round(claim.carbs_grams), fat_grams=round(claim.fat_grams),
+        ),
+        photograph=photographs(1, position)[0],
+    )  # fmt: skip
+
+
+def accepted(batch_id: UUID, draft: Draft, concept: Concept, model: str, cost_micros: int) -> Recipe:
+    """The recipe that a person takes this draft for, whatever the request's limits were.
+
+    Raises InvalidRequest with what no recipe may break.
+    """
+    free = concept.model_copy(update={"limits": Limits(), "max_prep_minutes": None})
+    line = Line(concept=free, draft=draft, model=model, cost_micros=cost_micros)
+    (checked,) = check_chunk(Sheet(batch_id=batch_id, chunk=0, lines=[line]), last_round=True, validate=True).lines
+    if checked.recipe is None:
+        raise InvalidRequest("the recipe breaks a rule", {"recipe": "; ".join(checked.mistakes) or "it cannot be kept"})
+    return checked.recipe

@@ -1,0 +1,83 @@
+"""Whether the system is fit to work, over HTTP."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from brigade.providers.health import Fitness, health_of, shutdown_check
+from brigade_io import clock
+from brigade_io.aws import client
+from brigade_io.pace_table import PaceTable
+from brigade_io.settings import settings
+from functions.health.handler import handler
+from tests.functions.doorway import World, a_context, an_http_event, world
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def here(database_url: str) -> Iterator[World]:
+    with world(DATABASE_URL=database_url) as made:
+        for bucket in ("work", "images"):
+            client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+        client("dynamodb").create_table(
+            TableName="pace", BillingMode="PAY_PER_REQUEST",
+            KeySchema=[
+                {"AttributeName": "provider", "KeyType": "HASH"}, {"AttributeName": "meter", "KeyType": "RANGE"},
+            ],
+            AttributeDefinitions=[
+                {"AttributeName": "provider", "AttributeType": "S"}, {"AttributeName": "meter", "AttributeType": "S"},
+            ],
+        )  # fmt: skip
+        yield made
+
+
+def health() -> dict[str, Any]:
+    answer = handler(an_http_event("GET", "/api/admin/health"), a_context())
+    assert answer["statusCode"] == 200
+    found: dict[str, Any] = json.loads(answer["body"])
+    return found
+
+
+def found(name: str) -> dict[str, Any]:
+    (check,) = [check for check in health()["checks"] if check["name"].startswith(name)]
+    return check
+
+
+def test_a_sound_system_is_fit_in_every_part(here: World) -> None:
+    assert health()["status"] == "ok"
+    assert len(health()["checks"]) == 10
+
+
+def test_a_part_that_does_not_answer_is_named_with_what_to_do(here: World) -> None:
+    client("dynamodb").delete_table(TableName="agent-calls")
+    client("s3").delete_bucket(Bucket="images")
+    assert health()["status"] == "fail"
+    for name in ("table agent-calls", "bucket images"):
+        assert (found(name)["status"], bool(found(name)["whatToDo"])) == ("fail", True)
+
+
+def test_a_provider_that_rests_is_a_warning(here: World) -> None:
+    provider = f"openai/{settings().text_model}"
+    PaceTable(client("dynamodb"), "pace").count_failure(provider, 1, int(clock.epoch() * 1000))
+    assert (found(f"provider {provider}")["status"], health()["status"]) == ("warn", "warn")
+
+
+def test_it_is_for_administrators(here: World) -> None:
+    member = {"principalId": "eve", "role": "member"}
+    assert handler(an_http_event("GET", "/api/admin/health", authorizer=member), a_context())["statusCode"] == 403
+
+
+@pytest.mark.parametrize(("days", "status"), [(61, "ok"), (60, "warn"), (0, "warn"), (-1, "fail")])
+def test_a_model_that_is_shut_down_soon_is_told_sixty_days_before(days: int, status: str) -> None:
+    check = shutdown_check("luna", (TODAY + timedelta(days=days)).isoformat(), TODAY)
+    assert check.status == status
+    assert (check.what_to_do is None) == (status == "ok")
+
+
+def test_nothing_looked_at_is_nothing_wrong() -> None:
+    assert health_of([]).status is Fitness.OK
+    assert shutdown_check("luna", "", TODAY).status is Fitness.OK
