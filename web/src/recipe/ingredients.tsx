@@ -1,0 +1,32 @@
+/** What goes in, and where the figures of each ingredient come from. */
+
+import type { Ingredient, Recipe } from "../api/types";
+
+export function Ingredients({ recipe }: { recipe: Recipe }) {
+  return (
+    <section aria-labelledby="ingredients">
+      <h2 id="ingredients" className="mb-3 text-title">
+        Ingredients
+      </h2>
+      <ul className="divide-y divide-line border-y border-line">
+        {recipe.ingredients.map((ingredient, index) => (
+          <li key={`${index}-${ingredient.name}`} className="flex flex-wrap items-baseline gap-x-4 py-2">
+            <span className="w-24 shrink-0 text-soft tabular-nums">{amountOf(ingredient)}</span>
+            <span className="min-w-0 flex-1 font-medium">{ingredient.name}</span>
+            <span className="text-caption text-soft tabular-nums">{weight(ingredient)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function amountOf({ amount, unit }: Ingredient): string {
+  const number = amount.toLocaleString("en-GB", { maximumFractionDigits: 2 });
+  return unit === "piece" ? number : `${number} ${unit}`;
+}
+
+function weight({ grams, unit }: Ingredient): string {
+  if (grams === null) return "weight not known";
+  return unit === "g" ? "" : `${Math.round(grams)} g`;
+}
