@@ -4,7 +4,6 @@ import { type Activity, AGENTS, type Agent, type BatchDetail } from "../api/type
 import { isSaved, wayOf } from "../live/progress";
 import { classes } from "../ui/classes";
 import { Icon } from "../ui/icon";
-import { plural } from "../words";
 
 const NAMES: Record<Agent, string> = {
   concept: "Concept",
@@ -27,7 +26,7 @@ const COLOURS: Record<Activity, string> = {
 export function Agents({ batch }: { batch: BatchDetail }) {
   return (
     <section aria-label="Agents">
-      <ul className="grid grid-cols-2 gap-2 min-[30rem]:grid-cols-4 lg:grid-cols-7">
+      <ul className="grid grid-cols-2 gap-1 min-[30rem]:grid-cols-4 md:grid-cols-7">
         {AGENTS.map((agent) => (
           <Tile key={agent} agent={agent} activity={batch.progress.agentStatus[agent]} done={doneBy(agent, batch)} />
         ))}
@@ -40,7 +39,7 @@ function Tile({ agent, activity, done }: { agent: Agent; activity: Activity; don
   return (
     <li
       className={classes(
-        "flex flex-col gap-1 rounded-card border p-3 transition-colors duration-500",
+        "flex flex-col rounded-control border px-2 py-3 transition-colors duration-500",
         activity === "working" ? "border-accent bg-accent-wash" : "border-line bg-raised",
       )}
     >
@@ -49,7 +48,7 @@ function Tile({ agent, activity, done }: { agent: Agent; activity: Activity; don
         {activity === "complete" && <Icon name="check" className="size-4" />}
         {activity === "error" && <Icon name="warning" className="size-4" />}
       </span>
-      <span className="mt-1 font-medium">{NAMES[agent]}</span>
+      <span className="mt-2 text-caption font-medium">{NAMES[agent]}</span>
       <span className="text-caption text-soft">
         {done || STATES[activity]}
         {done && <span className="sr-only">, {STATES[activity]}</span>}
@@ -73,9 +72,9 @@ function doneBy(agent: Agent, { recipes, progress, request }: BatchDetail): stri
     case "storage":
       return counted(progress.recipesCompleted, "saved");
     case "artist":
-      return request.enableImageGeneration ? counted(progress.imagesGenerated, "photographed") : "not asked";
+      return request.enableImageGeneration ? counted(progress.imagesGenerated, "pictures") : "not asked";
     case "coordinator":
-      return progress.totalChunks ? `${progress.currentChunk} of ${plural(progress.totalChunks, "chunk")}` : "";
+      return progress.totalChunks ? `${progress.currentChunk} of ${progress.totalChunks}` : "";
     case "monitor":
       return "";
   }

@@ -25,9 +25,10 @@ export function RecipeCard({ unit, batchId, large }: Props) {
   const card = (
     <>
       <Photo
+        sizes={large ? "(min-width: 64rem) 35rem, 100vw" : undefined}
         src={picture}
         alt={`${name}, photographed`}
-        className={large ? "aspect-[19/13] rounded-card sm:aspect-auto sm:flex-1" : "aspect-[19/13] rounded-card"}
+        className={large ? "aspect-[3/2] rounded-card sm:aspect-auto sm:flex-1" : "aspect-[3/2] rounded-card"}
       >
         <Plate share={lost ? 1 : wayOf(unit.stage)} failed={lost} />
       </Photo>

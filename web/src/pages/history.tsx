@@ -99,7 +99,8 @@ function Newest({ batch }: { batch: BatchLine }) {
               src={recipe.imageUrl}
               alt={index === 0 ? recipe.name : ""}
               eager
-              className={index === 0 ? "col-span-2 row-span-2 aspect-[19/13]" : "aspect-[19/13]"}
+              sizes={index === 0 ? "(min-width: 64rem) 36rem, 100vw" : undefined}
+              className={index === 0 ? "col-span-2 row-span-2 aspect-[3/2] sm:aspect-auto" : "aspect-[3/2]"}
             />
           ))}
         </div>

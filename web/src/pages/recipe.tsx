@@ -86,7 +86,8 @@ function Picture({ recipe }: { recipe: Recipe }) {
         src={recipe.imageIsPlaceholder ? null : recipe.imageUrl}
         alt={alt}
         eager
-        className="aspect-[19/13] rounded-card"
+        sizes="(min-width: 64rem) 48rem, 100vw"
+        className="aspect-[3/2] rounded-card"
       >
         <Plate share={0.6} className="size-32" />
       </Photo>

@@ -97,7 +97,7 @@ function Entry({ recipe, chosen, onChoose }: EntryProps) {
         checked={chosen}
         onChange={({ target }) => onChoose(recipe.id, target.checked)}
       />
-      <RecipePhoto recipe={recipe} className="hidden aspect-[19/13] h-24 shrink-0 rounded-control sm:block" />
+      <RecipePhoto recipe={recipe} className="hidden aspect-[3/2] h-24 shrink-0 rounded-control sm:block" />
       <div className="min-w-0 flex-1">
         <div className="flex items-start justify-between gap-3">
           <Link href={`/batches/${recipe.batchId}/recipes/${recipe.id}`} className="font-medium hover:underline">

@@ -1,4 +1,4 @@
-/** What goes in, and where the figures of each ingredient come from. */
+/** What goes in, by measure and by weight. */
 
 import type { Ingredient, Recipe } from "../api/types";
 
@@ -21,9 +21,13 @@ export function Ingredients({ recipe }: { recipe: Recipe }) {
   );
 }
 
+const COUNTED = new Set(["cup", "clove", "slice", "pinch"]);
+const PLURALS: Record<string, string> = { pinch: "pinches" };
+
 function amountOf({ amount, unit }: Ingredient): string {
   const number = amount.toLocaleString("en-GB", { maximumFractionDigits: 2 });
-  return unit === "piece" ? number : `${number} ${unit}`;
+  if (unit === "piece") return number;
+  return `${number} ${amount > 1 && COUNTED.has(unit) ? (PLURALS[unit] ?? `${unit}s`) : unit}`;
 }
 
 function weight({ grams, unit }: Ingredient): string {

@@ -30,7 +30,7 @@ export function NutritionTable({ recipe }: { recipe: Recipe }) {
               <span className="sr-only">Nutrient</span>
             </th>
             <th scope="col" className="text-right font-normal">
-              Computed
+              Checked
             </th>
             <th scope="col" className="text-right font-normal">
               Claimed

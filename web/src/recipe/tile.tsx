@@ -27,7 +27,7 @@ export function RecipePhoto({ recipe, className }: { recipe: Recipe; className?:
     <Photo
       src={picture}
       alt={recipe.imageAlt ?? `${recipe.name}, photographed`}
-      className={className ?? "aspect-[19/13] rounded-card"}
+      className={className ?? "aspect-[3/2] rounded-card"}
     >
       <Plate share={0.6} />
     </Photo>
