@@ -79,6 +79,15 @@ it("polls where the stream is refused, and asks for it again", () => {
   expect(FakeSource.opened).toHaveLength(2);
 });
 
+it("polls where the browser's own attempts fail one after the other", () => {
+  source().says("connected", {});
+  for (let attempt = 0; attempt < 3; attempt++) {
+    source().breaks(false);
+    vi.advanceTimersByTime(3_000);
+  }
+  expect(links.at(-1)).toBe("polling");
+});
+
 it("polls where nothing comes through", () => {
   vi.advanceTimersByTime(8_000);
   expect(links.at(-1)).toBe("polling");

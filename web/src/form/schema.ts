@@ -1,9 +1,10 @@
 /** The request as a form holds it, checked field by field; what only the API can know, the API checks. */
 
-import { config, z } from "zod";
+import type { Resolver } from "react-hook-form";
+import * as z from "zod";
 import { type BatchRequest, DIETS, GOALS, MEAL_TYPES } from "../api/types";
 
-config({ jitless: true }); // the page's policy forbids code made from text
+z.config({ jitless: true }); // the page's policy forbids code made from text
 
 const MOST_RECIPES = 100;
 
@@ -67,6 +68,14 @@ export const schema = z
 
 export type FormValues = z.input<typeof schema>;
 export type Checked = z.output<typeof schema>;
+
+/** What the form asks at every change: the checked request, or the first mistake of each field. */
+export const checked: Resolver<FormValues, unknown, Checked> = (values) => {
+  const result = schema.safeParse(values);
+  if (result.success) return { values: result.data, errors: {} };
+  const mistakes = result.error.issues.map(({ path, message }) => [path[0], { type: "custom", message }] as const);
+  return { values: {}, errors: Object.fromEntries(mistakes.reverse()) };
+};
 
 export const EMPTY: FormValues = {
   count: "10",

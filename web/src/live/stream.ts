@@ -21,18 +21,25 @@ const AGAIN = 10_000; // until a refused stream is asked for again
  */
 export function follow(batchId: string, listener: Listener): () => void {
   let source: EventSource | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let doubt: ReturnType<typeof setTimeout> | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
   let over = false;
 
   const say = (link: Link) => {
     if (!over) listener.onLink(link);
   };
-  const within = (ms: number, act: () => void) => {
-    clearTimeout(timer);
-    timer = setTimeout(act, ms);
+  const lostHow = () => say(navigator.onLine ? "polling" : "offline");
+  /** Unless something is heard until then; a second failure does not put it off. */
+  const doubtAfter = (ms: number) => {
+    doubt ??= setTimeout(lostHow, ms);
+  };
+  const trust = () => {
+    clearTimeout(doubt);
+    doubt = undefined;
   };
   const close = () => {
-    clearTimeout(timer);
+    trust();
+    clearTimeout(again);
     source?.close();
   };
   const end = (event: MessageEvent<string>) => {
@@ -45,9 +52,9 @@ export function follow(batchId: string, listener: Listener): () => void {
   function open() {
     close();
     source = new EventSource(`/api/admin/bmad-progress-stream/${batchId}`);
-    within(OPEN_WITHIN, () => say("polling"));
+    doubtAfter(OPEN_WITHIN);
     source.addEventListener("connected", () => {
-      clearTimeout(timer);
+      trust();
       say("streaming");
     });
     source.addEventListener("progress", (event) => listener.onProgress(JSON.parse(event.data)));
@@ -57,12 +64,10 @@ export function follow(batchId: string, listener: Listener): () => void {
   }
 
   function broken() {
-    if (source?.readyState === EventSource.CLOSED) {
-      say(navigator.onLine ? "polling" : "offline");
-      within(AGAIN, open);
-    } else {
-      within(GRACE, () => say(navigator.onLine ? "polling" : "offline"));
-    }
+    if (source?.readyState !== EventSource.CLOSED) return doubtAfter(GRACE);
+    lostHow();
+    clearTimeout(again);
+    again = setTimeout(open, AGAIN);
   }
 
   const lost = () => say("offline");

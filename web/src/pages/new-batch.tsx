@@ -1,6 +1,5 @@
 /** A new batch: every field of the request, what it will take, and the start. */
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
@@ -9,7 +8,7 @@ import { start } from "../api/actions";
 import { ApiError } from "../api/client";
 import { DIETS, GOALS, MEAL_TYPES } from "../api/types";
 import { EstimateCard } from "../form/estimate";
-import { type Checked, EMPTY, type FormValues, requestOf, schema, valuesOf } from "../form/schema";
+import { type Checked, checked, EMPTY, type FormValues, requestOf, valuesOf } from "../form/schema";
 import { Section } from "../form/section";
 import { LAST_BATCH, remember } from "../shell/memory";
 import { Page } from "../shell/page";
@@ -25,7 +24,7 @@ export default function NewBatch() {
   const alert = useRef<HTMLDivElement>(null);
   const key = useRef(crypto.randomUUID()); // a second click, or a second try after a lost answer, starts nothing twice
   const { register, control, handleSubmit, setError, formState } = useForm<FormValues, unknown, Checked>({
-    resolver: zodResolver(schema),
+    resolver: checked,
     defaultValues: valuesOf(history.state?.request ?? EMPTY),
     mode: "onTouched",
   });
