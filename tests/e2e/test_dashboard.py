@@ -29,7 +29,7 @@ def admin(browser: Browser, kitchen: Kitchen) -> Iterator[Visitor]:
 
 
 def ended(page: Page, words: str) -> None:
-    expect(page.get_by_text(words, exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(words, exact=True).first).to_be_visible(timeout=WAIT)
 
 
 def test_who_is_nobody_is_asked_to_sign_in(browser: Browser, kitchen: Kitchen) -> None:

@@ -19,7 +19,28 @@ const PAGES: [path: string, page: Shown][] = [
 ];
 const Lost = lazy(() => import("./pages/lost"));
 
+const ForgotPassword = lazy(() => import("./shell/password").then((each) => ({ default: each.ForgotPassword })));
+const ResetPassword = lazy(() => import("./shell/password").then((each) => ({ default: each.ResetPassword })));
+
 export function App() {
+  return (
+    <Suspense fallback={<Loading what="the page" />}>
+      <Switch>
+        <Route path="/forgot-password">
+          <ForgotPassword />
+        </Route>
+        <Route path="/reset-password">
+          <ResetPassword />
+        </Route>
+        <Route>
+          <Inside />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+function Inside() {
   return (
     <SignedIn>
       <Frame>

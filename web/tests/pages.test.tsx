@@ -5,9 +5,11 @@ import type { ReactNode } from "react";
 import { beforeEach, expect, it, vi } from "vitest";
 import { Status } from "../src/batch/status";
 import Batch from "../src/pages/batch";
+import Gallery from "../src/pages/gallery";
 import History from "../src/pages/history";
 import NewBatch from "../src/pages/new-batch";
 import Recipe from "../src/pages/recipe";
+import Review from "../src/pages/review";
 import { SignedIn } from "../src/shell/session";
 import { aBatch, aRecipe, aSnapshot, aUnit, BATCH_ID } from "./factories";
 
@@ -192,4 +194,45 @@ it("says that the history cannot be read, and tries again", async () => {
   show(<History />);
   await userEvent.click(await screen.findByRole("button", { name: "Try again" }));
   expect(await screen.findByText("Nothing cooked yet")).toBeTruthy();
+});
+
+it("approves what was chosen, all in one", async () => {
+  const recipes = [aRecipe({ id: "a", name: "Soup" }), aRecipe({ id: "b", name: "Stew" }), aRecipe({ id: "c" })];
+  answers["GET /api/admin/reviews"] = { body: { reviews: [], nextAfter: null } };
+  answers["GET /api/admin/recipes"] = { body: { recipes, nextAfter: null } };
+  answers["POST /api/admin/recipes/approval"] = { body: { approved: true, changed: 2 } };
+  show(<Review />);
+  await userEvent.click(screen.getByRole("radio", { name: "Recipes" }));
+  await userEvent.click(await screen.findByLabelText("Choose Soup"));
+  await userEvent.click(screen.getByLabelText("Choose Stew"));
+  await userEvent.click(screen.getByRole("button", { name: "Approve 2 recipes" }));
+  const sent = asked.find(({ method }) => method === "POST");
+  expect(sent?.body).toEqual({ recipeIds: ["a", "b"], approved: true });
+});
+
+it("accepts a draft as a person has mended it", async () => {
+  const { nutrition } = aRecipe();
+  const draft = { name: "Soup", description: "Hot.", instructions: ["Boil."], prep_time_minutes: 50, nutrition };
+  const review = { batchId: BATCH_ID, position: 3, draft, reasons: ["preparation takes 50 minutes"], createdAt: "" };
+  answers["GET /api/admin/reviews"] = { body: { reviews: [review], nextAfter: null } };
+  answers[`POST /api/admin/batches/${BATCH_ID}/reviews/3/accept`] = { body: {} };
+  show(<Review />);
+  expect(await screen.findByText("preparation takes 50 minutes")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Edit" }));
+  const dialog = await screen.findByRole("dialog", { name: "Edit and accept" });
+  await userEvent.clear(within(dialog).getByLabelText("Ready in"));
+  await userEvent.type(within(dialog).getByLabelText("Ready in"), "30");
+  await userEvent.click(within(dialog).getByRole("button", { name: "Accept" }));
+  const sent = asked.find(({ method }) => method === "POST");
+  expect(sent?.body).toMatchObject({ name: "Soup", prepTimeMinutes: 30, nutrition });
+});
+
+it("asks the server for what the gallery is narrowed down to", async () => {
+  answers["GET /api/admin/recipes"] = { body: { recipes: [aRecipe()], nextAfter: null } };
+  show(<Gallery />);
+  await userEvent.selectOptions(screen.getByLabelText("Diet"), "vegan");
+  await userEvent.click(screen.getByRole("radio", { name: "Done" }));
+  await waitFor(() => expect(asked.at(-1)!.path).toContain("diet=vegan"));
+  expect(asked.at(-1)!.path).toContain("placeholder=false");
+  expect(screen.getByRole("img").getAttribute("alt")).toContain("Lentil Cakes");
 });

@@ -2,8 +2,8 @@
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { patch, post } from "./client";
-import type { BatchStarted, Recipe, RetryWhat } from "./types";
+import { post } from "./client";
+import type { BatchStarted, Edits, Recipe, RetryWhat, Review } from "./types";
 
 export const start = (request: object, key: string) =>
   post<BatchStarted>("/api/admin/generate-bmad", request, { "Idempotency-Key": key });
@@ -23,7 +23,11 @@ function actionsWith(client: QueryClient) {
       post(`/api/admin/batches/${batchId}/retry`, { what }).then(() => told("batch", "batches", "errors")),
     photographAgain: ({ batchId, id }: Recipe) =>
       post(`/api/admin/batches/${batchId}/recipes/${id}/image`).then(() => told("batch", "batches", "recipes")),
-    approve: (recipeId: string, isApproved: boolean) =>
-      patch(`/api/admin/recipes/${recipeId}`, { isApproved }).then(() => told("recipes", "review")),
+    approve: (recipeIds: string[], approved: boolean) =>
+      post("/api/admin/recipes/approval", { recipeIds, approved }).then(() => told("recipes", "found")),
+    accept: ({ batchId, position }: Review, edits: Edits) =>
+      post(`/api/admin/batches/${batchId}/reviews/${position}/accept`, edits).then(() => told("reviews", "found")),
+    reject: ({ batchId, position }: Review) =>
+      post(`/api/admin/batches/${batchId}/reviews/${position}/reject`).then(() => told("reviews")),
   };
 }

@@ -1,8 +1,18 @@
 /** What several pages read, each under one key. */
 
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { get } from "./client";
-import type { BatchErrors, BatchLine, Metrics, Recipe, RecipePage, RetryPreview, RetryWhat } from "./types";
+import type {
+  BatchErrors,
+  BatchLine,
+  FoundRecipes,
+  Metrics,
+  Recipe,
+  RecipePage,
+  RetryPreview,
+  RetryWhat,
+  Review,
+} from "./types";
 
 const BATCHES_SHOWN = 50;
 const WHILE_RUNNING = 5_000;
@@ -51,5 +61,30 @@ export function useRetryPreview(batchId: string, what: RetryWhat) {
     queryKey: ["retry", batchId, what],
     queryFn: () => get<RetryPreview>(`/api/admin/batches/${batchId}/retry?what=${what}`),
     staleTime: 0,
+  });
+}
+
+const PAGE = 24;
+
+/** Recipes of all batches, the newest first, a page at a time; an empty condition is none. */
+export function useFound(conditions: Record<string, string>) {
+  const set = Object.entries(conditions).filter(([, value]) => value !== "");
+  return useInfiniteQuery({
+    queryKey: ["found", Object.fromEntries(set)],
+    queryFn: ({ pageParam }) => {
+      const after = pageParam ? [["after", pageParam]] : [];
+      const query = new URLSearchParams([...set, ["limit", String(PAGE)], ...after]);
+      return get<FoundRecipes>(`/api/admin/recipes?${query}`);
+    },
+    initialPageParam: "",
+    getNextPageParam: (page) => page.nextAfter,
+    placeholderData: (before) => before,
+  });
+}
+
+export function useReviews() {
+  return useQuery({
+    queryKey: ["reviews"],
+    queryFn: async () => (await get<{ reviews: Review[] }>("/api/admin/reviews?limit=100")).reviews,
   });
 }

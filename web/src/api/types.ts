@@ -258,3 +258,32 @@ export interface RetryPreview {
   budgetLeftUsd: number | null;
   whyNot: string | null;
 }
+
+export interface FoundRecipes {
+  recipes: Recipe[];
+  nextAfter: string | null;
+}
+
+/** A draft that was not accepted: `reasons` say why, and a person decides. */
+export interface Review {
+  batchId: string;
+  position: number;
+  draft: {
+    name: string;
+    description: string;
+    instructions: string[];
+    prep_time_minutes: number;
+    nutrition: Nutrition;
+  };
+  reasons: string[];
+  createdAt: string;
+}
+
+/** What a person changes in a draft before it is accepted. */
+export interface Edits {
+  name?: string;
+  description?: string;
+  instructions?: string[];
+  prepTimeMinutes?: number;
+  nutrition?: Nutrition;
+}

@@ -1,6 +1,5 @@
 /** What can be done with a batch: cancel it, retry what it lacks, ask for the like again, take it elsewhere. */
 
-import { DropdownMenu } from "radix-ui";
 import { lazy, Suspense, useState } from "react";
 import { useLocation } from "wouter";
 import { useActions } from "../api/actions";
@@ -8,6 +7,7 @@ import type { BatchDetail } from "../api/types";
 import { useShortcut } from "../shell/shortcuts";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
+import { Menu, MenuItem } from "../ui/menu";
 import { retryable } from "./retrying";
 
 const RetryDialog = lazy(() => import("./retry-dialog"));
@@ -70,8 +70,6 @@ function Again({ batch }: { batch: BatchDetail }) {
   );
 }
 
-const ITEM = "flex cursor-pointer items-center gap-3 rounded-control px-3 py-2 outline-none data-highlighted:bg-sunken";
-
 function Export({ batch }: { batch: BatchDetail }) {
   const [failed, setFailed] = useState(false);
   if (batch.progress.recipesCompleted === 0) return null;
@@ -86,25 +84,17 @@ function Export({ batch }: { batch: BatchDetail }) {
   };
   return (
     <div>
-      <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger asChild>
-          <Button>
+      <Menu
+        label="Export"
+        trigger={(open) => (
+          <Button {...open}>
             <Icon name="download" className="size-4" /> Export
           </Button>
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={6}
-          className="z-20 w-48 rounded-card border border-line bg-raised p-2 shadow-lg"
-        >
-          <DropdownMenu.Item className={ITEM} onSelect={() => void save("json")}>
-            JSON, everything
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className={ITEM} onSelect={() => void save("csv")}>
-            CSV, a line a recipe
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Root>
+        )}
+      >
+        <MenuItem onClick={() => void save("json")}>JSON, everything</MenuItem>
+        <MenuItem onClick={() => void save("csv")}>CSV, a line a recipe</MenuItem>
+      </Menu>
       <p role="status" className="text-caption text-bad">
         {failed && "The export did not work. Try again."}
       </p>

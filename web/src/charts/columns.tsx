@@ -29,7 +29,7 @@ export function Columns({ title, columns, format, legend }: Props) {
   const width = Math.min(step * 0.6, 48);
   const high = (value: number) => (value / highest) * ROOM;
   return (
-    <figure className="rounded-card border border-line bg-raised p-4">
+    <figure className="relative overflow-hidden rounded-card border border-line bg-raised p-4">
       <figcaption id={id} className="mb-3 flex flex-wrap items-baseline justify-between gap-2">
         <span className="serif text-lead">{title}</span>
         <span className="text-caption text-soft">{legend.filter(Boolean).join(", line: ")}</span>

@@ -1,9 +1,9 @@
-/** The photographs: every recipe of the newest batches, narrowed down by state, meal, diet and words. */
+/** The photographs of all batches, narrowed down by state, meal, diet and words. */
 
 import { useDeferredValue, useState } from "react";
 import { Link } from "wouter";
-import { type BatchLine, DIETS, MEAL_TYPES, type Recipe } from "../api/types";
-import { useRecentRecipes } from "../recipe/recent";
+import { useBatches, useFound } from "../api/queries";
+import { DIETS, MEAL_TYPES } from "../api/types";
 import { RecipeTile } from "../recipe/tile";
 import { Page } from "../shell/page";
 import { Button, ButtonLink } from "../ui/button";
@@ -15,19 +15,12 @@ import { plural, requestTitle } from "../words";
 const STATES = ["all", "done", "placeholder", "failed"] as const;
 type State = (typeof STATES)[number];
 
-const SHOWN = 24;
-const NO_FILTER = { state: "all" as State, meal: "", diet: "", words: "" };
+const PLACEHOLDER: Record<State, string> = { all: "", done: "false", placeholder: "true", failed: "" };
+const NO_FILTER = { state: "all" as State, meal: "", diet: "", text: "" };
 
 export default function Gallery() {
-  const { recipes, failed, error, reading, retry } = useRecentRecipes();
   const [filter, setFilter] = useState(NO_FILTER);
-  const [most, setMost] = useState(SHOWN);
-  const wanted = useDeferredValue(filter);
-  const shown = recipes.filter((recipe) => fits(recipe, wanted));
-  const narrow = (change: Partial<typeof NO_FILTER>) => {
-    setFilter({ ...filter, ...change });
-    setMost(SHOWN);
-  };
+  const narrow = (change: Partial<typeof NO_FILTER>) => setFilter({ ...filter, ...change });
   return (
     <Page title="Gallery">
       <div className="mb-6 flex flex-wrap items-center gap-3">
@@ -52,49 +45,50 @@ export default function Gallery() {
             value={filter.diet}
             onChange={(diet) => narrow({ diet })}
           />
-          <SearchField label="Search recipes" value={filter.words} onChange={(words) => narrow({ words })} />
+          <SearchField label="Search recipes" value={filter.text} onChange={(text) => narrow({ text })} />
         </div>
       </div>
-      {error && recipes.length === 0 && <Failure title="The recipes cannot be read" error={error} onRetry={retry} />}
-      {!error && reading && recipes.length === 0 && <Loading what="the recipes" />}
-      {filter.state === "failed" ? (
-        <FailedBatches batches={failed} />
-      ) : (
-        <>
-          <p role="status" className="sr-only">
-            {plural(shown.length, "recipe")}
-          </p>
-          <ul className="grid grid-cols-2 gap-x-4 gap-y-6 sm:grid-cols-3 lg:grid-cols-4">
-            {shown.slice(0, most).map((recipe) => (
-              <li key={recipe.id}>
-                <RecipeTile recipe={recipe} />
-              </li>
-            ))}
-          </ul>
-          {shown.length > most && (
-            <div className="mt-8 text-center">
-              <Button onClick={() => setMost(most + SHOWN)}>Show more of {shown.length}</Button>
-            </div>
-          )}
-          {!reading && !error && shown.length === 0 && (
-            <Nothing all={recipes.length} clear={() => setFilter(NO_FILTER)} />
-          )}
-        </>
-      )}
+      {filter.state === "failed" ? <FailedBatches /> : <Recipes filter={filter} clear={() => setFilter(NO_FILTER)} />}
     </Page>
   );
 }
 
-function fits(recipe: Recipe, { state, meal, diet, words }: typeof NO_FILTER): boolean {
-  if (state === "done" && recipe.imageIsPlaceholder) return false;
-  if (state === "placeholder" && !recipe.imageIsPlaceholder) return false;
-  if (meal && !recipe.mealTypes.some((each) => each === meal)) return false;
-  if (diet && !recipe.dietaryTags.some((each) => each === diet)) return false;
-  return `${recipe.name} ${recipe.mainIngredientTags.join(" ")}`.toLowerCase().includes(words.trim().toLowerCase());
+function Recipes({ filter, clear }: { filter: typeof NO_FILTER; clear: () => void }) {
+  const text = useDeferredValue(filter.text.trim());
+  const { meal, diet, state } = filter;
+  const found = useFound({ meal, diet, text, placeholder: PLACEHOLDER[state] });
+  const recipes = found.data?.pages.flatMap((page) => page.recipes) ?? [];
+  if (found.error && recipes.length === 0) {
+    return <Failure title="The recipes cannot be read" error={found.error} onRetry={() => void found.refetch()} />;
+  }
+  if (found.isPending) return <Loading what="the recipes" />;
+  if (recipes.length === 0) return <Nothing filtered={filter !== NO_FILTER} clear={clear} />;
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {plural(recipes.length, "recipe")}
+        {found.hasNextPage && ", and more"}
+      </p>
+      <ul className="grid grid-cols-2 gap-x-4 gap-y-6 sm:grid-cols-3 lg:grid-cols-4">
+        {recipes.map((recipe) => (
+          <li key={recipe.id}>
+            <RecipeTile recipe={recipe} />
+          </li>
+        ))}
+      </ul>
+      {found.hasNextPage && (
+        <div className="mt-8 text-center">
+          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
+      )}
+    </>
+  );
 }
 
-function Nothing({ all, clear }: { all: number; clear: () => void }) {
-  if (all > 0)
+function Nothing({ filtered, clear }: { filtered: boolean; clear: () => void }) {
+  if (filtered) {
     return (
       <Notice
         icon="search"
@@ -102,6 +96,7 @@ function Nothing({ all, clear }: { all: number; clear: () => void }) {
         action={<Button onClick={clear}>Clear the filters</Button>}
       />
     );
+  }
   return (
     <Notice
       title="No photographs yet"
@@ -117,11 +112,16 @@ function Nothing({ all, clear }: { all: number; clear: () => void }) {
 }
 
 /** What failed has no recipe to show: its batch says why, and asks again. */
-function FailedBatches({ batches }: { batches: BatchLine[] }) {
-  if (batches.length === 0) return <Notice icon="check" title="Nothing failed" />;
+function FailedBatches() {
+  const { data, error, refetch } = useBatches();
+  if (error && !data)
+    return <Failure title="The batches cannot be read" error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading what="the batches" />;
+  const failed = data.filter((batch) => batch.progress.failed > 0);
+  if (failed.length === 0) return <Notice icon="check" title="Nothing failed" />;
   return (
     <ul className="divide-y divide-line border-y border-line">
-      {batches.map((batch) => (
+      {failed.map((batch) => (
         <li key={batch.batchId} className="relative flex justify-between gap-4 px-1 py-3 hover:bg-sunken">
           <Link href={`/batches/${batch.batchId}`} className="font-medium after:absolute after:inset-0">
             {requestTitle(batch.request)}

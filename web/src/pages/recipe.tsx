@@ -1,6 +1,8 @@
 /** One recipe: its photograph, what it is worth and how we know, what goes in and what to do. */
 
-import { Link } from "wouter";
+import { useState } from "react";
+import { Link, useLocation } from "wouter";
+import { useActions } from "../api/actions";
 import { useRecipes } from "../api/queries";
 import type { Recipe } from "../api/types";
 import { Decision } from "../recipe/decision";
@@ -8,7 +10,8 @@ import { Ingredients } from "../recipe/ingredients";
 import { NutritionTable } from "../recipe/nutrition-table";
 import { Page } from "../shell/page";
 import { Badge } from "../ui/badge";
-import { ButtonLink } from "../ui/button";
+import { Button, ButtonLink } from "../ui/button";
+import { Icon } from "../ui/icon";
 import { Failure, Loading, Notice } from "../ui/notice";
 import { Photo } from "../ui/photo";
 import { Plate } from "../ui/plate";
@@ -92,7 +95,25 @@ function Picture({ recipe }: { recipe: Recipe }) {
         <Plate share={0.6} className="size-32" />
       </Photo>
       {recipe.imageReason && <figcaption className="mt-2 text-caption text-soft">{recipe.imageReason}</figcaption>}
+      {recipe.imageIsPlaceholder && <PhotographAgain recipe={recipe} />}
     </figure>
+  );
+}
+
+function PhotographAgain({ recipe }: { recipe: Recipe }) {
+  const { photographAgain } = useActions();
+  const [, go] = useLocation();
+  const [error, setError] = useState<Error>();
+  const ask = () => photographAgain(recipe).then(() => go(`/batches/${recipe.batchId}`), setError);
+  return (
+    <div className="mt-3">
+      <Button onClick={() => void ask()}>
+        <Icon name="artist" className="size-4" /> Photograph it again
+      </Button>
+      <p role="status" className="mt-1 text-caption text-bad">
+        {error?.message}
+      </p>
+    </div>
   );
 }
 

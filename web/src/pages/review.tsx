@@ -1,56 +1,105 @@
-/** What waits for a decision: the recipes that nobody has approved, the most doubtful first. */
+/** What waits for a person: drafts that were not accepted, and recipes that nobody has approved. */
 
 import { useState } from "react";
 import { Link } from "wouter";
 import { useActions } from "../api/actions";
+import { useFound, useReviews } from "../api/queries";
 import type { Recipe } from "../api/types";
 import { Quality } from "../batch/recipe-card";
-import { useRecentRecipes } from "../recipe/recent";
+import { DraftEntry } from "../recipe/draft-entry";
 import { RecipePhoto } from "../recipe/tile";
 import { Page } from "../shell/page";
 import { Button, ButtonLink } from "../ui/button";
+import { Filters } from "../ui/filters";
 import { Failure, Loading, Notice } from "../ui/notice";
 import { plural } from "../words";
 
+type Queue = "drafts" | "recipes";
+
 export default function Review() {
-  const { recipes, error, reading, retry } = useRecentRecipes();
-  const waiting = recipes
-    .filter((recipe) => !recipe.isApproved)
-    .sort((one, other) => one.qualityScore - other.qualityScore);
+  const [queue, setQueue] = useState<Queue>("drafts");
+  const drafts = useReviews();
   return (
     <Page
       title="Review"
-      below={waiting.length > 0 && `${plural(waiting.length, "recipe")} to decide on, the most doubtful first.`}
+      below={
+        queue === "drafts"
+          ? "Drafts that broke a rule each time they were written. Mend and accept them, or reject them."
+          : "Saved recipes that nobody has approved yet."
+      }
     >
-      {error && recipes.length === 0 && <Failure title="The recipes cannot be read" error={error} onRetry={retry} />}
-      {!error && reading && recipes.length === 0 && <Loading what="the recipes" />}
-      {!error && !reading && waiting.length === 0 && (
-        <Notice icon="check" title="Nothing to review" action={<ButtonLink href="/gallery">To the gallery</ButtonLink>}>
-          {recipes.length ? "Every recipe is approved." : "Recipes wait here once they are saved."}
-        </Notice>
-      )}
-      {waiting.length > 0 && <Queue waiting={waiting} />}
+      <div className="mb-6">
+        <Filters
+          label="Queue"
+          options={[{ name: "drafts", count: drafts.data?.length }, { name: "recipes" }]}
+          value={queue}
+          onChange={setQueue}
+        />
+      </div>
+      {queue === "drafts" ? <Drafts {...drafts} /> : <Recipes />}
     </Page>
   );
 }
 
-function Queue({ waiting }: { waiting: Recipe[] }) {
+function Drafts({ data, error, refetch }: ReturnType<typeof useReviews>) {
+  if (error && !data) return <Failure title="The drafts cannot be read" error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading what="the drafts" />;
+  if (data.length === 0) {
+    return (
+      <Notice icon="check" title="Nothing to decide" action={<ButtonLink href="/gallery">To the gallery</ButtonLink>}>
+        Every draft that was written could be accepted or has been decided on.
+      </Notice>
+    );
+  }
+  return (
+    <ul className="space-y-4">
+      {data.map((review) => (
+        <DraftEntry key={`${review.batchId}-${review.position}`} review={review} />
+      ))}
+    </ul>
+  );
+}
+
+function Recipes() {
+  const found = useFound({ approved: "false" });
+  const waiting = found.data?.pages.flatMap((page) => page.recipes) ?? [];
+  if (found.error && waiting.length === 0) {
+    return <Failure title="The recipes cannot be read" error={found.error} onRetry={() => void found.refetch()} />;
+  }
+  if (found.isPending) return <Loading what="the recipes" />;
+  if (waiting.length === 0) {
+    return (
+      <Notice icon="check" title="Nothing to approve" action={<ButtonLink href="/gallery">To the gallery</ButtonLink>}>
+        Recipes wait here once they are saved.
+      </Notice>
+    );
+  }
+  return (
+    <>
+      <Waiting waiting={waiting} />
+      {found.hasNextPage && (
+        <div className="mt-8 text-center">
+          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Waiting({ waiting }: { waiting: Recipe[] }) {
   const { approve } = useActions();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState(0);
-  const picked = waiting.filter(({ id }) => chosen.has(id));
-  const choose = (id: string, on: boolean) => {
-    const next = new Set(chosen);
-    if (on) next.add(id);
-    else next.delete(id);
-    setChosen(next);
-  };
-  const approveAll = async () => {
+  const [error, setError] = useState<Error>();
+  const picked = waiting.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
+  const choose = (id: string, on: boolean) =>
+    setChosen(new Set(on ? [...chosen, id] : [...chosen].filter((each) => each !== id)));
+  const approveThem = async () => {
     setBusy(true);
-    const done = await Promise.allSettled(picked.map(({ id }) => approve(id, true)));
-    setFailed(done.filter(({ status }) => status === "rejected").length);
-    setChosen(new Set());
+    setError(undefined);
+    await approve(picked, true).then(() => setChosen(new Set()), setError);
     setBusy(false);
   };
   return (
@@ -65,11 +114,11 @@ function Queue({ waiting }: { waiting: Recipe[] }) {
           />
           All
         </label>
-        <Button look="primary" disabled={picked.length === 0} busy={busy} onClick={approveAll}>
-          Approve {picked.length || ""}
+        <Button look="primary" disabled={picked.length === 0} busy={busy} onClick={approveThem}>
+          Approve {picked.length > 0 && plural(picked.length, "recipe")}
         </Button>
         <p role="status" className="text-caption text-bad">
-          {failed > 0 && `${plural(failed, "recipe")} could not be approved. Try again.`}
+          {error?.message}
         </p>
       </div>
       <ul className="divide-y divide-line">

@@ -13,7 +13,7 @@ export function Decision({ recipe }: { recipe: Recipe }) {
   const decide = async () => {
     setBusy(true);
     setError(undefined);
-    await approve(recipe.id, !recipe.isApproved).catch(setError);
+    await approve([recipe.id], !recipe.isApproved).catch(setError);
     setBusy(false);
   };
   return (

@@ -1,6 +1,7 @@
 /** The sign-in page. */
 
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { Link } from "wouter";
 import { ApiError } from "../api/client";
 import table from "../assets/table.webp";
 import { Button } from "../ui/button";
@@ -69,6 +70,11 @@ export default function SignIn() {
           <Button look="primary" type="submit" busy={busy} className="w-full">
             {busy ? "Signing in …" : "Sign in"}
           </Button>
+          <p>
+            <Link href="/forgot-password" className="text-soft underline hover:text-ink">
+              Forgotten your password?
+            </Link>
+          </p>
         </form>
       </section>
       <Table />

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { recall, remember } from "./memory";
 
 const KEY = "brigade.theme";
-const THEMES = ["system", "light", "dark"] as const;
+export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
 export function useTheme(): [Theme, (theme: Theme) => void] {
