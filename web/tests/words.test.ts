@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { projectedCost } from "../src/batch/cost-meter";
 import { csvOf } from "../src/batch/export";
 import { byDay, byScore } from "../src/charts/figures";
 import { dollars, duration, requestLimits, requestTitle, timeRange } from "../src/words";
@@ -39,4 +40,11 @@ it("adds the batches of a day up, and sorts scores into bins", () => {
   expect(byDay(batches, (batch) => batch.progress.recipesCompleted)).toEqual([{ name: "21 Nov", value: 3 }]);
   const bins = byScore([100, 95, 90, 12]);
   expect(bins.map(({ value }) => value)).toEqual([1, 0, 0, 0, 2, 1]);
+});
+
+it("projects what is still to be paid, and never beyond the cap", () => {
+  const progress = aSnapshot({ totalRecipes: 10, recipesCompleted: 10, imagesGenerated: 5, costUsd: 0.08 });
+  expect(projectedCost(aBatch({ progress }))).toBeCloseTo(0.08 + 5 * 0.0132);
+  const capped = aRequest({ budgetUsd: 0.1 });
+  expect(projectedCost(aBatch({ progress, request: capped }))).toBe(0.1);
 });

@@ -39,7 +39,7 @@ function Tile({ agent, activity, done }: { agent: Agent; activity: Activity; don
   return (
     <li
       className={classes(
-        "flex flex-col rounded-control border px-2 py-3 transition-colors duration-500",
+        "flex flex-col rounded-control border px-2 py-3 last:col-span-2 md:last:col-span-1 transition-colors duration-500",
         activity === "working" ? "border-accent bg-accent-wash" : "border-line bg-raised",
       )}
     >

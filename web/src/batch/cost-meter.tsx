@@ -1,7 +1,7 @@
-/** What a batch has cost, may still cost, and comes to: settled for certain, in flight at most, projected at this pace. */
+/** What a batch has cost, may still cost, and comes to: settled for certain, in flight at most, projected at the usual prices. */
 
 import type { BatchDetail } from "../api/types";
-import { shareDone } from "../live/progress";
+import { IMAGE_USD, TEXT_USD } from "../form/estimate-of";
 import { dollars } from "../words";
 
 export function CostMeter({ batch }: { batch: BatchDetail }) {
@@ -50,11 +50,12 @@ function Line({ name, value }: { name: string; value: string }) {
 
 const percent = (share: number) => `${Math.min(100, share * 100).toFixed(1)}%`;
 
-/** What it will come to if the rest costs as much as what is done; a cap holds whatever the pace says. */
-function projectedCost({ progress, request, recipes }: BatchDetail): number | null {
-  const share = shareDone(recipes, progress.totalRecipes, request.enableImageGeneration);
-  const spent = progress.costUsd + progress.costInFlightUsd;
-  if (share < 0.1 || spent === 0) return null;
-  const projected = Math.max(spent, progress.costUsd / share);
+/** What is paid, and at the usual prices what is still to come; a cap holds whatever the prices say. */
+export function projectedCost({ progress, request }: BatchDetail): number {
+  const lost = progress.failed + progress.cancelled;
+  const texts = progress.totalRecipes - lost - progress.recipesCompleted;
+  const shot = progress.imagesGenerated + progress.placeholderCount;
+  const pictures = request.enableImageGeneration ? progress.totalRecipes - lost - shot : 0;
+  const projected = progress.costUsd + Math.max(progress.costInFlightUsd, texts * TEXT_USD + pictures * IMAGE_USD);
   return request.budgetUsd === null ? projected : Math.min(projected, request.budgetUsd);
 }

@@ -1,8 +1,8 @@
 /** What a batch will take: time as a range, and money. */
 
 /** What the default models take, measured; the batch itself shows what is really paid. */
-const TEXT_USD = 0.0011; // a recipe, repairs included
-const IMAGE_USD = 0.0132; // a picture
+export const TEXT_USD = 0.0011; // a recipe, repairs included
+export const IMAGE_USD = 0.0132; // a picture
 const START_MS = 8_000;
 const CHUNK_MS = 14_000; // five recipes; chunks run side by side
 const IMAGE_MS = 18_000; // a picture

@@ -128,8 +128,8 @@ export default function NewBatch() {
 
           <Section title="Limits, per serving">
             <div className="grid grid-cols-2 gap-4">
-              <Field label="Energy to aim for" unit="kcal" inputMode="numeric" {...field("targetCalories")} />
-              <Field label="Energy, at most" unit="kcal" inputMode="numeric" {...field("maxCalories")} />
+              <Field label="Energy, target" unit="kcal" inputMode="numeric" {...field("targetCalories")} />
+              <Field label="Energy, most" unit="kcal" inputMode="numeric" {...field("maxCalories")} />
               <Field label="Protein, least" unit="g" inputMode="decimal" {...field("minProtein")} />
               <Field label="Protein, most" unit="g" inputMode="decimal" {...field("maxProtein")} />
               <Field label="Carbs, least" unit="g" inputMode="decimal" {...field("minCarbs")} />
