@@ -8,6 +8,8 @@ import { Filters } from "../ui/filters";
 import { Notice } from "../ui/notice";
 import { RecipeCard } from "./recipe-card";
 
+const FEW = 4; // a row of them: none is shown larger than the others
+
 const FILTERS = {
   all: () => true,
   done: (unit) => unit.stage === "done",
@@ -34,7 +36,12 @@ export function Board({ units, batchId }: { units: UnitView[]; batchId: string }
       {shown.length > 0 ? (
         <ul className="grid grid-cols-2 gap-x-4 gap-y-6 sm:grid-cols-3 lg:grid-cols-4">
           {shown.map((unit) => (
-            <RecipeCard key={unit.position} unit={unit} batchId={batchId} large={unit.position === 0} />
+            <RecipeCard
+              key={unit.position}
+              unit={unit}
+              batchId={batchId}
+              large={unit.position === 0 && units.length > FEW}
+            />
           ))}
         </ul>
       ) : (

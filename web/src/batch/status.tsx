@@ -20,6 +20,7 @@ export function Status({ batch, link, steps }: Props) {
   const stalled = useStalled(steps, !batch.ended);
   const left = batch.ended ? null : timeLeft(batch.progress.estimatedTimeRemaining, share);
   const percent = Math.floor(share * 100);
+  const lost = batch.ended && batch.progress.recipesCompleted === 0;
   const words = batch.ended ? outcome(batch) : PHASES[batch.progress.phase];
   return (
     <section aria-label="Progress" className="rounded-card border border-line bg-raised p-4 sm:p-6">
@@ -27,10 +28,10 @@ export function Status({ batch, link, steps }: Props) {
         <p className="serif text-title">{words}</p>
         {!batch.ended && <LinkBadge link={link} />}
         {stalled && <Badge tone="warn">Stalled</Badge>}
-        <p className="serif ml-auto text-title tabular-nums">{percent} %</p>
+        <p className="serif ml-auto text-title tabular-nums">{!lost && `${percent} %`}</p>
       </div>
       <div className="mt-3">
-        <Bar share={share} label="Progress of the batch" tone={batch.progress.phase === "error" ? "bad" : "accent"} />
+        <Bar share={share} label="Progress of the batch" tone={lost ? "bad" : "accent"} />
       </div>
       <p className="mt-3 flex flex-wrap justify-between gap-x-6 text-soft">
         <span>{counts(batch)}</span>
