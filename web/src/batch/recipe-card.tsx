@@ -30,7 +30,7 @@ export function RecipeCard({ unit, batchId, large }: Props) {
         alt={`${name}, photographed`}
         className={large ? "aspect-[3/2] rounded-card sm:aspect-auto sm:flex-1" : "aspect-[3/2] rounded-card"}
       >
-        <Plate share={lost ? 1 : wayOf(unit.stage)} failed={lost} />
+        <Plate share={unit.stage === "placeholder" ? wayOf("saved") : wayOf(unit.stage)} failed={lost} />
       </Photo>
       <div className="mt-2 flex items-start justify-between gap-2">
         <p
