@@ -54,6 +54,14 @@ it("renews a session that has run out without asking", async () => {
   expect(await screen.findByText("inside")).toBeTruthy();
 });
 
+it("shows the sign-in page to who has signed out", async () => {
+  answers["GET /api/auth/me"] = { body: { email: "ada@example.org", role: "user" } };
+  answers["POST /api/auth/logout"] = { body: { message: "You are signed out." } };
+  show(<SignedIn>inside</SignedIn>);
+  await userEvent.click(await screen.findByRole("button", { name: "Sign out" }));
+  expect(await screen.findByLabelText("Password")).toBeTruthy();
+});
+
 it("lets nobody in who is no admin", async () => {
   answers["GET /api/auth/me"] = { body: { email: "eve@example.org", role: "user" } };
   show(<SignedIn>inside</SignedIn>);

@@ -36,8 +36,8 @@ export function useSession() {
   };
   const signOut = async () => {
     await post("/api/auth/logout", {});
-    client.clear();
     client.setQueryData(ME, null);
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
   };
   return { ...query, person: query.data, signIn, signOut };
 }
