@@ -3,7 +3,7 @@
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import { useBatches, useRecipes } from "../api/queries";
-import type { BatchLine } from "../api/types";
+import type { BatchLine, Recipe } from "../api/types";
 import { Page } from "../shell/page";
 import { Badge, type Tone } from "../ui/badge";
 import { Bar } from "../ui/bar";
@@ -91,20 +91,7 @@ function Newest({ batch }: { batch: BatchLine }) {
       aria-labelledby="newest"
       className="group relative overflow-hidden rounded-card border border-line bg-raised transition-colors focus-within:border-accent hover:border-edge"
     >
-      {pictures.length > 0 && (
-        <div className="grid grid-cols-2 gap-1 sm:grid-cols-4 sm:grid-rows-2">
-          {pictures.map((recipe, index) => (
-            <Photo
-              key={recipe.id}
-              src={recipe.imageUrl}
-              alt={index === 0 ? recipe.name : ""}
-              eager
-              sizes={index === 0 ? "(min-width: 64rem) 36rem, 100vw" : undefined}
-              className={index === 0 ? "col-span-2 row-span-2 aspect-[3/2] sm:aspect-auto" : "aspect-[3/2]"}
-            />
-          ))}
-        </div>
-      )}
+      {pictures.length === MOSAIC ? <Mosaic pictures={pictures} /> : <Pair pictures={pictures.slice(0, 2)} />}
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3 p-4 sm:p-6">
         <div className="min-w-0 flex-1">
           <h2 id="newest" className="text-title">
@@ -125,6 +112,42 @@ function Newest({ batch }: { batch: BatchLine }) {
         )}
       </div>
     </section>
+  );
+}
+
+/** One large, four small. */
+function Mosaic({ pictures }: { pictures: Recipe[] }) {
+  return (
+    <div className="grid grid-cols-2 gap-1 sm:grid-cols-4 sm:grid-rows-2">
+      {pictures.map((recipe, index) => (
+        <Photo
+          key={recipe.id}
+          src={recipe.imageUrl}
+          alt={index === 0 ? recipe.name : ""}
+          eager
+          sizes={index === 0 ? "(min-width: 64rem) 36rem, 100vw" : undefined}
+          className={index === 0 ? "col-span-2 row-span-2 aspect-[3/2] sm:aspect-auto" : "aspect-[3/2]"}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** What a small batch has, side by side. */
+function Pair({ pictures }: { pictures: Recipe[] }) {
+  return (
+    <div className="flex gap-1">
+      {pictures.map((recipe) => (
+        <Photo
+          key={recipe.id}
+          src={recipe.imageUrl}
+          alt={recipe.name}
+          eager
+          sizes="(min-width: 64rem) 36rem, 100vw"
+          className={`flex-1 ${pictures.length === 1 ? "aspect-[3/1]" : "aspect-[3/2]"}`}
+        />
+      ))}
+    </div>
   );
 }
 
