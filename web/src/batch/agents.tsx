@@ -1,0 +1,81 @@
+/** A tile for each agent: who it is, whether it is at work, and what it has done. */
+
+import { type Activity, AGENTS, type Agent, type BatchDetail } from "../api/types";
+import { isSaved, wayOf } from "../live/progress";
+import { classes } from "../ui/classes";
+import { Icon } from "../ui/icon";
+
+const NAMES: Record<Agent, string> = {
+  concept: "Concept",
+  chef: "Chef",
+  validator: "Validator",
+  storage: "Storage",
+  artist: "Artist",
+  coordinator: "Coordinator",
+  monitor: "Monitor",
+};
+
+const STATES: Record<Activity, string> = { idle: "waiting", working: "at work", complete: "done", error: "failed" };
+const COLOURS: Record<Activity, string> = {
+  idle: "text-soft",
+  working: "text-accent",
+  complete: "text-accent",
+  error: "text-bad",
+};
+
+export function Agents({ batch }: { batch: BatchDetail }) {
+  return (
+    <section aria-label="Agents">
+      <ul className="grid grid-cols-2 gap-1 min-[30rem]:grid-cols-4 md:grid-cols-7">
+        {AGENTS.map((agent) => (
+          <Tile key={agent} agent={agent} activity={batch.progress.agentStatus[agent]} done={doneBy(agent, batch)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Tile({ agent, activity, done }: { agent: Agent; activity: Activity; done: string }) {
+  return (
+    <li
+      className={classes(
+        "flex flex-col rounded-control border px-2 py-3 last:col-span-2 md:last:col-span-1 transition-colors duration-500",
+        activity === "working" ? "border-accent bg-accent-wash" : "border-line bg-raised",
+      )}
+    >
+      <span className={classes("flex items-center justify-between", COLOURS[activity])}>
+        <Icon name={agent} />
+        {activity === "complete" && <Icon name="check" className="size-4" />}
+        {activity === "error" && <Icon name="warning" className="size-4" />}
+      </span>
+      <span className="mt-2 text-caption font-medium">{NAMES[agent]}</span>
+      <span className="text-caption text-soft">
+        {done || STATES[activity]}
+        {done && <span className="sr-only">, {STATES[activity]}</span>}
+      </span>
+    </li>
+  );
+}
+
+/** What an agent has to show for itself; empty where that is nothing yet. */
+function doneBy(agent: Agent, { recipes, progress, request }: BatchDetail): string {
+  const past = (stage: "written" | "checked") =>
+    recipes.filter((unit) => isSaved(unit) || (unit.stage !== "failed" && wayOf(unit.stage) >= wayOf(stage))).length;
+  const counted = (count: number, what: string) => (count ? `${count} ${what}` : "");
+  switch (agent) {
+    case "concept":
+      return counted(recipes.length, "planned");
+    case "chef":
+      return counted(past("written"), "written");
+    case "validator":
+      return request.enableNutritionValidation ? counted(past("checked"), "checked") : "not asked";
+    case "storage":
+      return counted(progress.recipesCompleted, "saved");
+    case "artist":
+      return request.enableImageGeneration ? counted(progress.imagesGenerated, "pictures") : "not asked";
+    case "coordinator":
+      return progress.totalChunks ? `${progress.currentChunk} of ${progress.totalChunks}` : "";
+    case "monitor":
+      return "";
+  }
+}

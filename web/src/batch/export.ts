@@ -1,0 +1,51 @@
+/** A batch's recipes as a file: JSON with everything, or CSV with a line a recipe. */
+
+import { recipesOf } from "../api/queries";
+import type { Recipe } from "../api/types";
+
+const COLUMNS: [name: string, of: (recipe: Recipe) => string | number | boolean | null][] = [
+  ["position", (recipe) => recipe.batchPosition + 1],
+  ["id", (recipe) => recipe.id],
+  ["name", (recipe) => recipe.name],
+  ["meals", (recipe) => recipe.mealTypes.join("; ")],
+  ["diets", (recipe) => recipe.dietaryTags.join("; ")],
+  ["servings", (recipe) => recipe.servings],
+  ["preparation_min", (recipe) => recipe.prepTimeMinutes],
+  ["cooking_min", (recipe) => recipe.cookTimeMinutes],
+  ["kcal", (recipe) => recipe.nutrition.calories_kcal],
+  ["protein_g", (recipe) => recipe.nutrition.protein_grams],
+  ["carbohydrate_g", (recipe) => recipe.nutrition.carbs_grams],
+  ["fat_g", (recipe) => recipe.nutrition.fat_grams],
+  ["allergens", (recipe) => recipe.allergens?.join("; ") ?? "not assessed"],
+  ["quality", (recipe) => recipe.qualityScore],
+  ["approved", (recipe) => recipe.isApproved],
+  ["picture", (recipe) => (recipe.imageIsPlaceholder ? null : recipe.imageUrl)],
+  ["cost_usd", (recipe) => recipe.costUsd],
+];
+
+export function csvOf(recipes: Recipe[]): string {
+  const lines = recipes.map((recipe) => COLUMNS.map(([, of]) => cell(of(recipe))));
+  return [COLUMNS.map(([name]) => name), ...lines].map((line) => `${line.join(",")}\r\n`).join("");
+}
+
+/** Quoted where it must be; text that a spreadsheet would run as a formula is made text. */
+function cell(value: string | number | boolean | null): string {
+  if (value === null) return "";
+  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export async function exportBatch(batchId: string, kind: "json" | "csv") {
+  const recipes = await recipesOf(batchId);
+  const text = kind === "json" ? JSON.stringify({ batchId, recipes }, null, 2) : csvOf(recipes);
+  const type = kind === "json" ? "application/json" : "text/csv;charset=utf-8";
+  save(new Blob([text], { type }), `brigade-${batchId}.${kind}`);
+}
+
+function save(file: Blob, name: string) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

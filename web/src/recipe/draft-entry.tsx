@@ -1,0 +1,124 @@
+/** One draft to decide on: why it was not accepted, and what a person can do with it. */
+
+import { type FormEvent, useState } from "react";
+import { useActions } from "../api/actions";
+import type { Edits, Nutrition, Review } from "../api/types";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { Field, TextArea } from "../ui/field";
+import { Icon } from "../ui/icon";
+
+export function DraftEntry({ review }: { review: Review }) {
+  const { accept, reject } = useActions();
+  const [editing, setEditing] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<Error>();
+  const decide = async (decision: () => Promise<unknown>) => {
+    setBusy(true);
+    setError(undefined);
+    await decision().then(() => setEditing(false), setError);
+    setBusy(false);
+  };
+  return (
+    <li className="rounded-card border border-line bg-raised p-4 sm:p-6">
+      <h2 className="text-lead">{review.draft.name}</h2>
+      <p className="text-soft">{review.draft.description}</p>
+      <ul className="mt-3 space-y-1">
+        {review.reasons.map((reason) => (
+          <li key={reason} className="flex gap-2 text-warn">
+            <Icon name="warning" className="mt-1 size-4" />
+            {reason}
+          </li>
+        ))}
+      </ul>
+      {error && (
+        <p role="alert" className="mt-3 text-bad">
+          {error.message}
+        </p>
+      )}
+      <div className="mt-4 flex flex-wrap gap-2">
+        <Button look="primary" busy={busy} onClick={() => void decide(() => accept(review, {}))}>
+          Accept
+        </Button>
+        <Button onClick={() => setEditing(true)}>
+          <Icon name="edit" className="size-4" /> Edit
+        </Button>
+        <Button look="danger" busy={busy} onClick={() => void decide(() => reject(review))}>
+          Reject
+        </Button>
+      </div>
+      {editing && (
+        <Dialog title="Edit and accept" onClose={() => setEditing(false)} wide>
+          <Editor review={review} busy={busy} onAccept={(edits) => void decide(() => accept(review, edits))} />
+        </Dialog>
+      )}
+    </li>
+  );
+}
+
+const NUTRIENTS: [keyof Nutrition, string, string][] = [
+  ["calories_kcal", "Energy", "kcal"],
+  ["protein_grams", "Protein", "g"],
+  ["carbs_grams", "Carbohydrate", "g"],
+  ["fat_grams", "Fat", "g"],
+];
+
+interface EditorProps {
+  review: Review;
+  busy: boolean;
+  onAccept: (edits: Edits) => void;
+}
+
+function Editor({ review: { draft }, busy, onAccept }: EditorProps) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    onAccept(editsOf(new FormData(event.currentTarget), draft.nutrition));
+  };
+  return (
+    <form onSubmit={submit} className="space-y-4">
+      <Field label="Name" name="name" defaultValue={draft.name} required maxLength={255} />
+      <TextArea label="Description" name="description" rows={3} defaultValue={draft.description} required />
+      <TextArea
+        label="Method, a step a line"
+        name="instructions"
+        rows={6}
+        defaultValue={draft.instructions.join("\n")}
+        required
+      />
+      <div className="grid grid-cols-2 gap-4 sm:grid-cols-5">
+        <Field label="Ready in" unit="min" name="prep" type="number" min={0} defaultValue={draft.prep_time_minutes} />
+        {NUTRIENTS.map(([name, label, unit]) => (
+          <Field
+            key={name}
+            label={label}
+            unit={unit}
+            name={name}
+            type="number"
+            min={0}
+            step="any"
+            defaultValue={draft.nutrition[name]}
+            required
+          />
+        ))}
+      </div>
+      <div className="flex justify-end">
+        <Button look="primary" type="submit" busy={busy}>
+          Accept
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function editsOf(form: FormData, nutrition: Nutrition): Edits {
+  const text = (name: string) => String(form.get(name)).trim();
+  const lines = text("instructions").split("\n");
+  const changed = NUTRIENTS.map(([name]) => [name, Number(text(name))]);
+  return {
+    name: text("name"),
+    description: text("description"),
+    instructions: lines.map((line) => line.trim()).filter(Boolean),
+    prepTimeMinutes: Number(text("prep")),
+    nutrition: { ...nutrition, ...Object.fromEntries(changed) },
+  };
+}

@@ -1,0 +1,141 @@
+/** Batches and recipes as the API would give them, each fact replaceable. */
+
+import type { BatchDetail, BatchRequest, ProgressEvent, Recipe, Snapshot, UnitView } from "../src/api/types";
+
+export const BATCH_ID = "5a7c2f6e-0000-4000-8000-000000000001";
+
+export function aRequest(facts: Partial<BatchRequest> = {}): BatchRequest {
+  return {
+    count: 4,
+    mealTypes: [],
+    dietaryRestrictions: [],
+    mainIngredient: null,
+    fitnessGoal: null,
+    naturalLanguagePrompt: null,
+    maxPrepTime: null,
+    targetCalories: null,
+    maxCalories: null,
+    minProtein: null,
+    maxProtein: null,
+    minCarbs: null,
+    maxCarbs: null,
+    minFat: null,
+    maxFat: null,
+    enableImageGeneration: true,
+    enableS3Upload: true,
+    enableNutritionValidation: true,
+    budgetUsd: null,
+    seed: null,
+    ...facts,
+  };
+}
+
+export function aUnit(facts: Partial<UnitView> = {}): UnitView {
+  return {
+    position: 0,
+    name: null,
+    stage: "planned",
+    recipeId: null,
+    imageUrl: null,
+    placeholder: false,
+    quality: null,
+    reason: null,
+    ...facts,
+  };
+}
+
+export function aSnapshot(facts: Partial<Snapshot> = {}): Snapshot {
+  return {
+    batchId: BATCH_ID,
+    phase: "generating",
+    currentChunk: 0,
+    totalChunks: 1,
+    recipesCompleted: 0,
+    totalRecipes: 4,
+    imagesGenerated: 0,
+    placeholderCount: 0,
+    failed: 0,
+    cancelled: 0,
+    estimatedTimeRemaining: null,
+    agentStatus: {
+      concept: "complete",
+      chef: "working",
+      validator: "idle",
+      artist: "idle",
+      coordinator: "working",
+      monitor: "working",
+      storage: "idle",
+    },
+    costUsd: 0,
+    costInFlightUsd: 0,
+    ...facts,
+  };
+}
+
+export function aBatch(facts: Partial<BatchDetail> = {}): BatchDetail {
+  return {
+    batchId: BATCH_ID,
+    createdAt: "2026-11-21T12:00:00Z",
+    request: aRequest(),
+    ended: false,
+    cancelledAt: null,
+    retries: 0,
+    progress: aSnapshot(),
+    correlationId: BATCH_ID,
+    deadline: "2026-11-21T13:00:00Z",
+    plannedAt: "2026-11-21T12:00:05Z",
+    closedAt: null,
+    errorCode: null,
+    recipes: [0, 1, 2, 3].map((position) => aUnit({ position })),
+    errors: [],
+    ...facts,
+  };
+}
+
+export function aProgressEvent(recipes: UnitView[], facts: Partial<Snapshot> = {}): ProgressEvent {
+  return { ...aSnapshot(facts), recipes };
+}
+
+const NUTRITION = {
+  calories_kcal: 620,
+  protein_grams: 59,
+  carbs_grams: 62,
+  fat_grams: 17,
+  fibre_grams: 11,
+  sugar_grams: 7,
+  sodium_mg: 482,
+  alcohol_grams: 0,
+};
+
+export function aRecipe(facts: Partial<Recipe> = {}): Recipe {
+  return {
+    id: "02240c76-b688-57ed-9f56-ed051f660d90",
+    name: "Lentil Cakes",
+    description: "Crisp cakes.",
+    mealTypes: ["dinner"],
+    dietaryTags: ["vegetarian"],
+    mainIngredientTags: ["lentils"],
+    ingredients: [{ name: "lentils", amount: 2, unit: "cup", grams: 384 }],
+    instructions: ["Shape.", "Fry."],
+    prepTimeMinutes: 20,
+    cookTimeMinutes: 12,
+    servings: 2,
+    caloriesKcal: 620,
+    nutrition: NUTRITION,
+    claimedNutrition: NUTRITION,
+    nutritionChanges: [],
+    allergens: null,
+    qualityScore: 100,
+    qualityReasons: [],
+    imageUrl: "/images/recipes/cakes/large-0.webp",
+    imageIsPlaceholder: false,
+    imageReason: null,
+    batchId: BATCH_ID,
+    batchPosition: 0,
+    model: "simulated",
+    costUsd: 0.0005,
+    isApproved: false,
+    createdAt: "2026-11-21T12:01:00Z",
+    ...facts,
+  };
+}

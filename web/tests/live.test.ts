@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { isStalled, shareDone, timeLeft, withProgress } from "../src/live/progress";
+import { aBatch, aProgressEvent, aUnit } from "./factories";
+
+const SECOND = 1_000;
+
+describe("how far a batch has come", () => {
+  it("is nothing before anything is planned and everything when all have ended", () => {
+    expect(shareDone([], 4, true)).toBe(0);
+    const ends = (["done", "placeholder", "failed", "cancelled"] as const).map((stage) => aUnit({ stage }));
+    expect(shareDone(ends, 4, true)).toBe(1);
+  });
+
+  it("rises with every stage", () => {
+    const stages = ["planned", "writing", "written", "checked", "saved", "imaging", "done"] as const;
+    const shares = stages.map((stage) => shareDone([aUnit({ stage })], 1, true));
+    expect(shares).toEqual([...shares].sort((one, other) => one - other));
+    expect(new Set(shares).size).toBe(stages.length);
+  });
+
+  it("counts a saved recipe as done where no pictures are made", () => {
+    expect(shareDone([aUnit({ stage: "saved" })], 1, false)).toBe(1);
+  });
+});
+
+describe("the time left", () => {
+  it("is a range around the estimate that narrows as more is done", () => {
+    const early = timeLeft(60 * SECOND, 0.2)!;
+    const late = timeLeft(60 * SECOND, 0.9)!;
+    expect(early.low).toBeLessThan(60 * SECOND);
+    expect(early.high).toBeGreaterThan(60 * SECOND);
+    expect(late.high - late.low).toBeLessThan(early.high - early.low);
+  });
+
+  it("is not known without a pace", () => {
+    expect(timeLeft(null, 0.5)).toBeNull();
+  });
+});
+
+describe("a stall", () => {
+  const steps = [0, 10, 20, 30].map((second) => second * SECOND); // a step every ten seconds
+
+  it("is three times the usual step without news", () => {
+    expect(isStalled(steps, 59 * SECOND)).toBe(false);
+    expect(isStalled(steps, 61 * SECOND)).toBe(true);
+  });
+
+  it("is never seen in the first seconds, nor before anything happened", () => {
+    expect(isStalled([0, 100, 200], 10 * SECOND)).toBe(false);
+    expect(isStalled([], 600 * SECOND)).toBe(false);
+  });
+});
+
+describe("an event", () => {
+  it("changes the recipes it mentions and leaves the others", () => {
+    const before = aBatch({ recipes: [aUnit({ position: 0 }), aUnit({ position: 1, stage: "done" })] });
+    const after = withProgress(before, aProgressEvent([aUnit({ position: 0, stage: "saved" })], { costUsd: 0.5 }));
+    expect(after.recipes.map((unit) => unit.stage)).toEqual(["saved", "done"]);
+    expect(after.progress.costUsd).toBe(0.5);
+    expect(after.progress).not.toHaveProperty("recipes");
+  });
+});

@@ -1,0 +1,246 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { ReactNode } from "react";
+import { beforeEach, expect, it, vi } from "vitest";
+import { Status } from "../src/batch/status";
+import Batch from "../src/pages/batch";
+import Gallery from "../src/pages/gallery";
+import History from "../src/pages/history";
+import NewBatch from "../src/pages/new-batch";
+import Recipe from "../src/pages/recipe";
+import Review from "../src/pages/review";
+import { SignedIn } from "../src/shell/session";
+import { aBatch, aRecipe, aSnapshot, aUnit, BATCH_ID } from "./factories";
+
+type Answer = { status?: number; body?: unknown };
+let answers: Record<string, Answer | Answer[]>;
+let asked: { method: string; path: string; body: unknown }[];
+
+beforeEach(() => {
+  answers = {};
+  asked = [];
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+    asked.push({ method: init.method!, path, body: init.body ? JSON.parse(String(init.body)) : undefined });
+    const known = answers[`${init.method} ${path.split("?")[0]}`];
+    const answer = Array.isArray(known) ? known.shift() : known;
+    return Response.json(answer?.body ?? { message: "nothing here", error: "NOT_FOUND" }, {
+      status: answer ? (answer.status ?? 200) : 404,
+    });
+  });
+});
+
+function show(page: ReactNode) {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  return render(<QueryClientProvider client={client}>{page}</QueryClientProvider>);
+}
+
+it("asks who is nobody to sign in, and says what was wrong", async () => {
+  answers["GET /api/auth/me"] = { status: 401, body: { message: "sign in first", error: "UNAUTHORIZED" } };
+  answers["POST /api/auth/refresh"] = { status: 401, body: {} };
+  answers["POST /api/auth/login"] = { status: 401, body: { message: "wrong", error: "UNAUTHORIZED" } };
+  show(<SignedIn>inside</SignedIn>);
+  await userEvent.type(await screen.findByLabelText("Email"), "ada@example.org");
+  await userEvent.type(screen.getByLabelText("Password"), "a wrong one");
+  await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
+  expect((await screen.findByRole("alert")).textContent).toContain("do not belong together");
+  expect(screen.queryByText("inside")).toBeNull();
+});
+
+it("renews a session that has run out without asking", async () => {
+  answers["GET /api/auth/me"] = [{ status: 401, body: {} }, { body: { email: "ada@example.org", role: "admin" } }];
+  answers["POST /api/auth/refresh"] = { body: {} };
+  show(<SignedIn>inside</SignedIn>);
+  expect(await screen.findByText("inside")).toBeTruthy();
+});
+
+it("shows the sign-in page to who has signed out", async () => {
+  answers["GET /api/auth/me"] = { body: { email: "ada@example.org", role: "user" } };
+  answers["POST /api/auth/logout"] = { body: { message: "You are signed out." } };
+  show(<SignedIn>inside</SignedIn>);
+  await userEvent.click(await screen.findByRole("button", { name: "Sign out" }));
+  expect(await screen.findByLabelText("Password")).toBeTruthy();
+});
+
+it("lets nobody in who is no admin", async () => {
+  answers["GET /api/auth/me"] = { body: { email: "eve@example.org", role: "user" } };
+  show(<SignedIn>inside</SignedIn>);
+  expect(await screen.findByText("For admins only")).toBeTruthy();
+  expect(screen.queryByText("inside")).toBeNull();
+});
+
+it("finds mistakes at their fields before anything is sent", async () => {
+  show(<NewBatch />);
+  const count = screen.getByLabelText("Recipes");
+  await userEvent.clear(count);
+  await userEvent.type(count, "101");
+  await userEvent.type(screen.getByLabelText("Protein, least"), "50");
+  await userEvent.type(screen.getByLabelText("Protein, most"), "20");
+  await userEvent.click(screen.getByRole("button", { name: "Start the batch" }));
+  expect(await screen.findByText("Give a whole number from 1 to 100.")).toBeTruthy();
+  expect(count.getAttribute("aria-invalid")).toBe("true");
+  expect(asked).toEqual([]);
+});
+
+it("shows what the API refuses at the field that it names", async () => {
+  answers["POST /api/admin/generate-bmad"] = {
+    status: 400,
+    body: { message: "no", error: "INFEASIBLE_CONSTRAINTS", details: { mainIngredient: "tofu is not paleo" } },
+  };
+  show(<NewBatch />);
+  await userEvent.type(screen.getByLabelText("Main ingredient"), "tofu");
+  await userEvent.click(screen.getByRole("button", { name: "Paleo" }));
+  await userEvent.click(screen.getByRole("button", { name: "Start the batch" }));
+  expect(await screen.findByText("Tofu is not paleo")).toBeTruthy();
+  expect(asked[0]!.body).toEqual({
+    count: 10,
+    mealTypes: [],
+    dietaryRestrictions: ["paleo"],
+    mainIngredient: "tofu",
+    enableImageGeneration: true,
+    enableS3Upload: true,
+    enableNutritionValidation: true,
+  });
+});
+
+it("says what a batch will take, and when the cap is below it", async () => {
+  show(<NewBatch />);
+  const estimate = screen.getByRole("region", { name: "What it will take" });
+  expect(within(estimate).getByText("$0.14")).toBeTruthy();
+  await userEvent.type(screen.getByLabelText("Spend at most"), "0.07");
+  expect(within(estimate).getByRole("status").textContent).toContain("about 4 of 10");
+});
+
+it("offers a new batch where one is not known, and forgets it", async () => {
+  localStorage.setItem("brigade.batch", BATCH_ID);
+  show(<Batch params={{ batchId: BATCH_ID }} />);
+  expect(await screen.findByText("This batch is not known")).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Start a new one" }).getAttribute("href")).toBe("/new");
+  expect(localStorage.getItem("brigade.batch")).toBeNull();
+});
+
+it("shows an ended batch with its causes once each, and what to do", async () => {
+  const lost = [1, 2].map((position) => aUnit({ position, stage: "failed", reason: "no credit" }));
+  const recipes = [aUnit({ stage: "done", name: "Soup", recipeId: "r", imageUrl: "/images/a.webp" }), ...lost];
+  const failure = { stage: "failed", code: "QuotaExhausted", consoleUrl: null };
+  const words = { whatHappened: "The account has no credit left.", whatToDo: "Top it up, then retry." };
+  answers[`GET /api/admin/batches/${BATCH_ID}`] = {
+    body: aBatch({
+      ended: true,
+      recipes,
+      errors: lost.map(({ position }) => ({ position, name: null, reason: "no credit" })),
+      progress: aSnapshot({ phase: "complete", recipesCompleted: 1, totalRecipes: 3, failed: 2 }),
+    }),
+  };
+  answers[`GET /api/admin/batches/${BATCH_ID}/errors`] = {
+    body: {
+      batchId: BATCH_ID,
+      correlationId: "c-1",
+      failures: lost.map(({ position }) => ({ position, name: null, ...failure, ...words })),
+    },
+  };
+  answers[`GET /api/admin/batches/${BATCH_ID}/retry`] = {
+    body: {
+      batchId: BATCH_ID,
+      what: "failed",
+      recipes: lost,
+      texts: 2,
+      images: 2,
+      estimatedCostUsd: 0.03,
+      estimatedSeconds: 20,
+      budgetLeftUsd: null,
+      whyNot: null,
+    },
+  };
+  answers[`POST /api/admin/batches/${BATCH_ID}/retry`] = { status: 202, body: {} };
+  show(<Batch params={{ batchId: BATCH_ID }} />);
+  expect(await screen.findAllByText(words.whatHappened)).toHaveLength(1);
+  expect(screen.getByText("c-1")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Retry" }));
+  const dialog = await screen.findByRole("dialog", { name: "Retry" });
+  expect(await within(dialog).findByText("$0.0300, 20 s")).toBeTruthy();
+  await userEvent.click(within(dialog).getByRole("button", { name: "Retry" }));
+  await waitFor(() => expect(asked.find(({ method }) => method === "POST")?.body).toEqual({ what: "failed" }));
+});
+
+it("never lets the bar fall", () => {
+  const steps = { current: [] };
+  const at = (stage: "saved" | "writing") =>
+    aBatch({ recipes: [aUnit({ stage })], progress: aSnapshot({ totalRecipes: 1 }) });
+  const { rerender } = render(<Status batch={at("saved")} link="streaming" steps={steps} />);
+  expect(screen.getByText("60 %")).toBeTruthy();
+  rerender(<Status batch={at("writing")} link="streaming" steps={steps} />);
+  expect(screen.getByText("60 %")).toBeTruthy();
+});
+
+it("shows a recipe with what we stand for beside what was claimed", async () => {
+  const claimedNutrition = { ...aRecipe().nutrition, calories_kcal: 400 };
+  const recipe = aRecipe({ claimedNutrition, nutritionChanges: ["energy set from 400 to 620 kcal"] });
+  answers[`GET /api/admin/batches/${BATCH_ID}/recipes`] = {
+    body: { batchId: BATCH_ID, recipes: [recipe], nextAfter: null },
+  };
+  show(<Recipe params={{ batchId: BATCH_ID, recipeId: recipe.id }} />);
+  const energy = await screen.findByRole("row", { name: /Energy/ });
+  expect(
+    within(energy)
+      .getAllByRole("cell")
+      .map((cell) => cell.textContent),
+  ).toEqual(["620 kcal", "400 kcal, differs"]);
+  expect(screen.getByText("energy set from 400 to 620 kcal")).toBeTruthy();
+  expect(screen.getByText(/Not assessed/)).toBeTruthy();
+  expect(screen.getByText("2 cups")).toBeTruthy();
+});
+
+it("begins an empty history with the first batch", async () => {
+  answers["GET /api/admin/batches"] = { body: { batches: [] } };
+  show(<History />);
+  expect(await screen.findByRole("link", { name: "Start the first batch" })).toBeTruthy();
+});
+
+it("says that the history cannot be read, and tries again", async () => {
+  answers["GET /api/admin/batches"] = [{ status: 503, body: { message: "busy" } }, { body: { batches: [] } }];
+  show(<History />);
+  await userEvent.click(await screen.findByRole("button", { name: "Try again" }));
+  expect(await screen.findByText("Nothing cooked yet")).toBeTruthy();
+});
+
+it("approves what was chosen, all in one", async () => {
+  const recipes = [aRecipe({ id: "a", name: "Soup" }), aRecipe({ id: "b", name: "Stew" }), aRecipe({ id: "c" })];
+  answers["GET /api/admin/reviews"] = { body: { reviews: [], nextAfter: null } };
+  answers["GET /api/admin/recipes"] = { body: { recipes, nextAfter: null } };
+  answers["POST /api/admin/recipes/approval"] = { body: { approved: true, changed: 2 } };
+  show(<Review />);
+  await userEvent.click(screen.getByRole("radio", { name: "Recipes" }));
+  await userEvent.click(await screen.findByLabelText("Choose Soup"));
+  await userEvent.click(screen.getByLabelText("Choose Stew"));
+  await userEvent.click(screen.getByRole("button", { name: "Approve 2 recipes" }));
+  const sent = asked.find(({ method }) => method === "POST");
+  expect(sent?.body).toEqual({ recipeIds: ["a", "b"], approved: true });
+});
+
+it("accepts a draft as a person has mended it", async () => {
+  const { nutrition } = aRecipe();
+  const draft = { name: "Soup", description: "Hot.", instructions: ["Boil."], prep_time_minutes: 50, nutrition };
+  const review = { batchId: BATCH_ID, position: 3, draft, reasons: ["preparation takes 50 minutes"], createdAt: "" };
+  answers["GET /api/admin/reviews"] = { body: { reviews: [review], nextAfter: null } };
+  answers[`POST /api/admin/batches/${BATCH_ID}/reviews/3/accept`] = { body: {} };
+  show(<Review />);
+  expect(await screen.findByText("preparation takes 50 minutes")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Edit" }));
+  const dialog = await screen.findByRole("dialog", { name: "Edit and accept" });
+  await userEvent.clear(within(dialog).getByLabelText("Ready in"));
+  await userEvent.type(within(dialog).getByLabelText("Ready in"), "30");
+  await userEvent.click(within(dialog).getByRole("button", { name: "Accept" }));
+  const sent = asked.find(({ method }) => method === "POST");
+  expect(sent?.body).toMatchObject({ name: "Soup", prepTimeMinutes: 30, nutrition });
+});
+
+it("asks the server for what the gallery is narrowed down to", async () => {
+  answers["GET /api/admin/recipes"] = { body: { recipes: [aRecipe()], nextAfter: null } };
+  show(<Gallery />);
+  await userEvent.selectOptions(screen.getByLabelText("Diet"), "vegan");
+  await userEvent.click(screen.getByRole("radio", { name: "Done" }));
+  await waitFor(() => expect(asked.at(-1)!.path).toContain("diet=vegan"));
+  expect(asked.at(-1)!.path).toContain("placeholder=false");
+  expect(screen.getByRole("img").getAttribute("alt")).toContain("Lentil Cakes");
+});
