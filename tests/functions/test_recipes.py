@@ -107,13 +107,22 @@ def test_an_edit_changes_what_it_names_and_nothing_else(here: World) -> None:
     assert ask("GET", path)[1] == after
 
 
+def test_new_ingredients_are_computed_anew(here: World) -> None:
+    path = f"{LIST}/{larder.id_of(0)}"
+    _, before = ask("GET", path)
+    lines = [line | {"amount": line["amount"] / 2, "grams": line["grams"] / 2} for line in before["ingredients"]]
+    status, after = ask("PATCH", path, {"ingredients": lines})
+    assert status == 200
+    assert after["caloriesKcal"] == pytest.approx(before["caloriesKcal"] / 2, abs=2)
+
+
 @pytest.mark.parametrize(
     ("edit", "field"),
     [
         ({"name": ""}, "name"),
         ({"isApproved": True}, "isApproved"),
         ({"prep_time_minutes": 5}, "prep_time_minutes"),
-        ({"servings": 3}, "nutrition"),
+        ({"servings": 0}, "servings"),
         ({"mealTypes": ["brunch"]}, "mealTypes.0"),
         ({"instructions": []}, "instructions"),
     ],
@@ -130,7 +139,8 @@ def test_a_batch_is_taken_away_as_json_and_csv_without_formulas(here: World, db:
     answer = handler(an_http_event("GET", path, query={"format": "csv"}), a_context())
     rows = list(csv.DictReader(StringIO(answer["body"])))
     assert [row["name"] for row in rows][:1] == ["'=1+1"]
-    assert rows[1]["ingredients"].splitlines()[0] == "300 g chicken breast"
+    assert rows[1]["ingredients"].splitlines()[0] == "300 g salmon"
+    assert rows[1]["allergens"].startswith("contains gluten, fish")
     assert "attachment" in str(answer["multiValueHeaders"]["Content-Disposition"])
 
 

@@ -54,7 +54,7 @@ def test_open_reviews_are_listed_with_their_reasons_and_limits(here: World) -> N
     _, rest = ask("GET", LIST, query={"after": first["nextAfter"]})
     found = first["reviews"] + rest["reviews"]
     assert [review["position"] for review in found] == [0, 1]
-    assert found[0]["reasons"] == ["a serving holds 477 kcal, at most 100 are allowed"]
+    assert found[0]["reasons"] == ["a serving holds 504.5 kcal, at most 100 are allowed"]
     assert (found[0]["limits"]["maxCalories"], found[0]["draft"]["name"]) == (100, a_draft().name)
     assert rest["nextAfter"] is None
     assert ask("GET", LIST, authorizer=BOB)[1]["reviews"] == []

@@ -149,6 +149,7 @@ def test_water_and_oil_have_temperatures_of_their_own() -> None:
         ("dried red kidney beans", "Boil the beans hard for 10 minutes, then slow-cook for 6 hours.", True),
         ("dried red kidney beans", "Boil the beans for 3 minutes.", False),
         ("dried cannellini beans", "Bring to the boil and simmer for 1 hour.", True),
+        ("dried kidney beans", "Boil the rice for 20 minutes. Add the beans and simmer for 5 minutes.", False),
         ("dried cannellini beans", "Pressure-cook for 35 minutes.", True),
         ("canned kidney beans", "Stir in the beans.", True),
         ("kidney beans", "Stir in the beans.", True),

@@ -36,6 +36,7 @@ NEXT_STEPS = {
     "FORBIDDEN": "Ask an administrator.",
     "NOT_FOUND": "Check the address, or choose from the list.",
     "IDEMPOTENCY_CONFLICT": "Use a new Idempotency-Key for another request.",
+    "EMAIL_TAKEN": "Sign in with that address, or ask for a new password.",
     "NOT_NOW": "Look at how things stand now, then decide again.",
     "RATE_LIMIT_EXCEEDED": "Wait as many seconds as retryAfter says.",
     "PAYLOAD_TOO_LARGE": "Send less at once.",

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from brigade.generation.sheet import Line, Sheet
 from brigade.recipes.appraisal import Appraisal, Standard, appraise, taken
 from brigade.recipes.likeness import Dish, Shelf, dish_of
-from brigade.recipes.recipe import Draft, Provenance, Recipe
+from brigade.recipes.recipe import Draft, Nutrition, Provenance, Recipe
 
 RECIPES = UUID("6f0a2f57-6f2b-5c0e-9d55-7f3f7c1a9e10")  # the namespace of recipe ids
 
@@ -66,7 +66,7 @@ def _checked(batch_id: UUID, line: Line, validate: bool, others: Others) -> Line
     mistakes = appraisal.mistakes + (others.twin(line.draft) if validate else [])
     if mistakes:
         return line.model_copy(update={"mistakes": mistakes})
-    recipe = _recipe(batch_id, line, line.draft, appraisal)
+    recipe = recipe_of(batch_id, line, line.draft.nutrition, appraisal)
     return line.model_copy(update={"recipe": recipe, "mistakes": []})
 
 
@@ -75,13 +75,14 @@ def _standard(line: Line) -> Standard:
     return Standard(concept.limits, concept.diets, concept.max_prep_minutes, concept.targets.calories_kcal)
 
 
-def _recipe(batch_id: UUID, line: Line, draft: Draft, appraisal: Appraisal) -> Recipe:
+def recipe_of(batch_id: UUID, line: Line, claimed: Nutrition, appraisal: Appraisal) -> Recipe:
+    """The recipe that an accepted draft becomes."""
     position = line.concept.position
     return Recipe(
         id=recipe_id(batch_id, position),
         draft=appraisal.draft,
         nutrition=appraisal.nutrition,
-        claimed=draft.nutrition,
+        claimed=claimed,
         changes=appraisal.changes,
         sources=appraisal.sources,
         allergens=appraisal.allergens,

@@ -6,11 +6,12 @@ from uuid import UUID
 from pydantic import Field, ValidationError
 
 from brigade.errors import InvalidRequest
-from brigade.generation.checking import check_chunk
+from brigade.generation.checking import recipe_of
 from brigade.generation.concept import Concept, Targets
-from brigade.generation.sheet import Line, Sheet
+from brigade.generation.sheet import Line
 from brigade.images.shoot import photographs
 from brigade.model import Wire
+from brigade.recipes.appraisal import Standard, appraise
 from brigade.recipes.limits import Limits
 from brigade.recipes.recipe import Draft, Ingredient, Name, Nutrition, Paragraph, Recipe, Word
 from brigade.recipes.views import RecipeView
@@ -41,12 +42,9 @@ class RecipeEdit(Wire):
 
 
 def edited(draft: Draft, edit: RecipeEdit) -> Draft:
-    """Raises InvalidRequest where nutrition that was known would no longer be that of the recipe."""
-    changes = edit.changes
-    if {"ingredients", "servings"} & changes.keys() and "nutrition" not in changes:
-        raise InvalidRequest("the recipe breaks a rule", {"nutrition": "must come with new ingredients or servings"})
+    """Raises InvalidRequest where the draft would break a rule; its nutrition is computed anew."""
     try:
-        return Draft.model_validate({**draft.model_dump(mode="json"), **changes})
+        return Draft.model_validate({**draft.model_dump(mode="json"), **edit.changes})
     except ValidationError as error:
         details = {str(fault["loc"][0]): fault["msg"] for fault in error.errors()}
         raise InvalidRequest("the recipe breaks a rule", details) from None
@@ -74,13 +72,12 @@ def concept_of(draft: Draft, position: int) -> Concept:
 
 
 def accepted(batch_id: UUID, draft: Draft, concept: Concept, model: str, cost_micros: int) -> Recipe:
-    """The recipe that a person takes this draft for, whatever the request's limits were.
+    """The recipe that a person takes this draft for, whatever was asked for; it is called only what it surely keeps.
 
-    Raises InvalidRequest with what no recipe may break.
+    Raises InvalidRequest with what nobody may pass over.
     """
-    free = concept.model_copy(update={"limits": Limits(), "max_prep_minutes": None})
-    line = Line(concept=free, draft=draft, model=model, cost_micros=cost_micros)
-    (checked,) = check_chunk(Sheet(batch_id=batch_id, chunk=0, lines=[line]), last_round=True, validate=True).lines
-    if checked.recipe is None:
-        raise InvalidRequest("the recipe breaks a rule", {"recipe": "; ".join(checked.mistakes) or "it cannot be kept"})
-    return checked.recipe
+    appraisal = appraise(draft, Standard(Limits(), [], None, concept.targets.calories_kcal))
+    if appraisal.refusals:
+        raise InvalidRequest("the recipe breaks a rule", {"recipe": "; ".join(appraisal.refusals)})
+    line = Line(concept=concept, draft=draft, model=model, cost_micros=cost_micros)
+    return recipe_of(batch_id, line, draft.nutrition, appraisal)

@@ -32,7 +32,10 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:
-    """The draft as it may be saved, and what it is worth. `mistakes` are for its writer: with any, it may not be."""
+    """The draft as it may be saved, and what it is worth.
+
+    `refusals` nobody may pass over; `mistakes`, these among them, are for its writer, or for a person to decide on.
+    """
 
     draft: Draft
     nutrition: Nutrition
@@ -40,16 +43,17 @@ class Appraisal:
     allergens: Allergens | None
     changes: list[str]
     quality: Quality
+    refusals: list[str]
     mistakes: list[str]
 
 
 def taken(draft: Draft, standard: Standard) -> Appraisal:
     """The draft at its word: nothing is computed, no diet is judged."""
     nutrition = draft.nutrition
+    refusals = [] if nutrition.calories_kcal >= 1 else ["nutrition.calories_kcal must be above 0"]
     return Appraisal(
-        draft=draft, nutrition=nutrition, sources=[], allergens=None, changes=[],
+        draft=draft, nutrition=nutrition, sources=[], allergens=None, changes=[], refusals=refusals, mistakes=refusals,
         quality=quality_of(draft, nutrition, standard.target_kcal, [], _costs(oddities(draft))),
-        mistakes=[] if nutrition.calories_kcal >= 1 else ["nutrition.calories_kcal must be above 0"],
     )  # fmt: skip
 
 
@@ -63,6 +67,7 @@ def appraise(draft: Draft, standard: Standard) -> Appraisal:
     judgements = _judged(portion, worth.nutrition, standard.diets)
     tagged, untags = _tagged(portion, judgements)
     odd = oddities(portion)
+    refusals = [*misses(portion, worth.nutrition, Limits(), None), *dangers(portion)]
     changes = [*worth.mends, *resizes, *untags]
     return Appraisal(
         draft=tagged,
@@ -71,7 +76,8 @@ def appraise(draft: Draft, standard: Standard) -> Appraisal:
         allergens=allergens_of(_names(portion)),
         changes=changes,
         quality=quality_of(tagged, worth.nutrition, standard.target_kcal, changes, [*_losses(worth), *_costs(odd)]),
-        mistakes=list(dict.fromkeys(_mistakes(worth, judgements, standard, odd))),
+        refusals=refusals,
+        mistakes=list(dict.fromkeys([*refusals, *_mistakes(worth, judgements, standard, odd)])),
     )
 
 
@@ -96,7 +102,6 @@ def _mistakes(worth: Worth, judgements: dict[Diet, Judgement], standard: Standar
     yield from _misses(worth, standard)
     for diet in standard.diets:
         yield from (f"it has to be {diet}: {reason}" for reason in judgements[diet].reasons)
-    yield from dangers(worth.draft)
     yield from (oddity.reason for oddity in odd if oddity.gross)
 
 

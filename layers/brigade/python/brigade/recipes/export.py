@@ -3,6 +3,7 @@
 import csv
 from io import StringIO
 
+from brigade.recipes.allergens import Allergens
 from brigade.recipes.views import RecipeView
 
 COLUMNS = (
@@ -25,9 +26,17 @@ def as_csv(recipes: list[RecipeView]) -> str:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, Allergens):
+        return _allergens(value)
     if isinstance(value, list):
         return harmless("\n".join(map(_line, value)))
     return harmless("" if value is None else str(value))
+
+
+def _allergens(found: Allergens) -> str:
+    """By the EU's list: "contains milk, eggs; may contain nuts"."""
+    said = {"contains": found.eu.contains, "may contain": found.eu.may_contain, "not assessed:": found.unassessed}
+    return "; ".join(f"{verb} {', '.join(names)}" for verb, names in said.items() if names) or "none found"
 
 
 def _line(value: object) -> str:

@@ -69,7 +69,9 @@ def _beans(draft: Draft, steps: list[Sentence]) -> Iterator[str]:
         words = same_words(line.name)
         if not (known("beans", "words").search(words) and known("beans", "dried").search(words)):
             continue
-        if not any(_boils_beans(step) for step in steps):
+        named = any_of([words, *words.split()[-1:]])
+        start = next((index for index, step in enumerate(steps) if named.search(step.words)), 0)
+        if not any(_boils_beans(step) for step in steps[start:]):
             yield f"the {line.name} must be boiled hard for at least {BEAN_BOIL} minutes: less heat leaves their poison"
 
 
