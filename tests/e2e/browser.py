@@ -5,19 +5,17 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, StorageState, expect
 
+from local.admin import Admin
 from local.paths import ROOT
-from local.system import OWNER
-from tests.e2e.kitchen import Kitchen
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENSHOTS = ROOT / "out" / "screenshots"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ME = {"id": "00000000-0000-0000-0000-000000000000", "email": "admin@example.org", "role": "admin"}
 Theme = Literal["light", "dark"]
 
 LISTEN = """
@@ -80,20 +78,28 @@ class Visitor:
 
 @contextmanager
 def visitor(
-    browser: Browser, kitchen: Kitchen, owner: str = OWNER, theme: Theme = "light", width: int = 1280, **more: Any
+    browser: Browser, url: str, session: StorageState | None, theme: Theme = "light", width: int = 1280
 ) -> Iterator[Visitor]:
-    """Signed in by the session's cookie."""
+    """Whose `session` it is; None is nobody's."""
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=theme, reduced_motion="reduce", **more
+        viewport={"width": width, "height": 900}, color_scheme=theme, reduced_motion="reduce", storage_state=session
     )
-    url = kitchen.system.url
-    context.add_cookies([{"name": "access", "value": kitchen.system.token(owner), "url": url}])
-    context.route("**/api/auth/me", _me)
     try:
         yield Visitor(context, url)
     finally:
         context.close()
 
 
-def _me(route: Route) -> None:
-    route.fulfill(json=ME)
+def session_of(browser: Browser, url: str, admin: Admin) -> StorageState:
+    """What the browser keeps of a sign-in: an account may only sign in so often, so tests share one."""
+    with visitor(browser, url, None) as nobody:
+        page = nobody.open("/")
+        sign_in(page, admin.email, admin.password)
+        expect(page.get_by_role("button", name="Account and settings")).to_be_visible()
+        return nobody.context.storage_state()
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()

@@ -1,6 +1,6 @@
 /** Batches and recipes as the API would give them, each fact replaceable. */
 
-import type { BatchDetail, BatchRequest, ProgressEvent, Recipe, Snapshot, UnitView } from "../src/api/types";
+import type { BatchDetail, BatchRequest, ProgressEvent, Recipe, Snapshot, Source, UnitView } from "../src/api/types";
 
 export const BATCH_ID = "5a7c2f6e-0000-4000-8000-000000000001";
 
@@ -52,6 +52,9 @@ export function aSnapshot(facts: Partial<Snapshot> = {}): Snapshot {
     totalChunks: 1,
     recipesCompleted: 0,
     totalRecipes: 4,
+    recipesFixed: 0,
+    recipesRewritten: 0,
+    recipesInReview: 0,
     imagesGenerated: 0,
     placeholderCount: 0,
     failed: 0,
@@ -103,9 +106,23 @@ const NUTRITION = {
   fat_grams: 17,
   fibre_grams: 11,
   sugar_grams: 7,
+  saturated_fat_grams: 3,
   sodium_mg: 482,
   alcohol_grams: 0,
 };
+
+export function aSource(facts: Partial<Source> = {}): Source {
+  return {
+    text: "2 cup lentils",
+    fdc_id: 172421,
+    description: "Lentils, cooked",
+    grams: 384,
+    evidence: "portion",
+    confidence: 1,
+    rule: null,
+    ...facts,
+  };
+}
 
 export function aRecipe(facts: Partial<Recipe> = {}): Recipe {
   return {
@@ -124,6 +141,7 @@ export function aRecipe(facts: Partial<Recipe> = {}): Recipe {
     nutrition: NUTRITION,
     claimedNutrition: NUTRITION,
     nutritionChanges: [],
+    ingredientSources: [],
     allergens: null,
     qualityScore: 100,
     qualityReasons: [],

@@ -3,6 +3,8 @@ import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
 import { beforeEach, expect, it, vi } from "vitest";
+import type { Recipe as RecipeFacts } from "../src/api/types";
+import { csvOf } from "../src/batch/export";
 import { Status } from "../src/batch/status";
 import Batch from "../src/pages/batch";
 import Gallery from "../src/pages/gallery";
@@ -11,7 +13,7 @@ import NewBatch from "../src/pages/new-batch";
 import Recipe from "../src/pages/recipe";
 import Review from "../src/pages/review";
 import { SignedIn } from "../src/shell/session";
-import { aBatch, aRecipe, aSnapshot, aUnit, BATCH_ID } from "./factories";
+import { aBatch, aRecipe, aSnapshot, aSource, aUnit, BATCH_ID } from "./factories";
 
 type Answer = { status?: number; body?: unknown };
 let answers: Record<string, Answer | Answer[]>;
@@ -173,22 +175,72 @@ it("never lets the bar fall", () => {
   expect(screen.getByText("60 %")).toBeTruthy();
 });
 
-it("shows a recipe with what we stand for beside what was claimed", async () => {
-  const claimedNutrition = { ...aRecipe().nutrition, calories_kcal: 400 };
-  const recipe = aRecipe({ claimedNutrition, nutritionChanges: ["energy set from 400 to 620 kcal"] });
+function showRecipe(facts: Partial<RecipeFacts>) {
+  const recipe = aRecipe(facts);
   answers[`GET /api/admin/batches/${BATCH_ID}/recipes`] = {
     body: { batchId: BATCH_ID, recipes: [recipe], nextAfter: null },
   };
   show(<Recipe params={{ batchId: BATCH_ID, recipeId: recipe.id }} />);
-  const energy = await screen.findByRole("row", { name: /Energy/ });
-  expect(
-    within(energy)
-      .getAllByRole("cell")
-      .map((cell) => cell.textContent),
-  ).toEqual(["620 kcal", "400 kcal, differs"]);
-  expect(screen.getByText("energy set from 400 to 620 kcal")).toBeTruthy();
-  expect(screen.getByText(/Not assessed/)).toBeTruthy();
+}
+
+async function amountsOf(nutrient: RegExp) {
+  const row = await screen.findByRole("row", { name: nutrient });
+  return within(row)
+    .getAllByRole("cell")
+    .map((cell) => cell.textContent);
+}
+
+it("shows what was computed beside what was claimed, with the difference", async () => {
+  const nutrition = { ...aRecipe().nutrition, sodium_mg: null };
+  const claimedNutrition = { ...aRecipe().nutrition, calories_kcal: 400 };
+  showRecipe({ nutrition, claimedNutrition, ingredientSources: [aSource()], nutritionChanges: ["no longer vegan"] });
+  expect(await amountsOf(/Energy/)).toEqual(["620", "400", "−220"]);
+  expect(await amountsOf(/Sodium/)).toEqual(["unknown", "482", ""]);
+  expect(screen.getByRole("columnheader", { name: "Computed" })).toBeTruthy();
+  expect(screen.getByText("no longer vegan")).toBeTruthy();
   expect(screen.getByText("2 cups")).toBeTruthy();
+});
+
+it("names the food that each ingredient is counted as, or says that none is known", async () => {
+  const ingredients = ["lentils", "zaat"].map((name) => ({ name, amount: 1, unit: "cup", grams: null }));
+  const unknown = aSource({ fdc_id: null, description: null, grams: null, evidence: "unresolved", confidence: 0 });
+  showRecipe({ ingredients, ingredientSources: [aSource({ confidence: 0.5 }), unknown] });
+  const food = await screen.findByRole("link", { name: /Lentils, cooked/ });
+  expect(food.getAttribute("href")).toBe("https://fdc.nal.usda.gov/food-details/172421/nutrients");
+  expect(screen.getByText(/by USDA’s measure of it · not sure it is meant/)).toBeTruthy();
+  expect(screen.getByText("Not counted: USDA knows no food by this name.")).toBeTruthy();
+  expect(screen.getByText("weight not known")).toBeTruthy();
+});
+
+it("says that a claim was taken as it is, and that allergens were not assessed", async () => {
+  showRecipe({ ingredientSources: [], allergens: null });
+  expect(await screen.findByText(/the claim is taken as it is/)).toBeTruthy();
+  expect(screen.queryByRole("columnheader", { name: "Computed" })).toBeNull();
+  expect(screen.getByText(/Not assessed, which is not the same as none/)).toBeTruthy();
+});
+
+it("lists the allergens of both laws, and the words that nobody could assess", async () => {
+  const eu = { contains: ["gluten", "milk"], may_contain: ["celery"] };
+  showRecipe({ allergens: { eu, us: { contains: ["wheat"], may_contain: [] }, unassessed: ["zaat"] } });
+  expect((await screen.findByRole("list", { name: "Contains" })).textContent).toBe("glutenmilk");
+  expect(screen.getByRole("list", { name: "May contain" }).textContent).toBe("celery");
+  expect(screen.getByText(/Not assessed: zaat/)).toBeTruthy();
+  expect(screen.getByText("In the US: contains wheat.")).toBeTruthy();
+});
+
+it("says quietly what checking came to", () => {
+  const progress = aSnapshot({ recipesFixed: 3, recipesInReview: 1 });
+  render(<Status batch={aBatch({ progress })} link="streaming" steps={{ current: [] }} />);
+  expect(screen.getByText("3 put right by the check · 1 for review")).toBeTruthy();
+});
+
+it("exports allergens by law, and never as none where they were not assessed", () => {
+  const eu = { contains: ["gluten", "milk"], may_contain: [] };
+  const assessed = aRecipe({ allergens: { eu, us: { contains: ["wheat"], may_contain: ["milk"] }, unassessed: [] } });
+  const [head, first, second] = csvOf([assessed, aRecipe({ allergens: null })]).split("\r\n");
+  expect(head).toContain("eu_allergens,eu_may_contain,us_allergens,us_may_contain,allergens_not_assessed");
+  expect(first).toContain("gluten; milk,,wheat,milk,,");
+  expect(second).toContain("not assessed,not assessed,not assessed");
 });
 
 it("begins an empty history with the first batch", async () => {

@@ -92,6 +92,9 @@ export interface Snapshot {
   totalChunks: number;
   recipesCompleted: number;
   totalRecipes: number;
+  recipesFixed: number;
+  recipesRewritten: number;
+  recipesInReview: number;
   imagesGenerated: number;
   placeholderCount: number;
   failed: number;
@@ -160,19 +163,49 @@ export interface Ingredient {
   grams: number | null;
 }
 
-/** Per serving: energy in kcal, masses in grams, sodium in milligrams. */
+/** Per serving: energy in kcal, masses in grams, sodium in milligrams; null where it is not known, which is not 0. */
 export interface Nutrition {
   calories_kcal: number;
   protein_grams: number;
   carbs_grams: number;
   fat_grams: number;
-  fibre_grams: number;
-  sugar_grams: number;
-  sodium_mg: number;
+  fibre_grams: number | null;
+  sugar_grams: number | null;
+  saturated_fat_grams: number | null;
+  sodium_mg: number | null;
   alcohol_grams: number;
 }
 
-/** `nutrition` is what we stand for, `claimedNutrition` what the writer said; allergens are null until assessed. */
+/** Where an ingredient's figures come from; the food is null where no USDA food is known by that name. */
+export interface Source {
+  text: string;
+  fdc_id: number | null;
+  description: string | null;
+  /** What is eaten, null where nobody can tell; `rule` says why it is less than is weighed. */
+  grams: number | null;
+  evidence: "stated" | "portion" | "density" | "default" | "unresolved";
+  /** Of the match, 0 to 1. */
+  confidence: number;
+  rule: string | null;
+}
+
+/** Names of one list of law. */
+export interface Declared {
+  contains: string[];
+  may_contain: string[];
+}
+
+/** While there are words that nobody knows (`unassessed`), an allergen not named is not ruled out. */
+export interface Allergens {
+  eu: Declared;
+  us: Declared;
+  unassessed: string[];
+}
+
+/**
+ * `nutrition` is what we stand for, `claimedNutrition` what the writer said. There are no sources where the claim was
+ * taken as it is, otherwise one for each ingredient; allergens are null until assessed.
+ */
 export interface Recipe {
   id: string;
   name: string;
@@ -189,7 +222,8 @@ export interface Recipe {
   nutrition: Nutrition;
   claimedNutrition: Nutrition;
   nutritionChanges: string[];
-  allergens: string[] | null;
+  ingredientSources: Source[];
+  allergens: Allergens | null;
   qualityScore: number;
   qualityReasons: string[];
   imageUrl: string;

@@ -1,7 +1,7 @@
 /** A batch's recipes as a file: JSON with everything, or CSV with a line a recipe. */
 
 import { recipesOf } from "../api/queries";
-import type { Recipe } from "../api/types";
+import type { Allergens, Recipe } from "../api/types";
 
 const COLUMNS: [name: string, of: (recipe: Recipe) => string | number | boolean | null][] = [
   ["position", (recipe) => recipe.batchPosition + 1],
@@ -16,12 +16,21 @@ const COLUMNS: [name: string, of: (recipe: Recipe) => string | number | boolean 
   ["protein_g", (recipe) => recipe.nutrition.protein_grams],
   ["carbohydrate_g", (recipe) => recipe.nutrition.carbs_grams],
   ["fat_g", (recipe) => recipe.nutrition.fat_grams],
-  ["allergens", (recipe) => recipe.allergens?.join("; ") ?? "not assessed"],
+  ["eu_allergens", (recipe) => allergens(recipe, ({ eu }) => eu.contains)],
+  ["eu_may_contain", (recipe) => allergens(recipe, ({ eu }) => eu.may_contain)],
+  ["us_allergens", (recipe) => allergens(recipe, ({ us }) => us.contains)],
+  ["us_may_contain", (recipe) => allergens(recipe, ({ us }) => us.may_contain)],
+  ["allergens_not_assessed", (recipe) => allergens(recipe, ({ unassessed }) => unassessed)],
   ["quality", (recipe) => recipe.qualityScore],
   ["approved", (recipe) => recipe.isApproved],
   ["picture", (recipe) => (recipe.imageIsPlaceholder ? null : recipe.imageUrl)],
   ["cost_usd", (recipe) => recipe.costUsd],
 ];
+
+/** An empty cell would say that there are none. */
+function allergens(recipe: Recipe, names: (found: Allergens) => string[]): string {
+  return recipe.allergens ? names(recipe.allergens).join("; ") : "not assessed";
+}
 
 export function csvOf(recipes: Recipe[]): string {
   const lines = recipes.map((recipe) => COLUMNS.map(([, of]) => cell(of(recipe))));

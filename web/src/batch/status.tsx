@@ -37,6 +37,7 @@ export function Status({ batch, link, steps }: Props) {
         <span>{counts(batch)}</span>
         {!batch.ended && <span>{left ? `${timeRange(left.low, left.high)} left` : "Time left: not known yet"}</span>}
       </p>
+      <p className="mt-1 min-h-[1lh] text-caption text-soft">{checks(batch)}</p>
       {stalled && (
         <p className="mt-2 text-caption text-warn">
           Nothing has happened for longer than usual. The model provider may be slow; the work goes on by itself.
@@ -62,6 +63,19 @@ function counts({ progress, request }: BatchDetail): string {
   if (progress.failed) parts.push(`${progress.failed} failed`);
   if (progress.cancelled) parts.push(`${progress.cancelled} cancelled`);
   return parts.join(" · ");
+}
+
+/** What checking came to: nothing to say where all was well. */
+function checks({ progress: { recipesFixed, recipesRewritten, recipesInReview } }: BatchDetail): string {
+  const parts = [
+    [recipesFixed, "put right by the check"],
+    [recipesRewritten, "written again"],
+    [recipesInReview, "for review"],
+  ] as const;
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, words]) => `${count} ${words}`)
+    .join(" · ");
 }
 
 function outcome({ progress }: BatchDetail): string {

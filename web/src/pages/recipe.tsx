@@ -5,6 +5,7 @@ import { Link, useLocation } from "wouter";
 import { useActions } from "../api/actions";
 import { useRecipes } from "../api/queries";
 import type { Recipe } from "../api/types";
+import { AllergenList } from "../recipe/allergen-list";
 import { Decision } from "../recipe/decision";
 import { Ingredients } from "../recipe/ingredients";
 import { NutritionTable } from "../recipe/nutrition-table";
@@ -73,7 +74,7 @@ function Shown({ recipe, before, after }: { recipe: Recipe; before?: Recipe; aft
         <aside className="space-y-4 lg:sticky lg:top-24">
           <Decision recipe={recipe} />
           <NutritionTable recipe={recipe} />
-          <Allergens allergens={recipe.allergens} />
+          <AllergenList allergens={recipe.allergens} />
           <Score recipe={recipe} />
         </aside>
       </div>
@@ -162,27 +163,6 @@ function Steps({ steps }: { steps: string[] }) {
           </li>
         ))}
       </ol>
-    </section>
-  );
-}
-
-function Allergens({ allergens }: { allergens: string[] | null }) {
-  return (
-    <section aria-labelledby="allergens" className="rounded-card border border-line bg-raised p-4">
-      <h2 id="allergens" className="text-lead">
-        Allergens
-      </h2>
-      {allergens === null && <p className="mt-2 text-warn">Not assessed, which is not the same as none.</p>}
-      {allergens?.length === 0 && <p className="mt-2 text-soft">None found in its ingredients.</p>}
-      {allergens && allergens.length > 0 && (
-        <ul className="mt-3 flex flex-wrap gap-2">
-          {allergens.map((allergen) => (
-            <li key={allergen}>
-              <Badge tone="warn">{allergen}</Badge>
-            </li>
-          ))}
-        </ul>
-      )}
     </section>
   );
 }

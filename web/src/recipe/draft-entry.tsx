@@ -56,12 +56,12 @@ export function DraftEntry({ review }: { review: Review }) {
   );
 }
 
-const NUTRIENTS: [keyof Nutrition, string, string][] = [
+const NUTRIENTS = [
   ["calories_kcal", "Energy", "kcal"],
   ["protein_grams", "Protein", "g"],
   ["carbs_grams", "Carbohydrate", "g"],
   ["fat_grams", "Fat", "g"],
-];
+] as const satisfies [keyof Nutrition, string, string][];
 
 interface EditorProps {
   review: Review;

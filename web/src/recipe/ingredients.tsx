@@ -1,6 +1,6 @@
-/** What goes in, by measure and by weight. */
+/** What goes in, by measure and by weight, and whose figures each is counted with. */
 
-import type { Ingredient, Recipe } from "../api/types";
+import type { Ingredient, Recipe, Source } from "../api/types";
 
 export function Ingredients({ recipe }: { recipe: Recipe }) {
   return (
@@ -10,14 +10,57 @@ export function Ingredients({ recipe }: { recipe: Recipe }) {
       </h2>
       <ul className="divide-y divide-line border-y border-line">
         {recipe.ingredients.map((ingredient, index) => (
-          <li key={`${index}-${ingredient.name}`} className="flex flex-wrap items-baseline gap-x-4 py-2">
-            <span className="w-24 shrink-0 text-soft tabular-nums">{amountOf(ingredient)}</span>
-            <span className="min-w-0 flex-1 font-medium">{ingredient.name}</span>
-            <span className="text-caption text-soft tabular-nums">{weight(ingredient)}</span>
-          </li>
+          <Line key={`${index}-${ingredient.name}`} ingredient={ingredient} source={recipe.ingredientSources[index]} />
         ))}
       </ul>
     </section>
+  );
+}
+
+function Line({ ingredient, source }: { ingredient: Ingredient; source?: Source }) {
+  return (
+    <li className="flex gap-x-4 py-2">
+      <span className="w-24 shrink-0 text-soft tabular-nums">{amountOf(ingredient)}</span>
+      <div className="min-w-0 flex-1">
+        <p className="font-medium">{ingredient.name}</p>
+        {source && <Origin source={source} />}
+      </div>
+      <span className="text-caption text-soft tabular-nums">{weight(source ?? ingredient)}</span>
+    </li>
+  );
+}
+
+const EVIDENCE: Record<Source["evidence"], string> = {
+  stated: "weight as stated",
+  portion: "weight by USDA’s measure of it",
+  density: "weight by its density",
+  default: "weight by convention",
+  unresolved: "not counted, as its weight is not known",
+};
+const SURE = 0.7; // a match less certain costs quality
+
+function Origin({ source }: { source: Source }) {
+  const { fdc_id, description, confidence, rule, evidence } = source;
+  if (fdc_id === null) return <p className="text-caption text-warn">Not counted: USDA knows no food by this name.</p>;
+  const notes = [
+    EVIDENCE[evidence],
+    rule && `part of it is eaten (${rule})`,
+    confidence < SURE && "not sure it is meant",
+  ];
+  return (
+    <p className="text-caption text-soft">
+      <a
+        href={`https://fdc.nal.usda.gov/food-details/${fdc_id}/nutrients`}
+        target="_blank"
+        rel="noreferrer"
+        className="underline hover:text-ink"
+      >
+        {description}
+        <span className="sr-only"> (USDA, in a new tab)</span>
+      </a>
+      {" · "}
+      {notes.filter(Boolean).join(" · ")}
+    </p>
   );
 }
 
@@ -30,7 +73,7 @@ function amountOf({ amount, unit }: Ingredient): string {
   return `${number} ${amount > 1 && COUNTED.has(unit) ? (PLURALS[unit] ?? `${unit}s`) : unit}`;
 }
 
-function weight({ grams, unit }: Ingredient): string {
+function weight({ grams }: { grams: number | null }): string {
   if (grams === null) return "weight not known";
-  return unit === "g" ? "" : `${Math.round(grams)} g`;
+  return grams > 0 && grams < 1 ? "under 1 g" : `${Math.round(grams)} g`;
 }

@@ -1,4 +1,4 @@
-/** Nutrition per serving: what we stand for beside what the writer claimed. */
+/** Nutrition per serving: computed from the ingredients, beside what the writer claimed. */
 
 import type { Nutrition, Recipe } from "../api/types";
 import { classes } from "../ui/classes";
@@ -7,9 +7,10 @@ const LINES: [name: keyof Nutrition, words: string, unit: string, part?: boolean
   ["calories_kcal", "Energy", "kcal"],
   ["protein_grams", "Protein", "g"],
   ["carbs_grams", "Carbohydrate", "g"],
-  ["fibre_grams", "of which fibre", "g", true],
-  ["sugar_grams", "of which sugar", "g", true],
+  ["fibre_grams", "fibre", "g", true],
+  ["sugar_grams", "sugar", "g", true],
   ["fat_grams", "Fat", "g"],
+  ["saturated_fat_grams", "saturated", "g", true],
   ["sodium_mg", "Sodium", "mg"],
   ["alcohol_grams", "Alcohol", "g"],
 ];
@@ -17,42 +18,34 @@ const NOTABLE = 0.05; // of the claim: less is rounding
 
 export function NutritionTable({ recipe }: { recipe: Recipe }) {
   const { nutrition, claimedNutrition: claimed, nutritionChanges: changes } = recipe;
-  const lines = LINES.filter(([name]) => name !== "alcohol_grams" || nutrition[name] > 0);
+  const computed = recipe.ingredientSources.length > 0;
+  const lines = LINES.filter(([name]) => name !== "alcohol_grams" || nutrition[name] + claimed[name] > 0);
   return (
     <section aria-labelledby="nutrition" className="rounded-card border border-line bg-raised p-4">
       <h2 id="nutrition" className="text-lead">
         Nutrition, per serving
       </h2>
+      {!computed && <p className="mt-1 text-caption text-warn">Not computed: the claim is taken as it is.</p>}
       <table className="mt-2 w-full tabular-nums">
         <thead className="text-caption text-soft">
           <tr>
             <th scope="col" className="text-left font-normal">
               <span className="sr-only">Nutrient</span>
             </th>
-            <th scope="col" className="text-right font-normal">
-              Checked
-            </th>
-            <th scope="col" className="text-right font-normal">
-              Claimed
-            </th>
+            {[computed ? "Computed" : "Taken", "Claimed", "Difference"].map((words) => (
+              <th key={words} scope="col" className="pl-2 text-right font-normal">
+                {words}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {lines.map(([name, words, unit, part]) => (
             <tr key={name} className="border-t border-line">
               <th scope="row" className={classes("py-1 text-left font-normal", part && "pl-3 text-caption text-soft")}>
-                {words}
+                {words} <span className="text-caption text-soft">{unit}</span>
               </th>
-              <td className="py-1 text-right font-medium">{amount(nutrition[name], unit)}</td>
-              <td
-                className={classes(
-                  "py-1 text-right",
-                  differs(nutrition[name], claimed[name]) ? "text-warn" : "text-soft",
-                )}
-              >
-                {amount(claimed[name], unit)}
-                {differs(nutrition[name], claimed[name]) && <span className="sr-only">, differs</span>}
-              </td>
+              <Amounts ours={nutrition[name]} theirs={claimed[name]} />
             </tr>
           ))}
         </tbody>
@@ -68,7 +61,34 @@ export function NutritionTable({ recipe }: { recipe: Recipe }) {
   );
 }
 
-const amount = (value: number, unit: string) => `${Math.round(value).toLocaleString("en-GB")} ${unit}`;
+type Amount = number | null;
 
-const differs = (ours: number, theirs: number) =>
-  Math.round(ours) !== Math.round(theirs) && Math.abs(ours - theirs) > NOTABLE * Math.max(theirs, 1);
+function Amounts({ ours, theirs }: { ours: Amount; theirs: Amount }) {
+  return (
+    <>
+      <td className="py-1 pl-2 text-right font-medium">{inWords(ours)}</td>
+      <td className="py-1 pl-2 text-right text-soft">{inWords(theirs)}</td>
+      <td className={classes("py-1 pl-2 text-right", differs(ours, theirs) ? "text-warn" : "text-soft")}>
+        {difference(ours, theirs)}
+      </td>
+    </>
+  );
+}
+
+const inWords = (value: Amount) =>
+  value === null ? <span className="text-caption font-normal text-soft">unknown</span> : rounded(value);
+
+const rounded = (value: number) => Math.round(value).toLocaleString("en-GB");
+
+/** By how much the claim is too high or too low, of the figures as they are shown. */
+function difference(ours: Amount, theirs: Amount): string {
+  if (ours === null || theirs === null) return "";
+  const by = Math.round(theirs) - Math.round(ours);
+  return by === 0 ? "0" : `${by > 0 ? "+" : "−"}${rounded(Math.abs(by))}`;
+}
+
+const differs = (ours: Amount, theirs: Amount) =>
+  ours !== null &&
+  theirs !== null &&
+  Math.round(ours) !== Math.round(theirs) &&
+  Math.abs(ours - theirs) > NOTABLE * Math.max(theirs, 1);
