@@ -1,4 +1,4 @@
-"""How often an error in a claim is noticed, for each kind of error that writers make, and how often a right claim is blamed.
+"""How often each kind of error in a claim is noticed, and how often a right claim is blamed.
 
 The recipes are structured ones, every line in grams; the right claim is what they come to, each figure off by up to 5 %
 and rounded as labels are.
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from brigade.ingredients.resolving import Resolved, line_of, resolve
 from brigade.recipes.claims import claim_errors
 from brigade.recipes.composition import composition_of
-from brigade.recipes.nutrition import macros_of
 from brigade.recipes.recipe import Nutrition
 from brigade.recipes.worth import nutrition_of
 
@@ -78,6 +77,7 @@ ERRORS: dict[str, Change] = {
     "protein and carbohydrate swapped": _swapped,
     "20 g protein too much": lambda claim, _: claim.model_copy(update={"protein_grams": claim.protein_grams + 20}),
     f"a tablespoon of oil forgotten, up to {FAMILY} servings": _without_oil(FAMILY),
+    "a tablespoon of oil forgotten, any servings": _without_oil(float("inf")),
 }
 
 

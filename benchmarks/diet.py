@@ -3,8 +3,8 @@
 Columns: ingredient; vegan and vegetarian, y, n or m (nobody can tell from the word); contains, EU allergens parted by
 "|"; note. Every case gives three verdicts. A verdict is
 
-    unsafe   where fine is said and the file says n or m; or where an allergen of the file is neither contained nor maybe
-             in it, though every word was known
+    unsafe   where fine is said and the file says n or m; or where an allergen of the file is neither contained nor
+             maybe in it, though every word was known
     right    where it says what the file says: for m, that nobody can tell; for allergens, that exactly the listed ones
              are contained. A maybe for a listed one is undecided, unless the diet is m, so that the food itself is one.
              A maybe beside the listed ones is one warning more, and undecided only where the file lists none; what is

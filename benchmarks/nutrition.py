@@ -1,8 +1,8 @@
 """Computed nutrition held against published figures: `python -m benchmarks.nutrition recipes.jsonl`.
 
-One recipe a line: servings, ingredients (lines of text) and nutrition_per_serving with kcal. A line is resolved when its
-food and its grams are known; headings ("For the sauce:") are no ingredients. Then follows how often errors that are put
-into right claims are noticed, and as the last line the figures as JSON, errors as fractions of what was published.
+One recipe a line: servings, ingredients (lines of text) and nutrition_per_serving with kcal. A line is resolved when
+its food and its grams are known; headings ("For the sauce:") are no ingredients. Then follows how often errors that are
+put into right claims are noticed, and as the last line the figures as JSON, errors as fractions of what was published.
 """
 
 import json

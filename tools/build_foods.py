@@ -7,6 +7,7 @@ description stands in, `aliases.tsv` what everyday names mean, `usual_weights.ts
 import csv
 import sys
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from brigade.ingredients.foods import NUTRIENTS
@@ -77,7 +78,7 @@ def _usual_weights() -> str:
     )
 
 
-def _table(rows) -> str:
+def _table(rows: Iterable[Iterable[str]]) -> str:
     return "".join("\t".join(row) + "\n" for row in rows)
 
 

@@ -59,6 +59,27 @@ def test_a_modifier_changes_the_foods_beside_it_and_no_others() -> None:
     assert "milk" in held_in("vegan sausages and cream")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["butter (or vegan)", "butter, vegan if you like", "vegan sausages fried using butter", "do not skip the butter"],
+)
+def test_what_is_said_elsewhere_does_not_change_a_food(text: str) -> None:
+    assert "milk" in held_in(text)
+
+
+def test_what_is_only_imitated_is_a_maybe() -> None:
+    (pieces,) = read("chicken-style pieces").foods
+    assert (pieces.surely, pieces.perhaps) == (frozenset(), {"poultry"})
+
+
+def test_gluten_free_oats_are_still_oats() -> None:
+    assert held_in("gluten-free jumbo oats") == {"pure-oats"}
+
+
+def test_free_range_takes_nothing() -> None:
+    assert held_in("chicken free-range") == {"poultry"}
+
+
 def test_a_substitute_may_hold_what_substitutes_are_made_of() -> None:
     assert {"soy", "wheat"} <= held_in("vegan venison")
 

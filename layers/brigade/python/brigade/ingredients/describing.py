@@ -1,6 +1,5 @@
 """Foods found by the words of their USDA descriptions, through an inverted index."""
 
-from collections import Counter
 from functools import cache
 from math import log
 
@@ -11,12 +10,13 @@ ASIDE = frozenset({"Baby Foods", "Fast Foods", "Restaurant Foods", "Meals, Entre
                    "American Indian/Alaska Native Foods"})  # fmt: skip
 """Groups of dishes rather than foods."""
 
-USUAL = frozenset(
+USUAL = frozenset(words_of(
     "raw fresh plain regular unprepared dry whole all commercial variety type average year round ready serve "
-    "without salt added include food usda's distribution program usda usdas mature seed fluid retail part".split()
-)
+    "without salt added include food distribution program usda usdas mature seed fluid retail part"
+))  # fmt: skip
 """Words of a description that say it is the plain food."""
 
+EMPTY = frozenset({"fresh", "freshly", "large", "small", "medium", "ripe", "organic"})
 SIGNS = {
     "cooked": ("cooked", "boiled"), "canned": ("canned",), "dried": ("dried", "dehydrated", "dry"),
     "frozen": ("frozen",), "smoked": ("smoked",), "roasted": ("roasted", "roast"), "drained": ("drained",),
@@ -25,13 +25,15 @@ SIGNS = {
 SAID_OF_STATE = frozenset(
     {"includes", "food", "spice", "nut", "seed", *(sign for signs in SIGNS.values() for sign in signs)}
 )
+KNOWN = 0.1  # for a food that has an everyday name
 DRY = 15.0  # grams of water in 100 g: below this a food is dry as it is
+LIKE = 0.2  # of the words of two foods that have to be the same, beside their first ones
 WORTH = 40  # descriptions that are looked at closely
 
 
 @cache
 def _index() -> dict[str, str]:
-    return dict(line.split("\t") for line in table("words.tsv"))  # type: ignore[misc]
+    return dict(line.split("\t") for line in table("words.tsv"))
 
 
 @cache
@@ -43,18 +45,14 @@ def _weight(word: str) -> float:
     return log(len(lines()) / (1 + len(_rows(word)))) if _rows(word) else 9.0
 
 
-def described(words: tuple[str, ...]) -> tuple[int, float, bool] | None:
+def described(words: tuple[str, ...]) -> tuple[int, float] | None:
     """The food whose description says every word of the name, and says it first; with how sure that is."""
-    asked = [word for word in words if word not in {"fresh", "freshly", "large", "small", "medium", "ripe", "organic"}]
-    if not asked or not _rows(asked[-1]):
-        return None
-    rows = _rows(asked[-1])
-    for word in asked[:-1]:
-        rows = rows & _rows(word)
+    asked = [word for word in words if word not in EMPTY]
+    rows = frozenset.intersection(*map(_rows, asked)) if asked else frozenset()
     if not rows:
         return None
     number, score = max(((row, _likeness(row, asked)) for row in _closest(rows)), key=lambda pair: (pair[1], -pair[0]))
-    return food_at(number).fdc_id, score, False
+    return food_at(number).fdc_id, score
 
 
 def _closest(rows: frozenset[int]) -> list[int]:
@@ -65,10 +63,9 @@ def _likeness(row: int, asked: list[str]) -> float:
     """0-0.9: how much of what the description says first was asked for."""
     found = food_at(row)
     first, *others = (words_of(part) for part in found.description.split(","))
-    said = Counter({word: 1.0 for word in first})
+    said = dict.fromkeys(first, 1.0)
     for place, part in enumerate(others, 1):
-        for word in part:
-            said.setdefault(word, 0.5 / place)
+        said = dict.fromkeys(part, 0.5 / place) | said
     if asked[-1] not in {*first, *(others[0] if others else ())}:
         return 0.0
     surplus = sum(share * _weight(word) for word, share in said.items() if word not in asked and word not in USUAL)
@@ -88,7 +85,7 @@ def in_state(fdc_id: int, state: str) -> tuple[int, float] | None:
     identity = set(words_of(",".join(plain.description.split(",")[:2]))) & own - SAID_OF_STATE
     rows = frozenset.union(*map(_rows, SIGNS[state])).intersection(*map(_rows, identity))
     best = max(((_shared(row, own), -row) for row in rows), default=(0.0, 0))
-    return (food_at(-best[1]).fdc_id, 0.9) if best[0] > 0.3 else None
+    return (food_at(-best[1]).fdc_id, 0.9) if best[0] > LIKE else None
 
 
 def _is_dry(plain: Food) -> bool:
@@ -98,4 +95,5 @@ def _is_dry(plain: Food) -> bool:
 def _shared(row: int, own: set[str]) -> float:
     other = food_at(row)
     words = set(words_of(other.description)) - {"cooked", "boiled", "drained", "without", "salt"}
-    return len(words & own) / len(words | own) * (0.3 if other.group in ASIDE else 1.0) if words else 0.0
+    shared = len(words & own) / max(len(words | own), 1)
+    return shared * (0.3 if other.group in ASIDE else 1.0) + (KNOWN if other.aisle else 0.0)

@@ -87,9 +87,14 @@ def food_at(number: int) -> Food:
     fdc_id, description, group, *rest = lines()[number].split("\t")
     *nutrients, density = (float(value) if value else None for value in rest[: len(NUTRIENTS) + 1])
     return Food(
-        int(fdc_id), description, group, *nutrients, density=density,
-        portions=tuple(_portion(text) for text in rest[len(NUTRIENTS) + 1 :]), aisle=_aisles().get(int(fdc_id)),
-    )  # fmt: skip
+        fdc_id=int(fdc_id),
+        description=description,
+        group=group,
+        **dict(zip(NUTRIENTS, nutrients, strict=True)),
+        density=density,
+        portions=tuple(_portion(text) for text in rest[len(NUTRIENTS) + 1 :]),
+        aisle=_aisles().get(int(fdc_id)),
+    )
 
 
 def _portion(text: str) -> Portion:

@@ -11,6 +11,7 @@ class Line:
     `units`; `grams` a mass the line itself gives, for the whole of it ("2 (400 g) cans" -> 800). `name` and
     `alternatives` ("butter or oil") are foods in lower case, without amounts, sizes and what is done to them;
     that is in `preparation`, in the line's own words and in lower case ("chopped", "drained", "for frying").
+    `edible` where `grams` are what is eaten, as a writer of recipes states them, not what is bought.
     """
 
     text: str
@@ -22,3 +23,4 @@ class Line:
     preparation: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     optional: bool = False
+    edible: bool = False

@@ -13,7 +13,7 @@ from brigade.ingredients.describing import described, in_state
 from brigade.ingredients.foods import Food, aliases, food
 from brigade.ingredients.words import words_of
 
-PLAIN = frozenset(
+PLAIN = frozenset(words_of(
     "fresh freshly ripe organic large small medium extra big little young baby good quality best premium natural raw "
     "whole unsalted boneless skinless homemade store bought chopped minced diced sliced grated shredded "
     "peeled trimmed thick thin cut finely roughly coarsely cold warm hot lukewarm softened melted unpeeled uncooked "
@@ -21,30 +21,35 @@ PLAIN = frozenset(
     "flaky packed heaped heaping level leveled room temperature unbleached bleached all natural kosher tinned crushed "
     "cleaned shelled hulled halved quartered cubed cored seeded deseeded stemmed washed rinsed divided sifted toasted "
     "untoasted unroasted pasteurized long short fine coarse regular standard classic traditional authentic nice tender "
-    "loose leafy hearty soft medium-sized sized bite size chunky smooth creamy extra-large prepared ready leftover "
+    "loose leafy hearty soft sized bite size chunky smooth creamy prepared ready leftover "
     "italian french english spanish greek mexican chinese japanese thai indian persian american turkish low sodium "
     "reduced salt unsweetened lightly generous organic heirloom assorted mixed vine sustainable quality filtered "
-    "flavorful fragrant virgin gluten deveined seedless mild made split center centre cut skinned".split()
-)
+    "flavorful fragrant virgin gluten deveined seedless mild made split center centre cut skinned"
+))  # fmt: skip
 """Words that leave a food as good as it was for a table of nutrients."""
 
-FORMS = frozenset(
+FORMS = frozenset(words_of(
     "leaf stalk rib sprig floret floweret head clove slice piece chunk half bunch wedge strip cube stem kernel "
     "fillet filet spear bulb stick cluster segment ring round ball crown tip heart rasher bit meat halve portion "
-    "quarter puree frond sheet pod bud ear knob link".split()
-)
+    "quarter puree frond sheet pod bud ear knob link"
+))  # fmt: skip
 """Words for the shape of a food that may end its name."""
 
-OTHERWISE = frozenset(
+OTHERWISE = frozenset(words_of(
     "vegan vegetarian plant sugar sugarfree fat nonfat lowfat light lite diet imitation mock alternative substitute "
-    "free replacement style flavor flavored egg-free dairy skim reduced keto artificial".split()
-)
+    "free replacement style flavor flavored dairy skim reduced keto artificial"
+))  # fmt: skip
 """Words that make another food of it: never dropped."""
 
-SEASONINGS = frozenset(
-    "garlic herb lemon lime chili pepper vanilla honey mustard ginger onion salt basil rosemary cinnamon dijon "
-    "maple".split()
+VAGUE = frozenset(
+    (word,) for word in ("meat", "cake", "fish", "bean", "nut", "pastry", "root", "mix", "mince", "candy", "roll")
 )
+"""Kinds of food rather than foods: an unknown word before one may make anything of it."""
+
+SEASONINGS = frozenset(words_of(
+    "garlic herb lemon lime chili pepper vanilla honey mustard ginger onion salt basil rosemary cinnamon dijon "
+    "maple"
+))  # fmt: skip
 """Foods that only flavour another when they stand before it."""
 
 COLOURS = frozenset({"green", "red", "white", "black", "yellow", "brown"})
@@ -60,6 +65,7 @@ HARMLESS = {"frozen": 0.95, "dried": 0.0, "canned": 0.7, "cooked": 0.6, "smoked"
 """How sure the plain food still is where USDA has none in that state."""
 
 LEAST = 0.5  # less sure than this is unknown
+SURE = 0.8  # an alias that is less sure gives way to a description that says the name in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,10 @@ class Match:
     source: Literal["alias", "description"]
 
 
+Found = tuple[int, float, Literal["alias", "description"]]
+NOTHING: Found = (0, 0.0, "alias")
+
+
 @lru_cache(maxsize=4096)
 def match(name: str, preparation: tuple[str, ...] = ()) -> Match | None:
     """The food meant, or None: an unknown food is said to be unknown."""
@@ -78,10 +88,11 @@ def match(name: str, preparation: tuple[str, ...] = ()) -> Match | None:
     if not words:
         return None
     asked = dict.fromkeys(STATES[word] for word in (*words, *_states_of(preparation)) if word in STATES)
-    for found in (_by_alias(words, tuple(asked)), described(words)):
-        if found and found[1] >= LEAST:
-            return Match(food(found[0]), round(found[1], 2), "alias" if found[2] else "description")
-    return None
+    fdc_id, sure, source = _by_alias(words, tuple(asked)) or NOTHING
+    if sure < SURE:
+        spelt = described(words)
+        fdc_id, sure, source = (*spelt, "description") if spelt and spelt[1] > sure else (fdc_id, sure, source)
+    return Match(food(fdc_id), round(sure, 2), source) if sure >= LEAST else None
 
 
 def _states_of(preparation: tuple[str, ...]) -> Iterator[str]:
@@ -92,7 +103,7 @@ def _states_of(preparation: tuple[str, ...]) -> Iterator[str]:
             yield said[0]
 
 
-def _by_alias(words: tuple[str, ...], states: tuple[str, ...]) -> tuple[int, float, bool] | None:
+def _by_alias(words: tuple[str, ...], states: tuple[str, ...]) -> Found | None:
     for name, confidence in _shorter(words):
         if meant := aliases().get(" ".join(name)):
             missing = [state for state in states if state not in {STATES.get(word) for word in name}]
@@ -100,7 +111,7 @@ def _by_alias(words: tuple[str, ...], states: tuple[str, ...]) -> tuple[int, flo
             for state in missing:
                 fdc_id, kept = in_state(fdc_id, state) or (fdc_id, HARMLESS[state])
                 sure *= kept
-            return fdc_id, sure, True
+            return fdc_id, sure, "alias"
     return None
 
 
@@ -126,7 +137,8 @@ def _suffixes(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]
         if dropped in OTHERWISE or (dropped in _nouns() and dropped not in SEASONINGS | FORMS):
             return
         sure *= 1.0 if dropped in PLAIN or dropped in STATES else 0.85
-        yield words[start:], sure
+        if sure == 0.9 or words[start:] not in VAGUE:
+            yield words[start:], sure
 
 
 def _unformed(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """A line of an ingredient list with the food it means and what it weighs."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from brigade.ingredients.grams import UNKNOWN, Weight, weigh
@@ -8,6 +10,8 @@ from brigade.ingredients.matching import Match, match
 from brigade.ingredients.reading import read_line
 
 GROSS = 3.0  # a weight this many times off is an error, not a matter of how it is cut
+PART = 0.75  # how sure a food is that is only the first of those a name joins ("cucumber and tomatoes")
+_JOINTS = re.compile(r" (?:and|plus|in|with)\b| [+&/] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +25,20 @@ class Resolved:
 
 def resolve(line: Line) -> Resolved:
     """The first of the line's names that is a known food, and its weight."""
+    for name, found in _known(line):
+        return Resolved(line, found, _checked(replace(line, name=name), found))
+    return Resolved(line, None, UNKNOWN if line.grams is None else Weight(line.grams, "stated"))
+
+
+def _known(line: Line) -> Iterator[tuple[str, Match]]:
+    """The foods the line may mean, the surest first; what comes in a can is canned."""
     said = (*line.preparation, "canned") if line.unit == "can" else line.preparation
     for name in (line.name, *line.alternatives):
         if found := match(name, said):
-            return Resolved(line, found, _checked(replace(line, name=name), found))
-    return Resolved(line, None, UNKNOWN if line.grams is None else Weight(line.grams, "stated"))
+            yield name, found
+    for name in _JOINTS.split(line.name)[:-1]:
+        if found := match(name, said):
+            yield name, replace(found, confidence=round(PART * found.confidence, 2))
 
 
 def _checked(line: Line, found: Match) -> Weight:
@@ -37,6 +50,6 @@ def _checked(line: Line, found: Match) -> Weight:
 
 
 def line_of(name: str, amount: float, unit: str, grams: float | None) -> Line:
-    """The line of a structured ingredient, as a model writes it: its grams count as stated."""
+    """The line of a structured ingredient, as a model writes it: its grams count as stated, and as what is eaten."""
     read = read_line(name)
-    return replace(read, text=f"{amount:g} {unit} {name}", amount=amount, unit=unit, grams=grams)
+    return replace(read, text=f"{amount:g} {unit} {name}", amount=amount, unit=unit, grams=grams, edible=True)

@@ -5,13 +5,14 @@ import unicodedata
 from functools import lru_cache
 
 SPELLINGS = {
-    "chile": "chili", "chilis": "chili", "chilli": "chili", "chilie": "chili", "chilly": "chili", "yoghurt": "yogurt", "yogourt": "yogurt",
+    "chile": "chili", "chilis": "chili", "chilli": "chili", "chilie": "chili", "chilly": "chili", "yoghurt": "yogurt",
     "whisky": "whiskey", "doughnut": "donut", "catsup": "ketchup", "flavour": "flavor", "flavoured": "flavored",
-    "fibre": "fiber", "omelette": "omelet", "hommus": "hummus", "houmous": "hummus", "hoummus": "hummus",
-    "mayo": "mayonnaise", "wholemeal": "wholewheat", "wholegrain": "wholewheat", "creme": "cream", "fraiche": "fresh",
+    "fibre": "fiber", "omelette": "omelet", "hommus": "hummus", "houmous": "hummus", "mayo": "mayonnaise",
+    "wholemeal": "wholewheat", "wholegrain": "wholewheat", "creme": "cream", "fraiche": "fresh",
     "parmigiano": "parmesan", "parmesean": "parmesan", "unsulphured": "unsulfured", "coloured": "colored",
-    "grey": "gray", "favourite": "favorite", "licorice": "liquorice", "zuchini": "zucchini", "cardamon": "cardamom", "tumeric": "turmeric",
-    "brocoli": "broccoli", "mozarella": "mozzarella", "worchestershire": "worcestershire", "evoo": "olive oil",
+    "grey": "gray", "favourite": "favorite", "licorice": "liquorice", "zuchini": "zucchini", "cardamon": "cardamom",
+    "tumeric": "turmeric", "brocoli": "broccoli", "mozarella": "mozzarella", "worchestershire": "worcestershire",
+    "evoo": "olive oil",
 }  # fmt: skip
 SINGULARS = {
     "leaves": "leaf", "loaves": "loaf", "halves": "half", "knives": "knife", "cookies": "cookie", "pies": "pie",
@@ -19,7 +20,7 @@ SINGULARS = {
     "oreos": "oreo", "geese": "goose", "molasses": "molasses", "swiss": "swiss", "brioches": "brioche",
 }  # fmt: skip
 NEVER_PLURAL = ("ss", "us", "is")
-SILENT = frozenset({"of", "the", "a", "an", "and", "or", "in", "with", "for", "to", "your", "s"})
+SILENT = frozenset({"of", "the", "a", "an", "and", "or", "in", "with", "for", "to", "your"})
 _WORD = re.compile(r"[a-z0-9%&]+(?:\.[0-9]+%?)?")
 
 

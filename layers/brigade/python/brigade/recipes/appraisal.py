@@ -1,7 +1,7 @@
 """Appraising a draft: what it is really worth, whether it keeps what it promises, and what has to be written again."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 
@@ -72,7 +72,7 @@ def appraise(draft: Draft, standard: Standard) -> Appraisal:
     return Appraisal(
         draft=tagged,
         nutrition=worth.nutrition,
-        sources=[Source(**asdict(source)) for source in worth.composition.sources],
+        sources=list(worth.composition.sources),
         allergens=allergens_of(_names(portion)),
         changes=changes,
         quality=quality_of(tagged, worth.nutrition, standard.target_kcal, changes, [*_losses(worth), *_costs(odd)]),

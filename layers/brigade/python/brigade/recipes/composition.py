@@ -4,27 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brigade.ingredients.foods import Food
-from brigade.ingredients.grams import Evidence
 from brigade.ingredients.resolving import Resolved
 from brigade.recipes.eaten import ALCOHOL_KEPT, DRINK, eaten
 from brigade.recipes.nutrition import KCAL_PER_GRAM_ALCOHOL
+from brigade.recipes.recipe import Source
 
 REPORTED = 0.8  # of the energy has to come from foods that report a nutrient, else the sum would be a guess
 KCAL_PER_UNKNOWN_GRAM = 2.0  # an unknown food is taken for an average one
+PART_OF = {"fibre": "carbs", "sugar": "carbs", "saturated_fat": "fat"}
 UNKNOWN_GRAMS = 50.0  # and one without a weight for a small portion of it
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a line's figures come from: the food, the grams of it that are eaten, and on what evidence."""
-
-    text: str
-    fdc_id: int | None
-    description: str | None
-    grams: float | None
-    evidence: Evidence
-    confidence: float
-    rule: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +60,18 @@ def composition_of(resolved: Sequence[Resolved], servings: float) -> Composition
     )
 
 
+def _in_food(food: Food, nutrient: str) -> float | None:
+    """Per 100 g; a part of what is not there is not there either, whether or not anybody measured it."""
+    value: float | None = getattr(food, nutrient)
+    return 0.0 if value is None and nutrient in PART_OF and getattr(food, PART_OF[nutrient]) == 0 else value
+
+
 def _whole(parts: list[Part], nutrient: str) -> float:
-    return sum(grams / 100 * (getattr(food, nutrient) or 0) for food, grams in parts)
+    return sum(grams / 100 * (_in_food(food, nutrient) or 0) for food, grams in parts)
 
 
 def _reported(parts: list[Part], nutrient: str, servings: float) -> float | None:
-    reporting = [part for part in parts if getattr(part[0], nutrient) is not None]
+    reporting = [part for part in parts if _in_food(part[0], nutrient) is not None]
     if _whole(reporting, "kcal") < REPORTED * _whole(parts, "kcal"):
         return None
     return _whole(reporting, nutrient) / servings

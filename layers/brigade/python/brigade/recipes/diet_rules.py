@@ -1,4 +1,4 @@
-"""What each diet forbids, as substances, and what only a person can decide. Why: docs/decisions/0008-diets-from-words.md."""
+"""What each diet forbids, as substances, and what only a person can decide. Why: docs/decisions/0008."""
 
 from brigade.recipes.substances import Substance as S
 from brigade.recipes.vocabulary import Diet

@@ -12,6 +12,7 @@ from brigade.recipes.allergens import substances_in, unassessed
 from brigade.recipes.diet_numbers import NUMERIC
 from brigade.recipes.diet_rules import FORBIDDEN, MEATS, OPEN
 from brigade.recipes.mentions import TITLE, Mention, mentions
+from brigade.recipes.nutrition import energy_of
 from brigade.recipes.reading import read
 from brigade.recipes.recipe import Nutrition
 from brigade.recipes.substances import IN_WORDS, Substance
@@ -64,7 +65,7 @@ def _verdict(findings: list[Finding]) -> Judgement:
 
 
 def _number_findings(diet: Diet, nutrition: Nutrition | None) -> list[Finding]:
-    if nutrition is None or nutrition.calories_kcal <= 0:
+    if nutrition is None or energy_of(nutrition) <= 0:
         return [(Verdict.UNKNOWN, f"{diet} is judged on nutrition, and none is known")]
     wrong = NUMERIC[diet](nutrition)
     return [(Verdict.BREAKS, wrong)] if wrong else []
@@ -83,14 +84,12 @@ def _food_findings(diet: Diet, ingredients: Sequence[str]) -> Iterator[Finding]:
 
 
 def _text_findings(diet: Diet, named: list[Mention]) -> Iterator[Finding]:
+    """A title names a dish: what that only may hold is decided by the list."""
     for mention in named:
         food = mention.food
         for verdict, reason in _holdings(diet, food.name, food.surely, food.perhaps):
             if mention.listed is None and not (verdict == Verdict.UNKNOWN and mention.where == TITLE):
-                yield (
-                    verdict,
-                    f"{mention.where}: {reason}",
-                )  # a title names a dish: what it only may hold is in the list
+                yield verdict, f"{mention.where}: {reason}"
             elif verdict == Verdict.BREAKS:
                 yield Verdict.UNKNOWN, f"{mention.where} says {food.name}: is it the {mention.listed} of the list?"
 

@@ -56,16 +56,18 @@ def _weighed_with(*names: str) -> Callable[[Resolved], bool]:
     return bought
 
 
-RULES = (
+LEFT_OVER = (
     Rule("oil to deep-fry in", 0.15, _is_frying_bath, "convention: 15 % of the bath is taken up or lost with the food"),
     Rule("marinade", 0.5, _says("for marinating", "for the marinade", "for marinade"), "convention: half is discarded"),
     Rule("water for boiling", 0.0, _says("for boiling", "pasta water", "for the water"), "convention: poured away"),
+)  # fmt: skip
+NOT_EDIBLE = (
     Rule("can, drained", 0.6, _is_drained_can, "USDA: 253 g of drained chickpeas to a can of 425 g"),
     Rule("whole bird", 0.68, _weighed_with("whole chicken", "whole turkey", "whole duck"), "USDA refuse: 32 %"),
     Rule("wings", 0.54, _weighed_with("wing"), "USDA refuse: 46 %"),
     Rule("drumsticks", 0.67, _weighed_with("drumstick", "leg bone chicken"), "USDA refuse: 33 %"),
     Rule("thighs on the bone", 0.79, _weighed_with("thigh bone"), "USDA refuse: 21 %"),
-    Rule("meat on the bone", 0.78, _weighed_with("bone", "rib", "shank", "oxtail", "turkey pound"), "USDA refuse: 15-30 %"),
+    Rule("meat on the bone", 0.78, _weighed_with("bone", "rib", "shank", "oxtail"), "USDA refuse: 15-30 %"),
     Rule("shellfish in the shell", 0.3, _weighed_with("mussel", "clam shell", "crab leg"), "USDA refuse: 60-76 %"),
     Rule("fruit with peel and core", 0.7, _weighed_with("whole pineapple", "whole watermelon", "whole mango"),
          "USDA refuse: 29-48 %"),
@@ -79,5 +81,6 @@ def eaten(resolved: Resolved) -> tuple[float | None, str | None]:
     """The grams that are eaten, and the rule that made them fewer; None where the weight is unknown."""
     if resolved.weight.grams is None:
         return None, None
-    rule = next((rule for rule in RULES if rule.applies(resolved)), None)
+    rules = LEFT_OVER if resolved.line.edible else LEFT_OVER + NOT_EDIBLE
+    rule = next((rule for rule in rules if rule.applies(resolved)), None)
     return (resolved.weight.grams * rule.share, rule.name) if rule else (resolved.weight.grams, None)

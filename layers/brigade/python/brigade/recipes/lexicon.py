@@ -8,8 +8,9 @@ it, empty for what nobody asks about. Beside them stand
     unnamed  says nothing about what it is made of ("sauce")
     filler   is no food ("chopped")
     doubt    says that the foods beside it may be in it ("may contain")
-    -vegan   a word that changes the foods beside it: takes what this diet forbids, or a substance (`-egg`); what else it
-             holds may stand in for what was taken
+    like     says that the food before it is only imitated ("style"): it may be in it
+    -vegan   a word that changes the foods beside it: takes what this diet forbids, or a substance (`-egg`); what else
+             it holds may stand in for what was taken
 
 Doubts are settled in docs/decisions/0008-diets-from-words.md.
 """
@@ -26,7 +27,7 @@ from itertools import product
 from brigade.recipes.substances import Substance
 
 Stems = tuple[str, ...]
-STOPS = frozenset(",;.:()!?/&+")
+STOPS = frozenset(",;.:()!?/+")
 SPELLINGS = {
     "yoghurt": "yogurt", "yoghourt": "yogurt", "yogourt": "yogurt", "soya": "soy", "chilli": "chili", "chile": "chili",
     "chilly": "chili", "mayo": "mayonnaise", "gelatin": "gelatine", "flavor": "flavour", "flavoring": "flavouring",
@@ -36,7 +37,7 @@ SPELLINGS = {
     "houmus": "hummus", "pitta": "pita", "ketchup": "catsup", "tumeric": "turmeric", "parm": "parmesan",
     "bicarb": "bicarbonate", "tinned": "canned",
 }  # fmt: skip
-WORD_OR_STOP = re.compile(r"[^\W_]+|[,;.:()!?/&+]")
+WORD_OR_STOP = re.compile(r"[^\W_]+|[,;.:()!?/+]")
 E_NUMBER = re.compile(r"\be[ -]?(\d{3,4}[a-f]?)\b")
 
 
@@ -51,7 +52,7 @@ class Entry:
 
     @property
     def is_food(self) -> bool:
-        return not self.takes and not self.marks & {"filler", "doubt"}
+        return not self.takes and not self.marks & {"filler", "doubt", "like"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,9 @@ class Piece:
 
 
 def words_of(text: str) -> list[str]:
-    """Words without accents, case and bare numbers, and the signs that part them: "2 Crèmes (egg)" -> cremes ( egg )."""
+    """Words without accents, case and bare numbers, and signs that part them: "2 Crèmes (egg)" -> cremes ( egg )."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss").replace("œ", "oe").replace("æ", "ae"))
-    plain = plain.replace("sulf", "sulph")
+    plain = plain.replace("sulf", "sulph").replace("&", " and ")
     plain = re.sub(r"[\u0300-\u036f'’‘`´]", "", plain)
     return [word for word in WORD_OR_STOP.findall(E_NUMBER.sub(r"e\1", plain)) if not word.isdigit()]
 
@@ -128,7 +129,7 @@ def _entry(holds: str) -> Entry:
     )
 
 
-MARKS = frozenset({"listed", "unnamed", "filler", "doubt"})
+MARKS = frozenset({"listed", "unnamed", "filler", "doubt", "like"})
 _NAMES = frozenset(Substance)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from brigade.recipes.diet_rules import FORBIDDEN
 from brigade.recipes.lexicon import STOPS, Entry, Piece, Stems, pieces, stem, stems, words_of
@@ -14,6 +15,7 @@ LEAVING_OUT = tuple(tuple(stems(words)) for words in (
     "no", "without", "omit", "skip", "avoid", "minus", "replace", "hold the", "instead of", "rather than",
     "in place of", "leave out", "free of", "free from", "dont add", "dont use", "do not add", "do not use",
 ))  # fmt: skip
+NOT = (("not",), ("dont",), ("never",))
 STILL_LEFT_OUT = frozenset(
     {"the", "any", "a", "an", "more", "added", "extra", "other", "need", "for", "or", "nor", "of"}
 )
@@ -42,9 +44,34 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
+    """A piece, the place of its first word, and whether the words around it leave it out."""
+
     piece: Piece
     at: int
     left_out: bool
+
+    @property
+    def entry(self) -> Entry | None:
+        return self.piece.entry
+
+    def is_marked(self, mark: str) -> bool:
+        return self.entry is not None and mark in self.entry.marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What stands together between signs and joining words, and the two that part it from the rest ("" at an end)."""
+
+    opened: str
+    parts: tuple[_Placed, ...]
+    closed: str
+
+    def is_afterthought(self) -> bool:
+        """Whether it only changes what stands before it: "sausages (vegan)", but not "butter (or vegan)"."""
+        bare = bool(self.parts) and all(
+            part.entry and (part.entry.takes or not part.entry.is_food) for part in self.parts
+        )
+        return bare and (self.opened, self.closed) in (("(", ")"), (",", ""), (",", ","))
 
 
 @lru_cache(maxsize=4096)
@@ -53,24 +80,22 @@ def read(text: str) -> Reading:
     words = tuple(words_of(text))
     foods: list[Food] = []
     unknown: list[str] = []
-    for run in _runs(list(_placed(tuple(stem(word) for word in words)))):
-        changes = [entry for part in run if (entry := part.piece.entry) and entry.takes]
-        named = list(_foods(run, words))
-        unknown += [words[part.at] for part in run if part.piece.entry is None]
-        if changes and not named and foods:  # "sausages (vegan)"
-            named = [foods.pop()]
-        foods += [_changed(food, changes) for food in named]
+    for run in _runs(_placed(tuple(stem(word) for word in words))):
+        if run.is_afterthought() and foods:
+            foods.append(_changed(foods.pop(), [part.entry for part in run.parts if part.entry and part.entry.takes]))
+        foods += _foods(run.parts, words)
+        unknown += [words[part.at] for part in run.parts if part.entry is None]
     return Reading(words, tuple(foods), tuple(unknown))
 
 
 def _placed(words: Stems) -> Iterator[_Placed]:
-    """Every piece with its place, and whether the words before it leave it out ("without eggs or butter")."""
+    """The pieces; a food is left out after "without", also after "or" ("without eggs or butter"), and before "free"."""
     at, left_out, joined = 0, False, True
     for piece in pieces(list(words)):
         is_food = piece.entry is not None and piece.entry.is_food
         start, at = at, at + len(piece.stems)
-        yield _Placed(piece, start, is_food and ((left_out and joined) or words[at : at + 1] == ("free",)))
-        if any(words[max(at - len(cue), 0) : at] == cue for cue in LEAVING_OUT):
+        yield _Placed(piece, start, is_food and ((left_out and joined) or _is_free(words[at : at + 2])))
+        if _leaves_out(words[:at]):
             left_out, joined = True, True
         elif is_food:
             joined = False
@@ -80,28 +105,51 @@ def _placed(words: Stems) -> Iterator[_Placed]:
             left_out = False
 
 
-def _runs(parts: list[_Placed]) -> Iterator[list[_Placed]]:
-    """Stretches between signs and joining words: what stands together in one is about the same thing."""
+def _leaves_out(before: Stems) -> bool:
+    """Whether what follows is left out: "instead of", but not "do not skip"."""
+    return any(before[-len(cue) :] == cue and before[: -len(cue)][-1:] not in NOT for cue in LEAVING_OUT)
+
+
+def _is_free(after: Stems) -> bool:
+    """ "bacon-free", but not "chicken free-range", "butter free of salt"."""
+    return after[:1] == ("free",) and after[1:] not in (("rang",), ("of",), ("from",))
+
+
+def _runs(parts: Iterable[_Placed]) -> Iterator[_Run]:
     run: list[_Placed] = []
+    opened = ""
     for part in parts:
         if part.piece.stems[0] in PARTING and len(part.piece.stems) == 1:
-            yield run
-            run = []
+            yield _Run(opened, tuple(run), part.piece.stems[0])
+            opened, run = part.piece.stems[0], []
         else:
             run.append(part)
-    yield run
+    yield _Run(opened, tuple(run), "")
 
 
-def _foods(run: list[_Placed], words: tuple[str, ...]) -> Iterator[Food]:
-    doubted = False  # "may contain nuts"
-    for part in run:
-        entry = part.piece.entry
-        if entry and "doubt" in entry.marks:
-            doubted = True
-        elif entry and entry.is_food and not part.left_out:
-            name = " ".join(words[part.at : part.at + len(part.piece.stems)])
-            food = Food(name, part.piece.stems, part.at, entry.surely, entry.perhaps, entry.marks)
-            yield replace(food, surely=frozenset(), perhaps=entry.surely | entry.perhaps) if doubted else food
+def _foods(parts: tuple[_Placed, ...], words: tuple[str, ...]) -> Iterator[Food]:
+    """The foods of a run. A change holds for the foods that follow it side by side: "dairy-free cheddar cheese"."""
+    changes: list[Entry] = []
+    named = doubted = False
+    for part, following in zip_longest(parts, parts[1:]):
+        doubted = doubted or part.is_marked("doubt")
+        if part.entry and part.entry.is_food:
+            alike = doubted or (following is not None and following.is_marked("like"))
+            named = True
+            if not part.left_out:
+                yield _changed(_food(part, part.entry, words, alike), changes)
+            continue
+        if named and not part.is_marked("like"):
+            changes, named = [], False
+        if part.entry and part.entry.takes:
+            changes.append(part.entry)
+
+
+def _food(part: _Placed, entry: Entry, words: tuple[str, ...], alike: bool) -> Food:
+    """`alike`: it only may be in there ("chicken-style pieces", "may contain nuts")."""
+    name = " ".join(words[part.at : part.at + len(part.piece.stems)])
+    surely, perhaps = (frozenset[Substance](), entry.surely | entry.perhaps) if alike else (entry.surely, entry.perhaps)
+    return Food(name, part.piece.stems, part.at, surely, perhaps, entry.marks)
 
 
 def _changed(food: Food, changes: Iterable[Entry]) -> Food:
@@ -109,7 +157,8 @@ def _changed(food: Food, changes: Iterable[Entry]) -> Food:
     for change in changes:
         taken = _substances(change.takes)
         instead = change.perhaps if food.surely & taken else frozenset()
-        food = replace(food, surely=food.surely - taken, perhaps=(food.perhaps - taken) | instead)
+        pure = {Substance.PURE_OATS} if Substance.OATS in food.surely & taken else frozenset()  # still oats, by law
+        food = replace(food, surely=(food.surely - taken) | pure, perhaps=(food.perhaps - taken) | instead)
     return food
 
 

@@ -25,7 +25,7 @@ class Ingredient(Message):
 
 
 class Nutrition(Message):
-    """Per serving: energy in kcal, masses in grams, sodium in milligrams; None where it is not known, which is not 0."""
+    """Per serving: energy in kcal, masses in grams, sodium in milligrams; None: not known, which is not 0."""
 
     calories_kcal: float = Field(ge=0, le=20_000)
     protein_grams: float = Field(ge=0, le=999)

@@ -1,8 +1,8 @@
 """What a food may hold that a diet or an allergy asks about, and the allergens in law that follow from it.
 
 EU: Regulation (EU) 1169/2011, Annex II (fourteen). US: FALCPA and the FASTER Act (nine), with the tree nuts of the
-FDA's guidance of January 2025: coconut and chestnut are no longer among them, pine nut is. None of the three is a nut in
-Annex II.
+FDA's guidance of January 2025: coconut and chestnut are no longer among them, pine nut is. None of the three is a
+nut in Annex II.
 """
 
 from enum import StrEnum

@@ -1,0 +1,119 @@
+"""Names to foods: everyday names in any form, the right state, and never a wrong guess."""
+
+import csv
+import time
+from pathlib import Path
+
+import pytest
+
+from brigade.ingredients.matching import match
+
+
+def described(name: str, *preparation: str) -> str:
+    found = match(name, preparation)
+    return found.food.description if found else "unknown"
+
+
+@pytest.mark.parametrize("name", ["tomato", "Tomatoes", "ripe tomatoes", "organic fresh tomatoes", "large tomato"])
+def test_a_food_is_known_by_any_form_of_its_name(name: str) -> None:
+    assert described(name) == "Tomatoes, red, ripe, raw, year round average"
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("courgette", "zucchini"), ("aubergine", "eggplant"), ("spring onions", "scallions"), ("rocket", "arugula"),
+        ("coriander leaves", "cilantro"), ("double cream", "heavy cream"), ("prawns", "shrimp"), ("swede", "rutabaga"),
+        ("caster sugar", "superfine sugar"), ("icing sugar", "powdered sugar"), ("beef mince", "ground beef"),
+        ("chilli powder", "chili powder"), ("wholemeal flour", "whole wheat flour"), ("yoghurt", "yogurt"),
+        ("bicarbonate of soda", "baking soda"), ("mangetout", "snow peas"), ("cornflour", "corn starch"),
+    ],
+)  # fmt: skip
+def test_british_and_american_names_mean_one_food(british: str, american: str) -> None:
+    assert described(british) == described(american) != "unknown"
+
+
+@pytest.mark.parametrize(
+    ("raw", "other", "says"),
+    [
+        ("rice", "cooked rice", "cooked"), ("brown rice", "cooked brown rice", "cooked"),
+        ("pasta", "cooked pasta", "cooked"), ("quinoa", "cooked quinoa", "cooked"),
+        ("lentils", "cooked lentils", "cooked"), ("spinach", "cooked spinach", "cooked"),
+        ("spinach", "frozen spinach", "frozen"), ("apricots", "dried apricots", "dried"),
+        ("basil", "dried basil", "dried"), ("shiitake mushrooms", "dried shiitake mushrooms", "dried"),
+        ("salmon", "canned salmon", "canned"), ("corn", "canned corn", "canned"),
+        ("mushrooms", "canned mushrooms", "canned"), ("salmon", "smoked salmon", "smoked"),
+    ],
+)  # fmt: skip
+def test_a_state_in_the_name_chooses_the_food_in_that_state(raw: str, other: str, says: str) -> None:
+    assert says in described(other)
+    assert described(other) != described(raw)
+
+
+def test_a_state_that_is_all_a_clause_says_counts_as_well() -> None:
+    assert described("brown rice", "cooked") == described("cooked brown rice")
+    assert described("basil", "dried") == described("dried basil")
+    assert described("brown rice", "cooked until soft") == described("brown rice")
+
+
+def test_beans_come_in_cans_unless_they_are_dry() -> None:
+    assert "canned" in described("black beans")
+    assert described("dried black beans") == described("dry black beans") == "Beans, black, mature seeds, raw"
+
+
+def test_what_is_dry_anyway_may_be_called_dry() -> None:
+    assert described("dry red lentils") == described("red lentils")
+
+
+@pytest.mark.parametrize(
+    ("name", "food"),
+    [
+        ("rhubarb", "Rhubarb, raw"), ("prickly pear", "Prickly pears, raw"), ("blood sausage", "Blood sausage"),
+        ("lotus root", "Lotus root, raw"), ("jackfruit", "Jackfruit, raw"), ("turnip greens", "Turnip greens, raw"),
+    ],
+)  # fmt: skip
+def test_a_food_without_an_everyday_name_is_found_by_its_description(name: str, food: str) -> None:
+    found = match(name)
+    assert found is not None
+    assert (found.food.description, found.source) == (food, "description")
+    assert found.confidence < 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "xyzzy", "unicorn meat", "almond croissant", "zucchini bread mix", "the usual", "dragonfruit", "coconut flour",
+     "sugar-free maple cookies", "bowl add-ins"],
+)  # fmt: skip
+def test_an_unknown_food_is_said_to_be_unknown(name: str) -> None:
+    assert match(name) is None
+
+
+def test_another_food_before_the_last_word_is_not_dropped() -> None:
+    assert "Turkey" not in described("bacon")
+    assert "turkey" in described("turkey bacon")
+    assert described("peanut butter") != described("butter")
+    assert described("coconut milk") != described("milk")
+
+
+def test_an_unknown_brand_costs_certainty_but_not_the_food() -> None:
+    plain, branded = match("sour cream"), match("acme sour cream")
+    assert plain is not None
+    assert branded is not None
+    assert plain.food == branded.food
+    assert plain.confidence == 1 > branded.confidence
+
+
+def test_every_food_of_the_simulated_pantry_has_an_everyday_name() -> None:
+    with Path("local/simulator/pantry.csv").open(encoding="utf-8", newline="") as file:
+        found = {row["name"]: match(row["name"]) for row in csv.DictReader(file)}
+    assert [name for name, one in found.items() if one is None or one.source != "alias"] == []
+
+
+def test_a_line_is_matched_in_a_moment() -> None:
+    names = ["boneless skinless chicken thighs", "lotus root", "prickly pear", "unicorn meat", "acme brown rice"] * 20
+    match("salt")  # reads the tables
+    match.cache_clear()
+    started = time.process_time()
+    for name in names:
+        match(name)
+    assert (time.process_time() - started) / len(names) < 0.005  # 0.0003 s on a quiet machine

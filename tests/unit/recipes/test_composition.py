@@ -1,0 +1,109 @@
+"""What a serving holds, and what is eaten of it."""
+
+import pytest
+
+from brigade.ingredients.reading import read_line
+from brigade.ingredients.resolving import line_of, resolve
+from brigade.recipes.claims import claim_errors
+from brigade.recipes.composition import Composition, composition_of
+from brigade.recipes.eaten import LEFT_OVER, NOT_EDIBLE, eaten
+from brigade.recipes.worth import nutrition_of
+from tests.factories import a_nutrition
+
+
+def composed(*lines: str, servings: float = 1) -> Composition:
+    return composition_of([resolve(read_line(line)) for line in lines], servings)
+
+
+def share_eaten(line: str) -> tuple[float, str | None]:
+    resolved = resolve(read_line(line))
+    grams, rule = eaten(resolved)
+    assert grams is not None
+    assert resolved.weight.grams
+    return grams / resolved.weight.grams, rule
+
+
+def test_a_serving_is_its_share_of_the_sum() -> None:
+    whole, half = composed("100 g butter", "200 g sugar"), composed("100 g butter", "200 g sugar", servings=2)
+    assert whole.kcal == pytest.approx(717 + 2 * 387)
+    assert half.kcal == pytest.approx(whole.kcal / 2)
+    assert half.carbs == pytest.approx(whole.carbs / 2)
+
+
+def test_a_nutrient_that_too_few_foods_report_is_none() -> None:
+    assert composed("100 g arborio rice").sugar is None
+    assert composed("100 g arborio rice", "1 kg sugar").sugar == pytest.approx(999, abs=2)
+
+
+def test_food_without_carbohydrate_holds_no_sugar_though_nobody_measured_it() -> None:
+    salmon = composed("100 g salmon")
+    assert (salmon.carbs, salmon.sugar) == (0, 0)
+
+
+def test_every_line_has_its_source() -> None:
+    source = composed("2 large eggs").sources[0]
+    assert source.model_dump() == {
+        "text": "2 large eggs", "fdc_id": 171287, "description": "Egg, whole, raw, fresh", "grams": 100,
+        "evidence": "portion", "confidence": 1.0, "rule": None,
+    }  # fmt: skip
+
+
+def test_all_energy_is_resolved_where_every_line_is() -> None:
+    assert composed("100 g butter", "salt to taste").energy_resolved == 1
+
+
+def test_an_unknown_line_costs_the_energy_it_may_hold() -> None:
+    small, large = composed("100 g butter", "20 g xyzzy"), composed("100 g butter", "500 g xyzzy")
+    assert 0.9 < small.energy_resolved < 1
+    assert large.energy_resolved < 0.5
+    assert composed("xyzzy").energy_resolved == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "share", "rule"),
+    [
+        ("1 litre vegetable oil, for deep-frying", 0.15, "oil to deep-fry in"),
+        ("2 tbsp vegetable oil, for frying", 1, None),
+        ("1 (15 oz) can chickpeas, drained", 0.6, "can, drained"),
+        ("2 lb bone-in chicken thighs", 0.79, "thighs on the bone"),
+        ("2 lb boneless chicken thighs", 1, None),
+        ("1 (4 lb) whole chicken", 0.68, "whole bird"),
+        ("3 tbsp soy sauce, for marinating", 0.5, "marinade"),
+        ("100 g butter", 1, None),
+    ],
+)
+def test_only_what_is_eaten_counts(line: str, share: float, rule: str | None) -> None:
+    assert share_eaten(line) == (pytest.approx(share), rule)
+
+
+def test_every_rule_names_its_source() -> None:
+    assert [rule.name for rule in (*LEFT_OVER, *NOT_EDIBLE) if not rule.source.startswith(("USDA", "convention"))] == []
+    assert all(0 <= rule.share < 1 for rule in (*LEFT_OVER, *NOT_EDIBLE))
+
+
+def test_most_alcohol_cooks_off_but_not_in_a_drink() -> None:
+    stew, drink = composed("1 cup red wine", "1 kg beef chuck"), composed("2 oz vodka", "1 cup orange juice")
+    assert stew.alcohol == pytest.approx(0.4 * 25, rel=0.05)
+    assert drink.alcohol == pytest.approx(0.334 * 56.7, rel=0.02)
+
+
+def test_a_right_claim_is_not_blamed() -> None:
+    true = a_nutrition()
+    near = true.model_copy(update={"calories_kcal": 477 * 1.05, "protein_grams": 35 * 0.95, "fat_grams": 22})
+    assert claim_errors(near, true) == []
+
+
+def test_each_wrong_figure_of_a_claim_is_named() -> None:
+    true = nutrition_of(composed("300 g chicken breast", "200 g rice", "2 tbsp olive oil", servings=2))
+    wrong = true.model_copy(
+        update={"calories_kcal": true.calories_kcal * 1.3, "protein_grams": true.protein_grams + 20}
+    )
+    energy, protein = claim_errors(wrong, true)
+    assert energy.startswith("energy was claimed")
+    assert protein.startswith("protein was claimed")
+
+
+def test_a_structured_line_gives_what_is_eaten_and_nothing_is_taken_off() -> None:
+    mussels = resolve(line_of("mussels", 370, "g", 370))
+    assert eaten(mussels) == (370, None)
+    assert eaten(resolve(read_line("370 g mussels")))[1] == "shellfish in the shell"
