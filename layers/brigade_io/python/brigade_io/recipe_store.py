@@ -47,8 +47,8 @@ SHOWN = """
 select id, name, description, meal_types, dietary_tags, main_ingredient_tags, ingredients_json as ingredients,
        string_to_array(instructions_text, E'\\n') as instructions, prep_time_minutes, cook_time_minutes, servings,
        calories_kcal, protein_grams, carbs_grams, fat_grams, nutrition, claimed_nutrition, nutrition_changes,
-       ingredient_sources, allergens, quality_score, quality_reasons, image_url, image_is_placeholder, image_reason, batch_id, batch_position, model,
-       cost_micros / 1e6 as cost_usd, is_approved, created_at, updated_at
+       ingredient_sources, allergens, quality_score, quality_reasons, image_url, image_is_placeholder, image_reason,
+       batch_id, batch_position, model, cost_micros / 1e6 as cost_usd, is_approved, created_at, updated_at
 from recipes
 """
 OF_BATCH = SHOWN + "where batch_id = %s and batch_position > %s order by batch_position limit %s"

@@ -1,7 +1,7 @@
 """Whether a recipe keeps a diet: every word of its ingredients, forbidden foods in its title and steps, its numbers.
 
 What words cannot know (slaughter, certificates, the brand that is bought) is the kitchen's to source: an ordinary
-chicken breast keeps halal and kosher. Every such decision: docs/decisions/0008-diets-from-words.md.
+chicken breast keeps halal and kosher. Every such decision: docs/decisions/0011-diets-from-words.md.
 """
 
 from collections.abc import Collection, Iterator, Sequence

@@ -12,7 +12,7 @@ it, empty for what nobody asks about. Beside them stand
     -vegan   a word that changes the foods beside it: takes what this diet forbids, or a substance (`-egg`); what else
              it holds may stand in for what was taken
 
-Doubts are settled in docs/decisions/0008-diets-from-words.md.
+Doubts are settled in docs/decisions/0011-diets-from-words.md.
 """
 
 import csv
