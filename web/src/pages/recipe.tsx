@@ -64,7 +64,7 @@ function Shown({ recipe, before, after }: { recipe: Recipe; before?: Recipe; aft
       }
       below={<p className="text-lead">{recipe.description}</p>}
     >
-      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="space-y-8">
           <Picture recipe={recipe} />
           <Facts recipe={recipe} />

@@ -20,7 +20,7 @@ export function Ingredients({ recipe }: { recipe: Recipe }) {
 function Line({ ingredient, source }: { ingredient: Ingredient; source?: Source }) {
   return (
     <li className="flex gap-x-4 py-2">
-      <span className="w-24 shrink-0 text-soft tabular-nums">{amountOf(ingredient)}</span>
+      <span className="w-18 shrink-0 sm:w-24 text-soft tabular-nums">{amountOf(ingredient)}</span>
       <div className="min-w-0 flex-1">
         <p className="font-medium">{ingredient.name}</p>
         {source && <Origin source={source} />}

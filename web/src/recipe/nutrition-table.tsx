@@ -3,10 +3,11 @@
 import type { Nutrition, Recipe } from "../api/types";
 import { classes } from "../ui/classes";
 
+const SHY = "\u00ad"; // where a word may break on a small phone
 const LINES: [name: keyof Nutrition, words: string, unit: string, part?: boolean][] = [
   ["calories_kcal", "Energy", "kcal"],
   ["protein_grams", "Protein", "g"],
-  ["carbs_grams", "Carbohydrate", "g"],
+  ["carbs_grams", `Carbo${SHY}hydrate`, "g"],
   ["fibre_grams", "fibre", "g", true],
   ["sugar_grams", "sugar", "g", true],
   ["fat_grams", "Fat", "g"],
@@ -32,7 +33,7 @@ export function NutritionTable({ recipe }: { recipe: Recipe }) {
             <th scope="col" className="text-left font-normal">
               <span className="sr-only">Nutrient</span>
             </th>
-            {[computed ? "Computed" : "Taken", "Claimed", "Difference"].map((words) => (
+            {[computed ? "Computed" : "Taken", "Claimed", `Differ${SHY}ence`].map((words) => (
               <th key={words} scope="col" className="pl-2 text-right font-normal">
                 {words}
               </th>
