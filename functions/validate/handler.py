@@ -4,6 +4,7 @@ from brigade.generation.checking import Named, check_chunk, hearts_of, recipes_o
 from brigade.generation.messages import CheckResult, CheckTask
 from brigade.generation.sheet import Sheet
 from brigade.progress.stage import Stage
+from brigade.recipes.rehearsal import rehearse
 from brigade.runs import run_of, turn_of
 from brigade_io.database import database
 from brigade_io.order_sheets import Round
@@ -11,6 +12,8 @@ from brigade_io.recipe_store import RecipeStore
 from brigade_io.settings import settings
 from brigade_io.step_task import logger, step_task
 from brigade_io.wiring import batch_table, work_bucket
+
+rehearse()  # while the environment starts, not while the first chunk waits
 
 
 @step_task(CheckTask)

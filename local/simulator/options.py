@@ -8,7 +8,8 @@ from local.simulator.mistakes import MISTAKES as RECIPE_MISTAKES
 
 MISTAKES = (*RECIPE_MISTAKES, "repeated_dish")
 # Of a hundred recipes, about how many a good model gets wrong in each way: a guess, for showing the checks at work.
-NATURAL_MISTAKES = {"inflated_energy": 0.04, "forgotten_oil": 0.04, "over_limit": 0.03, "hidden_forbidden": 0.03}
+NATURAL_MISTAKES = {"inflated_energy": 0.04, "forgotten_oil": 0.04, "over_limit": 0.03, "hidden_forbidden": 0.03,
+                    "undercooked": 0.04}  # fmt: skip
 TEXT_FAULTS = (
     "refusal",
     "truncated",
