@@ -50,7 +50,11 @@ class Demo:
         budget = self._agreed_budget(provider) if provider else None
         began, started_at = time.monotonic(), datetime.now(UTC)
         options = Options(
-            port=self.port, seed=self.seed, latency=self.latency, provider=provider, warm_for=self.recipes,
+            port=self.port,
+            seed=self.seed,
+            latency=self.latency,
+            provider=provider,
+            warm_for=self.recipes,
             simulator_flags=("--natural-mistakes",),
         )
         with System(options, say) as system:
