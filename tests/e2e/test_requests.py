@@ -94,5 +94,9 @@ def test_another_owner_s_batch_is_not_found(kitchen: Kitchen) -> None:
 
 def test_an_address_without_a_route_is_not_found(kitchen: Kitchen) -> None:
     assert code_of(kitchen.get("/api/admin/nothing")) == (404, "NOT_FOUND")
-    assert code_of(kitchen.get("/nothing")) == (404, "NOT_FOUND")
     assert code_of(kitchen.get("/images/recipes/nothing.webp")) == (404, "NOT_FOUND")
+
+
+def test_every_other_address_belongs_to_the_dashboard(kitchen: Kitchen) -> None:
+    page = kitchen.get("/nothing")
+    assert (page.status_code, page.headers["content-type"].partition(";")[0]) == (200, "text/html")
