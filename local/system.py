@@ -294,7 +294,7 @@ def warm_environments(function: str, recipes: int) -> int:
         "generate-chunk": chunks,
         "validate": chunks,
         "persist": chunks,
-        "upload": chunks,
+        "upload": min(recipes, os.cpu_count() or 1),  # more of them wait for a processor
     }.get(function, 1)
 
 

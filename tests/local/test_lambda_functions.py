@@ -1,6 +1,7 @@
 """Lambda: errors, limits, settings and layers, as its developer guide describes them."""
 
 import json
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -82,6 +83,23 @@ def test_concurrent_calls_have_environments_of_their_own(cloud: Cloud) -> None:
     with ThreadPoolExecutor(5) as pool:
         processes = {process for process, _ in pool.map(lambda _: cloud.invoke(busy, {}), range(5))}
     assert len(processes) == 5
+
+
+def test_calls_that_need_a_whole_processor_take_turns_at_those_of_this_machine(cloud: Cloud) -> None:
+    busy = cloud.function(
+        """
+        import os, time
+        def handler(event, context):
+            time.sleep(0.1)
+            return os.getpid()
+        """,
+        MemorySize=1769,
+    )
+    processors = os.cpu_count() or 1
+    with ThreadPoolExecutor(4 * processors) as pool:
+        answers = list(pool.map(lambda _: cloud.invoke(busy, {}), range(4 * processors)))
+    assert [error for _, error in answers if error] == []
+    assert len({process for process, _ in answers}) <= processors
 
 
 def test_environments_do_not_draw_the_same_random_numbers(cloud: Cloud) -> None:
