@@ -29,6 +29,7 @@ from awslambdaric.lambda_runtime_client import (  # type: ignore[import-untyped]
 )
 
 from local.cloud import frames
+from local.cloud.rehearsal import rehearse
 
 PR_SET_PDEATHSIG = 1
 BEHIND_THE_SERVICES = 5  # niceness: where processors are scarce, a waiting function waits less if its services answer
@@ -273,6 +274,8 @@ def become_environment(request: dict[str, Any], runtime: socket.socket | None) -
         leave_with_the_parent()
         os.setpgid(0, 0)
         os.environ[OWN] = request["environment"][OWN]
+        if request["rehearsed"]:
+            rehearse()
         assert runtime
         run_function(request, runtime)
     os._exit(1)

@@ -113,7 +113,7 @@ class LambdaHost:
     def warm_up(self, function: Function, count: int) -> None:
         """Have at least `count` environments ready before they are needed. Raises Crashed."""
         while len(self.idle[function.key]) < count:
-            environment = self._cold(function)
+            environment = self._cold(function, rehearsed=True)
             environment.idle_since = time.monotonic()
             with self.lock:
                 self.idle[function.key].append(environment)
@@ -138,11 +138,12 @@ class LambdaHost:
             idle = self.idle[function.key]
             return idle.pop() if idle else None
 
-    def _cold(self, function: Function) -> Environment:
+    def _cold(self, function: Function, *, rehearsed: bool = False) -> Environment:
         ours, theirs = socket.socketpair()
         with theirs:
             request: dict[str, Any] = {
                 "handler": function.handler,
+                "rehearsed": rehearsed,
                 "environment": self._environment_of(function),
                 "layers": list(function.layers),
                 "root": function.root,

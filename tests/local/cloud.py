@@ -91,6 +91,11 @@ class Cloud:
         response = self.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event))
         return json.loads(response["Payload"].read()), response.get("FunctionError")
 
+    def make_ready(self, function: str) -> None:
+        """Have an environment of it before its first call."""
+        name = function.rpartition(":")[2]
+        urllib.request.urlopen(urllib.request.Request(f"{self.endpoint}/_brigade/warm/{name}", method="PUT")).read()
+
     def state_machine(self, states: dict[str, Any], **fields: Any) -> str:
         """Its ARN; it starts at the first of the states."""
         definition = {"QueryLanguage": "JSONata", "StartAt": next(iter(states)), "States": states} | fields

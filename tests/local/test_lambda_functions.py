@@ -102,6 +102,23 @@ def test_calls_that_need_a_whole_processor_take_turns_at_those_of_this_machine(c
     assert len({process for process, _ in answers}) <= processors
 
 
+def test_an_environment_made_ready_has_the_memory_that_its_first_call_writes(cloud: Cloud) -> None:
+    code = """
+        import boto3, resource
+        table = {"TableName": "rehearsal", "Key": {"id": {"S": "-"}}}
+        dynamodb = boto3.client("dynamodb")
+        def handler(event, context):
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+            try:
+                dynamodb.get_item(**table)
+            except dynamodb.exceptions.ResourceNotFoundException:
+                return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+    """
+    cold, ready = cloud.function(code), cloud.function(code)
+    cloud.make_ready(ready)
+    assert 2 * cloud.invoke(ready, {})[0] < cloud.invoke(cold, {})[0]
+
+
 def test_environments_do_not_draw_the_same_random_numbers(cloud: Cloud) -> None:
     draws = cloud.function("""
         import random, time, uuid

@@ -1,0 +1,40 @@
+"""A first call's first times, ahead of it, in an environment that is made ready before it is needed.
+
+A fork shares the memory of its template page by page until it writes there, and what Python runs for the first time,
+it writes to. An environment of AWS's own has its memory to itself; here thirty forks that begin at the same moment
+would each copy twenty megabytes before they come to their work.
+"""
+
+import contextlib
+import os
+import sys
+from typing import Any
+
+NOWHERE = {"TableName": "rehearsal", "Key": {"id": {"S": "-"}}}
+OBJECT = {"Bucket": "rehearsal", "Key": "-"}
+CALLS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
+    "dynamodb": (
+        ("get_item", NOWHERE),
+        ("update_item", NOWHERE | {"UpdateExpression": "SET a = :b", "ExpressionAttributeValues": {":b": {"S": "-"}}}),
+    ),
+    "s3": (("get_object", OBJECT), ("head_object", OBJECT), ("put_object", OBJECT | {"Body": b"-"})),
+    "secretsmanager": (("get_secret_value", {"SecretId": "rehearsal"}),),
+}
+
+
+def rehearse() -> None:
+    """Ask every service, and a model where functions of this kind do, for what there is not: any answer will do."""
+    import boto3
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    for service, calls in CALLS.items():
+        client = boto3.client(service)  # type: ignore[call-overload]  # known at run time
+        for operation, arguments in calls:
+            with contextlib.suppress(BotoCoreError, ClientError):
+                getattr(client, operation)(**arguments)
+    if "openai.resources.images" in sys.modules:
+        from openai import OpenAI, OpenAIError
+
+        model = OpenAI(api_key="-", base_url=os.environ["AWS_ENDPOINT_URL"], max_retries=0)
+        with contextlib.suppress(OpenAIError):
+            model.images.generate(model="rehearsal", prompt="-")
