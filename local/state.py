@@ -1,12 +1,12 @@
 """The state file of the running system, by which other commands find it; it holds a key, so only its owner reads it."""
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from local.paths import STATE
 from local.postgres import started_at
+from local.private_file import write_private
 
 FILE = STATE / "run.json"
 
@@ -49,11 +49,7 @@ def announce(run: Run, file: Path = FILE) -> bool:
     """Write the state file, unless another living system has; whether it was written."""
     if running(file):
         return False
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(f".{run.pid}")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
-        json.dump(asdict(run), out)
-    fresh.rename(file)
+    write_private(file, asdict(run))
     return True
 
 

@@ -9,8 +9,8 @@ import typer
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.admin import create_admin
-from local.cli.batches import Json
-from local.cli.client import NOT_RUNNING
+from local.cli.entrance import NOT_RUNNING
+from local.cli.options import Json
 from local.cli.output import give, say, to_stdout
 from local.deploy import Cloud
 from local.problem import Problem

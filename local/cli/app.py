@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from local.cli import accounts, batches
+from local.cli import accounts, batches, costs, login, recipes
+from local.cli.options import Json
 from local.cli.output import INTERRUPTED, complain
 from local.problem import Problem
 
@@ -21,6 +22,10 @@ app = typer.Typer(
     help="A kitchen brigade of agents that plans, writes, checks, saves and photographs recipes.",
 )
 app.add_typer(batches.app, name="batch")
+app.add_typer(recipes.app, name="recipes")
+app.command()(costs.cost)
+app.command()(login.login)
+app.command()(login.logout)
 app.add_typer(accounts.app, name="admin")
 
 
@@ -29,7 +34,7 @@ def up(
     port: Annotated[int | None, typer.Option(help="The port to serve on; a free one by default.")] = None,
     seed: Annotated[int, typer.Option(help="Of the model simulator.")] = 7,
     latency: Annotated[str, typer.Option(help=LATENCY)] = "off",
-    as_json: batches.Json = False,
+    as_json: Json = False,
 ) -> None:
     """Run everything on this machine until Ctrl-C."""
     from local.cli.up import run_until_stopped
@@ -45,7 +50,7 @@ def demo(
     out: Annotated[str, typer.Option(envvar="OUT", help="Where the batch's own folder is made.")] = "out",
     port: Annotated[int | None, typer.Option(help="The port to serve on; a free one by default.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Spend at a real provider without asking.")] = False,
-    as_json: batches.Json = False,
+    as_json: Json = False,
 ) -> None:
     """Start everything, make a batch with pictures, say how it went, and stop everything."""
     from local.demo.run import Demo
@@ -56,13 +61,13 @@ def demo(
 
 
 @app.command()
-def mail(as_json: batches.Json = False) -> None:
+def mail(as_json: Json = False) -> None:
     """Show the letters that the system running here has sent; on this machine they go no further."""
     accounts.show_mail(as_json)
 
 
 @app.command()
-def doctor(as_json: batches.Json = False) -> None:
+def doctor(as_json: Json = False) -> None:
     """Check this machine, and the system that runs on it."""
     from local.cli.doctor import report
 

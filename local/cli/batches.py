@@ -1,22 +1,17 @@
-"""`brigade batch …`: start a batch, watch it, list batches, show one."""
+"""`brigade batch …`: start a batch, watch it, list batches, show one, cancel one."""
 
 from typing import Annotated, Any
 
 import typer
 
-from local.cli.client import Client, client_of
-from local.cli.outcome import exit_code_of, final_line
+from local.cli import exporting, retrying
+from local.cli.entrance import client_of
+from local.cli.following import follow
+from local.cli.options import BatchId, Json, Token, Url, Watch
 from local.cli.output import give, say, table, to_stdout
-from local.cli.progress_view import money, view
-from local.cli.stream import Event, Follower
-from local.problem import Problem
+from local.cli.progress_view import money
 
-app = typer.Typer(no_args_is_help=True, help="Start, watch, list and show batches.")
-
-Url = Annotated[str | None, typer.Option("--url", help="The system; by default the one running here.")]
-Token = Annotated[str | None, typer.Option("--token", help="An access token; the local system needs none.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
-BatchId = Annotated[str, typer.Argument(help="The batch's id.")]
+app = typer.Typer(no_args_is_help=True, help="Start, watch, list, show, cancel, retry and export batches.")
 
 
 @app.command()
@@ -44,7 +39,7 @@ def start(  # one option for each field of the request
     budget_usd: Annotated[float | None, typer.Option(help="The batch stops spending there.")] = None,
     seed: Annotated[int | None, typer.Option(help="The same seed gives the same plan.")] = None,
     idempotency_key: Annotated[str | None, typer.Option(help="The same key gives the same batch.")] = None,
-    watch: Annotated[bool, typer.Option("--watch", help="Follow it to its end.")] = False,
+    watch: Watch = False,
     url: Url = None,
     token: Token = None,
     as_json: Json = False,
@@ -73,7 +68,7 @@ def start(  # one option for each field of the request
 @app.command(name="watch")
 def watch_batch(batch_id: BatchId, url: Url = None, token: Token = None, as_json: Json = False) -> None:
     """Follow a batch to its end: exit code 0 done, 3 partly, 4 failed."""
-    raise typer.Exit(follow(client_of(url, token), batch_id, as_json))
+    raise typer.Exit(follow(client_of(url, token), str(batch_id), as_json))
 
 
 @app.command(name="list")
@@ -97,7 +92,7 @@ def list_batches(
 @app.command()
 def show(batch_id: BatchId, url: Url = None, token: Token = None, as_json: Json = False) -> None:
     """One batch: where it stands, its recipes, and why any failed."""
-    batch = client_of(url, token).batch(batch_id)
+    batch = client_of(url, token).batch(str(batch_id))
     if as_json:
         give(batch)
         return
@@ -109,6 +104,19 @@ def show(batch_id: BatchId, url: Url = None, token: Token = None, as_json: Json 
         if error["position"] is None:
             out.print(error["reason"], markup=False)
 
+
+@app.command()
+def cancel(batch_id: BatchId, url: Url = None, token: Token = None, as_json: Json = False) -> None:
+    """Cancel a batch: nothing new begins, and what is under way is finished and kept."""
+    answer = client_of(url, token).cancel(str(batch_id))
+    if as_json:
+        give(answer)
+    else:
+        say(answer["message"])
+
+
+app.command()(retrying.retry)
+app.command()(exporting.export)
 
 LIST = ["batch", "started", "phase", "recipes", "pictures", "cost"]
 
@@ -131,23 +139,3 @@ def _recipe(recipe: dict[str, Any]) -> list[str]:
         recipe["name"] or "",
         recipe["reason"] or "",
     ]
-
-
-def follow(client: Client, batch_id: str, as_json: bool) -> int:
-    """Show a batch until its end; the exit code that its end means."""
-    final, images = None, client.batch(batch_id)["request"]["enableImageGeneration"]
-    with view() as shown:
-        for event in Follower(client, batch_id, shown.note).events():
-            if as_json:
-                give({"event": event.name, "id": event.id, **event.data})
-            shown.show(event)
-            final = event
-    return _finished(final, images, as_json)
-
-
-def _finished(final: Event | None, images: bool, as_json: bool) -> int:
-    if final is None or not final.is_final:
-        raise Problem("The stream ended before the batch did.")
-    if not as_json:
-        to_stdout().print(final_line(final), markup=False)
-    return exit_code_of(final, images)

@@ -1,51 +1,61 @@
 """Brigade's API as the command line speaks it, to a local system or a deployed one."""
 
-import os
-import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
-from brigade_io.tokens import sign_access_token
 from local.problem import Problem
-from local.state import Run, running
 
 TokenSource = Callable[[], str]
-TOKEN_KEPT = 600  # seconds for which a signed token is used again
+Renewal = Callable[[str], str]
+HERE = ("127.0.0.1", "localhost", "::1")
+LARGEST_PAGE = 200
 WRONG_REQUEST = (400, 404, 409, 413)
-NOT_RUNNING = "No system is running on this machine."
-WAYS_IN = "Give one with --token or BRIGADE_TOKEN, or sign in with BRIGADE_EMAIL and BRIGADE_PASSWORD."
+WAYS_IN = "Sign in with `brigade login --url`, or give a valid token with --token or BRIGADE_TOKEN."
 HINTS = {
-    401: "Give a valid token with --token or BRIGADE_TOKEN.",
-    403: "The token's role is not admin.",
-    429: "Wait a moment, then try again.",
+    401: WAYS_IN,
+    403: "Whoever asks here has to have the role admin.",
+    404: "Is the id right? `brigade batch list` and `brigade recipes` show what there is.",
 }
 
 
 class Client:
-    """`url` is the origin; `token` is asked for at every request, as a short-lived one has to be renewed."""
+    """`url` is the origin; `token` is asked for at every request, `renew` for another one where it is refused."""
 
-    def __init__(self, url: str, token: TokenSource) -> None:
+    def __init__(self, url: str, token: TokenSource | None = None, renew: Renewal | None = None) -> None:
         self.url = url.rstrip("/")
-        self.http = httpx.Client(base_url=self.url, auth=_Bearer(token), timeout=60, trust_env=False)
+        auth = _Bearer(token, renew) if token else None
+        self.http = httpx.Client(base_url=self.url, auth=auth, timeout=60, trust_env=False)
 
     def get(self, path: str, **query: Any) -> Any:
-        return self.call("GET", path, params=query)
+        return self.call("GET", path, params=_given(query))
+
+    def post(self, path: str, body: Any = None) -> Any:
+        return self.call("POST", path, json=body)
 
     def call(self, method: str, path: str, **options: Any) -> Any:
         """The JSON of the answer. Raises Problem where the system says no or does not answer."""
-        try:
-            answer = self.http.request(method, path, **options)
-        except httpx.HTTPError as error:
-            raise unreachable(self.url, error) from error
-        if answer.is_error:
-            raise refusal(answer)
+        answer = self.answer(method, path, **options)
         try:
             return answer.json()
         except ValueError:
             raise Problem(f"{self.url} is no Brigade: it did not answer with JSON.") from None
+
+    def answer(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """The whole answer. Raises Problem."""
+        try:
+            answer = self.http.request(method, path, **options)
+        except httpx.HTTPError as error:
+            raise unreachable(self.url, error) from error
+        if answer.is_redirect:
+            raise Problem(f"{self.url} sends its callers to {answer.headers.get('location')}.", hint="Use that --url.")
+        if answer.is_error:
+            raise refusal(answer)
+        return answer
+
+    # --- Batches -------------------------------------------------------------------------------------
 
     def start_batch(self, request: dict[str, Any], idempotency_key: str | None = None) -> Any:
         headers = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
@@ -58,6 +68,27 @@ class Client:
     def batch(self, batch_id: str) -> Any:
         return self.get(f"/api/admin/batches/{batch_id}")
 
+    def cancel(self, batch_id: str) -> Any:
+        return self.post(f"/api/admin/batches/{batch_id}/cancel")
+
+    def retry_preview(self, batch_id: str, what: str) -> Any:
+        return self.get(f"/api/admin/batches/{batch_id}/retry", what=what)
+
+    def retry(self, batch_id: str, what: str) -> Any:
+        return self.post(f"/api/admin/batches/{batch_id}/retry", {"what": what})
+
+    def export(self, batch_id: str, form: str) -> bytes:
+        """The batch's recipes as a file of this form: json or csv."""
+        answer = self.answer("GET", f"/api/admin/batches/{batch_id}/export", params={"format": form})
+        if form not in answer.headers.get("content-type", ""):
+            raise Problem(f"{self.url} is no Brigade: it did not answer with {form.upper()}.")
+        return answer.content
+
+    def costs(self, days: int) -> Any:
+        return self.get("/api/admin/cost", days=days)
+
+    # --- Recipes -------------------------------------------------------------------------------------
+
     def recipes(self, batch_id: str) -> list[Any]:
         """The batch's recipes as they are stored in PostgreSQL."""
         found: list[Any] = []
@@ -68,81 +99,72 @@ class Client:
             after = page["nextAfter"]
         return found
 
+    def find_recipes(self, most: int, **query: Any) -> tuple[list[Any], bool]:
+        """At most so many, the newest first, and whether there are more."""
+        found: list[Any] = []
+        after: str | None = None
+        while len(found) < most:
+            limit = min(LARGEST_PAGE, most - len(found))
+            page = self.get("/api/admin/recipes", **query, after=after, limit=limit)
+            found += page["recipes"]
+            after = page["nextAfter"]
+            if after is None:
+                break
+        return found, after is not None
+
+    def recipe(self, recipe_id: str) -> Any:
+        return self.get(f"/api/admin/recipes/{recipe_id}")
+
+    def approve(self, recipe_ids: Iterable[str], approved: bool) -> Any:
+        return self.post("/api/admin/recipes/approval", {"recipeIds": list(recipe_ids), "approved": approved})
+
+    def photograph(self, batch_id: str, recipe_id: str) -> Any:
+        return self.post(f"/api/admin/batches/{batch_id}/recipes/{recipe_id}/image")
+
 
 class _Bearer(httpx.Auth):
-    def __init__(self, token: TokenSource) -> None:
-        self.token = token
+    def __init__(self, token: TokenSource, renew: Renewal | None) -> None:
+        self.token, self.renew = token, renew
 
     def auth_flow(self, request: httpx.Request) -> Any:
-        request.headers["Authorization"] = f"Bearer {self.token()}"
-        yield request
+        token = self.token()
+        request.headers["Authorization"] = f"Bearer {token}"
+        answer = yield request
+        if answer.status_code == 401 and self.renew:
+            request.headers["Authorization"] = f"Bearer {self.renew(token)}"
+            yield request
 
 
-def client_of(url: str | None, token: str | None) -> Client:
-    """A client of the system at `url`, or of the one that runs on this machine. Raises Problem."""
-    url, token = url or os.environ.get("BRIGADE_URL"), token or os.environ.get("BRIGADE_TOKEN")
-    run = running()
-    if url is None:
-        if run is None:
-            raise Problem(NOT_RUNNING, hint="Start one with `brigade up`, or name another with --url and --token.")
-        return Client(run.url, _given(token) if token else signing(run))
-    if not url.startswith(("http://", "https://")):
-        raise Problem(f"{url} is no address: it must begin with http:// or https://.", exit_code=2)
-    email, password = os.environ.get("BRIGADE_EMAIL"), os.environ.get("BRIGADE_PASSWORD")
-    if token is None and email and password:
-        return Client(url, signing_in(url, email, password))
-    if token is None:
-        if run is None or run.url.rstrip("/") != url.rstrip("/"):
-            raise Problem(f"No token for {url}.", hint=WAYS_IN, exit_code=2)
-        return Client(url, signing(run))
-    return Client(url, _given(token))
+class Refusal(Problem):
+    """The system said no, with this status."""
 
-
-def _given(token: str) -> TokenSource:
-    return lambda: token
-
-
-def signing(run: Run) -> TokenSource:
-    """Tokens signed by the running system's own key, renewed before they end."""
-    made: list[tuple[float, str]] = []
-
-    def token() -> str:
-        if not made or time.monotonic() - made[-1][0] > TOKEN_KEPT:
-            made.append((time.monotonic(), sign_access_token(run.signing_key, run.owner, "admin", datetime.now(UTC))))
-        return made[-1][1]
-
-    return token
-
-
-def signing_in(url: str, email: str, password: str) -> TokenSource:
-    """Tokens by signing in once, and refreshing before they end."""
-    nobody, made = Client(url, _given("none")), list[tuple[float, Any]]()
-    login = {"email": email, "password": password, "tokens": "body"}
-
-    def token() -> str:
-        if not made or time.monotonic() - made[-1][0] > TOKEN_KEPT:
-            path, body = ("refresh", {"refreshToken": made[-1][1]["refreshToken"]}) if made else ("login", login)
-            made[:] = [(time.monotonic(), nobody.call("POST", f"/api/auth/{path}", json=body))]
-        return str(made[-1][1]["accessToken"])
-
-    return token
+    def __init__(self, message: str, status: int, *, hint: str = "") -> None:
+        super().__init__(message, hint=hint, exit_code=2 if status in WRONG_REQUEST else 4)
+        self.status = status
 
 
 def unreachable(url: str, error: Exception) -> Problem:
-    return Problem(
-        f"{url} cannot be reached ({error or type(error).__name__}).", hint="Is it running? `brigade doctor`"
-    )
+    here = urlsplit(url).hostname in HERE
+    hint = "Is it running? `brigade doctor`" if here else "Is the address right, and this machine online?"
+    return Problem(f"{url} cannot be reached ({error or type(error).__name__}).", hint=hint)
 
 
-def refusal(answer: httpx.Response) -> Problem:
-    """What the system said, in words: its message, the fields at fault, and what to quote when asking."""
+def refusal(answer: httpx.Response) -> Refusal:
+    """What the system said, in words: its message, the fields at fault, what to quote when asking, what to do."""
     body = _error_body(answer)
+    details = body.get("details")
     lines = [f"{body.get('message') or answer.reason_phrase} ({body.get('error') or answer.status_code})"]
-    lines += [f"  {field}: {reason}" for field, reason in (body.get("details") or {}).items()]
-    if answer.is_server_error and body.get("correlationId"):
+    lines += [f"  {field}: {reason}" for field, reason in (details if isinstance(details, dict) else {}).items()]
+    if body.get("correlationId"):
         lines.append(f"  correlation id: {body['correlationId']}")
-    code = 2 if answer.status_code in WRONG_REQUEST else 4
-    return Problem("\n".join(lines), hint=HINTS.get(answer.status_code, ""), exit_code=code)
+    return Refusal("\n".join(lines), answer.status_code, hint=_next_step(answer.status_code, body))
+
+
+def _next_step(status: int, body: dict[str, Any]) -> str:
+    if status == 429:
+        seconds = body.get("retryAfter")
+        return f"Wait {seconds} s, then try again." if seconds else "Wait a moment, then try again."
+    return HINTS.get(status) or str(body.get("nextStep") or "").replace("named in details", "named above")
 
 
 def _error_body(answer: httpx.Response) -> dict[str, Any]:
@@ -151,3 +173,7 @@ def _error_body(answer: httpx.Response) -> dict[str, Any]:
     except ValueError:
         return {}
     return body if isinstance(body, dict) else {}
+
+
+def _given(query: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in query.items() if value is not None}

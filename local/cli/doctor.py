@@ -19,7 +19,7 @@ from local.checks import (
     require_environments,
     require_python,
 )
-from local.cli.client import client_of
+from local.cli.entrance import client_of
 from local.cli.output import DONE, FAILED, give, table, to_stdout
 from local.paths import CLOUD_PYTHON, ROOT
 from local.problem import Problem

@@ -2,23 +2,30 @@
 
 import json
 import sys
-from typing import Any
+from typing import Any, TextIO
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 from local.problem import Problem
 
+UNBROKEN = 10_000  # columns: what is piped on is never folded
+IDS = ("batch", "recipe")  # columns that are copied whole
 DONE, PARTLY, FAILED, USAGE, INTERRUPTED = 0, 3, 4, 2, 130
 
 
 def to_stdout() -> Console:
-    """Rich leaves colour out where this is no terminal, or NO_COLOR is set."""
-    return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+    return console_of(sys.stdout)
 
 
 def to_stderr() -> Console:
-    return Console(file=sys.stderr, highlight=False, soft_wrap=not sys.stderr.isatty())
+    return console_of(sys.stderr)
+
+
+def console_of(file: TextIO) -> Console:
+    """Rich leaves colour out where this is no terminal, or NO_COLOR is set; we break lines only on a terminal."""
+    free = not file.isatty()
+    return Console(file=file, highlight=False, soft_wrap=free, width=UNBROKEN if free else None)
 
 
 def say(message: str) -> None:
@@ -46,7 +53,8 @@ def _plain(text: str) -> str:
 def table(columns: list[str], rows: list[list[str]], *, right: tuple[str, ...] = ()) -> Table:
     made = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        made.add_column(column, justify="right" if column in right else "left", overflow="fold")
+        justify: JustifyMethod = "right" if column in right else "left"
+        made.add_column(column, justify=justify, overflow="fold", no_wrap=column in IDS)
     for row in rows:
         made.add_row(*(_plain(cell) for cell in row))
     return made

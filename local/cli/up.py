@@ -24,10 +24,19 @@ def run_until_stopped(*, port: int | None, seed: int, latency: str, as_json: boo
             where = {"url": system.url, "logs": str(system.logs), "simulator": system.simulator or None}
             give({**where, "token": token, "email": system.admin.email, "password": system.admin.password})
         else:
-            signing_in = f"Sign in as {system.admin.email} with the password {system.admin.password}"
-            words = f"{system.url}\n{signing_in}\nToken for one hour: {token}"
-            to_stdout().print(words, markup=False, soft_wrap=True)
+            to_stdout().print(words_of(system, token), markup=False, soft_wrap=True)
+        say("Try it from another terminal: bin/brigade batch start --count 5 --watch")
         watch_over(system)
+
+
+def words_of(system: System, token: str) -> str:
+    """What a person needs to get in: on the page, or with curl."""
+    return (
+        f"address   {system.url}\n"
+        f"email     {system.admin.email}\n"
+        f"password  {system.admin.password}\n"
+        f"token     {token} (for an hour)"
+    )
 
 
 def watch_over(system: System) -> None:

@@ -36,7 +36,7 @@ def brigade(*arguments: str, **variables: str) -> subprocess.CompletedProcess[st
 
 @pytest.fixture
 def nobody_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("local.cli.client.running", lambda: state.running(tmp_path / "run.json"))
+    monkeypatch.setattr("local.cli.entrance.running", lambda: state.running(tmp_path / "run.json"))
     monkeypatch.setattr(sys, "argv", ["brigade", "batch", "list"])
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from brigade_io.tokens import make_key_pair
 from local.cli.accounts import letters_of
-from local.cli.client import client_of
+from local.cli.entrance import client_of
 from local.paths import ROOT
 from local.postgres import started_at
 from local.problem import Problem
@@ -187,11 +187,12 @@ def folder(system: System, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def brigade(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def brigade(folder: Path, *arguments: str, piped: str = "") -> subprocess.CompletedProcess[str]:
     ended = subprocess.run(
         [sys.executable, "-m", "local.cli", *arguments],
         cwd=ROOT,
         env={**os.environ, "BRIGADE_STATE": str(folder)},
+        input=piped,
         capture_output=True,
         text=True,
         timeout=90,
@@ -223,14 +224,29 @@ def test_letters_are_shown(system: System, folder: Path) -> None:
     assert letters[-1]["to"] == system.admin.email
 
 
-def test_the_command_line_signs_in_like_anybody(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_line_signs_in_by_variables(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIGADE_EMAIL", system.admin.email)
     monkeypatch.setenv("BRIGADE_PASSWORD", system.admin.password)
-    client = client_of(system.url, None)
-    assert isinstance(client.batches(1), list)
-    monkeypatch.setattr("local.cli.client.TOKEN_KEPT", -1)  # every call refreshes
-    for _ in range(3):
-        assert isinstance(client.batches(1), list)
+    assert isinstance(client_of(system.url, None).batches(1), list)
+
+
+def test_the_command_line_signs_in_stays_signed_in_and_leaves(system: System, tmp_path: Path) -> None:
+    where, kept = ["--url", system.url], tmp_path / "sign-ins.json"
+    said = brigade(tmp_path, "login", *where, "--email", system.admin.email, piped=system.admin.password)
+    assert (said.returncode, said.stdout) == (0, ""), said.stderr
+    assert brigade(tmp_path, "batch", "list", *where).returncode == 0
+    expired = jwt.encode(claims(exp=int(time.time()) - 1), system.private_key, "EdDSA")
+    known = json.loads(kept.read_text())[system.url]
+    for _ in range(2):  # a refresh token is good for one refresh: the second time it is the next one
+        kept.write_text(json.dumps({system.url: {**known, "access_token": expired}}))
+        assert brigade(tmp_path, "batch", "list", *where).returncode == 0
+        before, known = known, json.loads(kept.read_text())[system.url]
+        assert expired not in known.values()
+        assert known["refresh_token"] != before["refresh_token"]
+    assert brigade(tmp_path, "logout").returncode == 0
+    assert brigade(tmp_path, "batch", "list", *where).returncode == 2
+    answer = httpx.post(f"{system.url}/api/auth/refresh", json={"refreshToken": known["refresh_token"]}, timeout=60)
+    assert answer.status_code == 401
 
 
 def test_a_wrong_password_is_said(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
