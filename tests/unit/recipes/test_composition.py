@@ -59,6 +59,11 @@ def test_an_unknown_line_costs_the_energy_it_may_hold() -> None:
     assert composed("xyzzy").energy_resolved == 0
 
 
+def test_of_water_and_salt_it_is_known_that_they_hold_no_energy() -> None:
+    soup = composed("1 cup water", "5 g salt")
+    assert (soup.kcal, soup.energy_resolved) == (0, 1)
+
+
 @pytest.mark.parametrize(
     ("line", "share", "rule"),
     [
