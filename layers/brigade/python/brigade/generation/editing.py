@@ -49,8 +49,7 @@ def edited(draft: Draft, edit: RecipeEdit) -> Draft:
 def draft_of(view: RecipeView) -> Draft:
     """A stored recipe as a draft; what we stand for is its claim."""
     known = view.model_dump(mode="json", by_alias=False, include=set(Draft.model_fields))
-    nutrition = {name: value for name, value in known["nutrition"].items() if name in Nutrition.model_fields}
-    return Draft.model_validate({**known, "nutrition": nutrition, "plating": PLATING})
+    return Draft.model_validate({**known, "plating": PLATING})
 
 
 def concept_of(draft: Draft, position: int) -> Concept:
