@@ -10,7 +10,7 @@ from brigade.recipes.rehearsal import DISH, rehearse
 
 
 def test_a_rehearsal_reads_the_tables() -> None:
-    for kept in (foods.lines, lexicon._lexicon, match, read):
+    for kept in (foods.lines, foods.food_at, lexicon._lexicon, match, read):
         kept.cache_clear()
     rehearse()
     assert (foods.lines.cache_info().currsize, lexicon._lexicon.cache_info().currsize) == (1, 1)
