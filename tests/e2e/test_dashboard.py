@@ -102,12 +102,18 @@ def test_a_running_batch_is_cancelled(admin: Visitor, kitchen: Kitchen) -> None:
     page = admin.open(f"/batches/{batch_id}")
     expect(page.get_by_text("Live", exact=True)).to_be_visible(timeout=WAIT)
     page.get_by_role("button", name="Cancel", exact=True).click()
-    progress = page.get_by_role("region", name="Progress")
-    expect(progress.get_by_text("Cancelled", exact=True)).to_be_visible(timeout=WAIT)
+    shown = page.get_by_role("region", name="Progress")
+    expect(shown.get_by_text("Cancelled", exact=True)).to_be_visible(timeout=WAIT)
     kitchen.set(latency=0)
+    assert kitchen.follow(batch_id).final["phase"] == "cancelled"
     batch = kitchen.client.batch(batch_id)
     assert batch["cancelledAt"]
-    assert batch["progress"]["imagesGenerated"] < 5  # what was under way is kept
+    assert batch["ended"]
+    progress = batch["progress"]
+    saved = len(kitchen.recipes(batch_id))  # what was under way is kept
+    assert (progress["recipesCompleted"], progress["cancelled"], progress["failed"]) == (saved, 5 - saved, 0)
+    assert progress["imagesGenerated"] + progress["placeholderCount"] == saved
+    assert progress["imagesGenerated"] < 5
 
 
 def test_a_lost_network_is_said_and_made_up_for(admin: Visitor, kitchen: Kitchen) -> None:

@@ -24,6 +24,12 @@ def test_a_name_says_what_its_execution_works_on(run: int) -> None:
     assert len(illustration_name(BATCH, 99999, run)) <= 80
 
 
+def test_the_first_run_is_named_by_its_batch_alone_and_turns_are_counted_in_tens() -> None:
+    assert (execution_name(BATCH), execution_name(BATCH, 2)) == (str(BATCH), f"{BATCH}-r2")
+    assert (illustration_name(BATCH, 3), illustration_name(BATCH, 3, 2)) == (f"{BATCH}-3", f"{BATCH}-3-r2")
+    assert (first_turn(2), run_of(29), turn_of(29)) == (20, 2, 9)
+
+
 @pytest.mark.parametrize("name", ["", "x", f"{BATCH}-", f"{BATCH}-x", f"{BATCH}-r", f"{BATCH}-1-r", f"x{BATCH}"])
 def test_another_name_is_none_of_ours(name: str) -> None:
     assert execution_of(name) is None

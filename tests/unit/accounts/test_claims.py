@@ -42,6 +42,14 @@ def test_a_claim_that_is_missing_is_refused(missing: str) -> None:
         claims_of(payload, NOON)
 
 
+def test_a_payload_says_by_whom_for_whom_and_until_when() -> None:
+    assert payload_of(CLAIMS, NOON, LIFETIME) == {
+        "iss": "brigade", "aud": "brigade-api", "typ": "access", "sub": "ada", "role": "trainer", "jti": "1",
+        "iat": int(NOON.timestamp()), "exp": int(NOON.timestamp()) + 900,
+    }  # fmt: skip
+
+
 def test_a_token_lives_an_hour_at_most() -> None:
+    assert claims_of(payload_of(CLAIMS, NOON, timedelta(hours=1)), NOON) == CLAIMS
     with pytest.raises(ValueError, match="at most"):
         payload_of(CLAIMS, NOON, timedelta(seconds=3601))

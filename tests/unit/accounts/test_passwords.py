@@ -8,12 +8,16 @@ from brigade.errors import InvalidRequest
 EMAIL = "ada.lovelace@example.org"
 
 
-@pytest.mark.parametrize("password", ["correct horse battery", "jZ4!u8q.Lw2p", "зимний вечер тих", "xxxxfjordwal"])
+@pytest.mark.parametrize(
+    "password",
+    ["correct horse battery", "jZ4!u8q.Lw2p", "зимний вечер тих", "xxxxfjordwal", "jZ4!u8q." * 16, "zzzzzzzzvwxy",
+     "brigadefjordwal"],
+)  # fmt: skip
 def test_a_long_one_with_something_of_its_own_is_taken(password: str) -> None:
     assert new_password(password, EMAIL) == password
 
 
-@pytest.mark.parametrize("password", ["jZ4!u8q.Lw2", "", "jZ4!u8q" * 19])
+@pytest.mark.parametrize("password", ["jZ4!u8q.Lw2", "", "jZ4!u8q." * 16 + "x"])
 def test_one_of_another_length_is_refused(password: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
         new_password(password, EMAIL)
@@ -24,7 +28,7 @@ def test_one_of_another_length_is_refused(password: str) -> None:
     "password",
     ["password1234", "aaaaaaaaaaaaaaaa", "abababababababab", "ada.lovelace@example.org",
      "Ada.Lovelace2026", "Brigade12345!!",
-     "qwertyuiop1234567890"],
+     "qwertyuiop1234567890", "zzzzzzzzzwxy", "kitchenfjordwa"],
 )  # fmt: skip
 def test_a_predictable_one_is_refused(password: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
@@ -34,6 +38,9 @@ def test_a_predictable_one_is_refused(password: str) -> None:
 
 def test_a_short_name_does_not_eat_a_password_up() -> None:
     assert new_password("banana bread recital", "a@example.org") == "banana bread recital"
+    assert new_password("bobobobofjordwa", "bo@example.org") == "bobobobofjordwa"
+    with pytest.raises(InvalidRequest):
+        new_password("bobbobfjordwa", "bob@example.org")
 
 
 def test_the_same_password_from_another_keyboard_is_the_same() -> None:

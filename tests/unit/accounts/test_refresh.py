@@ -40,6 +40,10 @@ def test_what_follows_when_a_token_is_shown(changes: dict[str, Any], step: Step)
     assert step_of(a_token(**changes), NOON) is step
 
 
+def test_a_token_lives_two_weeks_and_its_family_ninety_days() -> None:
+    assert (LIFETIME.days, FAMILY_LIFETIME.days) == (14, 90)
+
+
 def test_a_token_ends_with_its_family_at_the_latest() -> None:
     assert expiry(NOON, NOON + FAMILY_LIFETIME) == NOON + LIFETIME
     assert expiry(NOON, NOON + SECOND) == NOON + SECOND

@@ -12,8 +12,8 @@ from brigade.model import Wire
 
 TOKEN = "t" * 43
 SOUND: list[tuple[type[Wire], dict[str, Any]]] = [
-    (SignIn, {"email": "ada@example.org", "password": "p"}),
-    (Refresh, {"refreshToken": TOKEN}),
+    (SignIn, {"email": "ada@example.org", "password": "p" * 1024}),
+    (Refresh, {"refreshToken": "t" * 4096}),
     (Forgotten, {"email": "ada@example.org"}),
     (Reset, {"token": TOKEN, "password": "p"}),
     (NewAdmin, {"email": "ada@example.org"}),
@@ -31,8 +31,9 @@ def test_a_field_that_nobody_knows_is_refused(kind: type[Wire], body: dict[str, 
 @pytest.mark.parametrize(("kind", "body"), SOUND)
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '"x"', "\u0000"])
 def test_what_is_no_object_is_refused(kind: type[Wire], body: dict[str, Any], text: str) -> None:
-    with pytest.raises(InvalidRequest):
+    with pytest.raises(InvalidRequest) as refused:
         parsed(kind, text)
+    assert list(refused.value.details) == ["body"]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,8 @@ def test_what_is_no_object_is_refused(kind: type[Wire], body: dict[str, Any], te
         (Reset, {"token": "short", "password": "p"}, "token"),
         (Reset, {"token": "é" * 43, "password": "p"}, "token"),
         (Refresh, {"refreshToken": 5}, "refreshToken"),
+        (Refresh, {"refreshToken": "p" * 4097}, "refreshToken"),
+        (Refresh, {"refresh_token": TOKEN}, "refresh_token"),
     ],
 )
 def test_a_wrong_field_is_named_and_not_repeated(kind: type[Wire], body: dict[str, Any], field: str) -> None:

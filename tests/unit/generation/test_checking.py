@@ -8,7 +8,7 @@ from brigade.generation.checking import check_chunk, hearts_of, losses_of, recip
 from brigade.generation.sheet import Fault, Line, Sheet
 from brigade.recipes.likeness import dish_of
 from brigade.recipes.limits import Limits
-from tests.factories import BATCH_ID, a_concept, a_draft, a_nutrition
+from tests.factories import BATCH_ID, a_concept, a_draft, a_draft_of, a_nutrition
 
 
 def sheet_of(*lines: Line) -> Sheet:
@@ -118,10 +118,30 @@ def test_the_same_dish_under_another_name_is_written_again() -> None:
     assert "the same dish as" in lines[1].mistakes[0]
 
 
+def test_a_recipe_that_is_written_again_is_no_twin_of_one_accepted_before_wherever_it_stands() -> None:
+    accepted = checked(a_line({"position": 1}, name="Moroccan-style Chicken on Lemon Bulgur"))
+    for lines in ([a_line(), accepted], [accepted, a_line()]):
+        found = check_chunk(sheet_of(*lines), last_round=False, validate=True).lines
+        assert [line.recipe is not None for line in found] == [line is accepted for line in lines]
+
+
+def test_without_validation_twins_are_no_mistake() -> None:
+    sheet = check_chunk(sheet_of(a_line(), a_line({"position": 1})), last_round=False, validate=False)
+    assert recipes_of(sheet).keys() == {0, 1}
+
+
 def test_a_dish_that_is_stored_already_is_written_again() -> None:
     stored = [("Harissa Chicken", dish_of(a_draft()))]
-    assert check_chunk(sheet_of(a_line()), False, True, stored).lines[0].is_open
-    assert hearts_of(sheet_of(a_line())) == [stored[0][1].heart]
+    assert check_chunk(sheet_of(a_line()), False, True, stored).lines[0].mistakes == [
+        'it is the same dish as "Harissa Chicken": write a different one'
+    ]
+
+
+def test_the_hearts_of_a_sheet_are_those_of_its_open_drafts_each_once() -> None:
+    drafts = [a_draft_of(1), a_draft_of(0), a_draft_of(1)]
+    lines = [Line(concept=a_concept(position=place), draft=draft) for place, draft in enumerate(drafts)]
+    unwritten, closed = Line(concept=a_concept(position=3)), Line(concept=a_concept(), draft=a_draft_of(2), closed=True)
+    assert hearts_of(sheet_of(*lines, unwritten, closed)) == ["chicken", "salmon"]
 
 
 def test_a_draft_that_is_still_wrong_is_kept_as_it_was_written() -> None:
@@ -168,6 +188,27 @@ def test_a_recipe_that_was_never_written_stays_open_until_the_last_round() -> No
     last = checked(line, last_round=True)
     assert not last.is_open
     assert losses_of(sheet_of(last), {"AnswerRefused": "The writer declined."}) == {0: "The writer declined."}
+
+
+def test_a_line_that_nobody_asked_for_is_lost_without_a_reason_of_its_own() -> None:
+    line = checked(Line(concept=a_concept(position=4)), last_round=True)
+    assert losses_of(sheet_of(checked(a_line()), line), {}) == {4: "It was not written."}
+
+
+def test_a_fault_without_plain_words_is_told_in_its_own() -> None:
+    line = Line(concept=a_concept(), fault=Fault(error="KeyRefused", text="no key", final=True))
+    assert losses_of(sheet_of(line), {}) == {0: "no key"}
+
+
+def test_of_a_sheet_the_accepted_are_recipes_and_the_rest_losses() -> None:
+    sheet = sheet_of(checked(a_line()), a_line({"position": 1, "max_prep_minutes": 5}))
+    sheet = check_chunk(sheet, last_round=True, validate=True)
+    assert (list(recipes_of(sheet)), list(losses_of(sheet, {}))) == ([0], [1])
+
+
+def test_a_chunk_that_is_not_in_its_last_round_closes_nothing() -> None:
+    assert not checked(a_line({"max_prep_minutes": 5})).closed
+    assert not checked(a_line(), last_round=True).closed
 
 
 def test_without_validation_a_claim_passes_as_it_is() -> None:

@@ -43,6 +43,17 @@ def test_a_count_that_is_no_whole_number_from_1_to_the_ceiling_is_refused(count:
     assert "count" in refusal(InvalidCount, count=count)
 
 
+def test_no_batch_holds_more_than_the_design_reaches_whatever_the_settings_say() -> None:
+    assert parse_request('{"count": 10000}', max_count=20_000).count == 10_000
+    with pytest.raises(InvalidCount):
+        parse_request('{"count": 10001}', max_count=20_000)
+
+
+def test_a_budget_is_counted_in_whole_micros() -> None:
+    assert parsed().budget_micros is None
+    assert str(parsed(budgetUsd=8.2).budget_micros) == "8200000"
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -50,7 +61,8 @@ def test_a_count_that_is_no_whole_number_from_1_to_the_ceiling_is_refused(count:
         ("maxCalories", 0), ("targetCalories", -5), ("mainIngredient", "x" * 101), ("mainIngredient", "  "),
         ("mainIngredient", "a\x00b"), ("fitnessGoal", "bulk"), ("naturalLanguagePrompt", "x" * 2001),
         ("maxPrepTime", 0), ("minProtein", -1), ("maxFat", "10"), ("enableS3Upload", "yes"), ("budgetUsd", 0),
-        ("count_", 3), ("meal_types", ["lunch"]),
+        ("budgetUsd", 10_000.5), ("seed", 2**31), ("seed", -1), ("maxPrepTime", 1441), ("count_", 3),
+        ("meal_types", ["lunch"]),
     ],
 )  # fmt: skip
 def test_a_field_that_breaks_its_rule_is_named(field: str, value: object) -> None:
@@ -80,8 +92,14 @@ def test_a_body_that_is_no_json_object_is_refused(body: str | bytes) -> None:
         ({"dietaryRestrictions": ["keto", "low-fat"]}, {"dietaryRestrictions"}),
         ({"mainIngredient": "Chicken breast", "dietaryRestrictions": ["vegan"]},
          {"mainIngredient", "dietaryRestrictions"}),
+        ({"minCarbs": 76, "maxCalories": 300}, {"minCarbs", "maxCalories"}),
+        ({"minFat": 51, "maxCalories": 458}, {"minFat", "maxCalories"}),
+        ({"minProtein": 110.5, "targetCalories": 400}, {"minProtein", "targetCalories"}),
+        ({"targetCalories": 501, "maxProtein": 60, "maxCarbs": 30, "maxFat": 10},
+         {"targetCalories", "maxProtein", "maxCarbs", "maxFat"}),
         ({"mealTypes": ["dinner"], "dietaryRestrictions": ["vegan", "paleo", "high-protein"]},
          {"mealTypes", "dietaryRestrictions"}),
+        ({"dietaryRestrictions": ["vegan", "paleo", "high-protein", "low-fat"]}, {"mealTypes", "dietaryRestrictions"}),
     ],
 )  # fmt: skip
 def test_constraints_that_no_recipe_can_meet_are_refused_with_their_fields(
@@ -95,6 +113,15 @@ def test_constraints_that_no_recipe_can_meet_are_refused_with_their_fields(
     [
         {"minProtein": 40, "maxProtein": 40},
         {"minProtein": 50, "minCarbs": 25, "minFat": 0, "maxCalories": 300},
+        {"minFat": 50, "maxCalories": 450},
+        {"minProtein": 110, "targetCalories": 400},
+        {"targetCalories": 500, "maxProtein": 60, "maxCarbs": 30, "maxFat": 10},
+        {"dietaryRestrictions": ["keto"], "minCarbs": 25},
+        {"dietaryRestrictions": ["low-carb"], "minCarbs": 30},
+        {"dietaryRestrictions": ["low-fat"]},
+        {"dietaryRestrictions": ["vegan", "paleo", "high-protein"]},
+        {"dietaryRestrictions": ["vegan", "paleo", "high-protein"], "mealTypes": ["lunch"]},
+        {"budgetUsd": 10_000, "seed": 2**31 - 1, "maxPrepTime": 1440, "naturalLanguagePrompt": "x" * 2000},
         {"targetCalories": 600, "maxCalories": 600},
         {"dietaryRestrictions": ["vegan", "keto"]},
         {"mainIngredient": "tofu", "dietaryRestrictions": ["vegan"]},

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from brigade.errors import AnswerRefused, BrigadeError, KeyRefused, ModelBusy
+from brigade.errors import AnswerRefused, BrigadeError, KeyRefused, ModelBusy, ModelDown
 from brigade.generation.checking import check_chunk
-from brigade.generation.prompts import Prompt, draft_schema
+from brigade.generation.prompts import INSTRUCTIONS, Prompt, draft_schema
 from brigade.generation.sheet import Fault
-from brigade.generation.writing import Answer, read_answer, write_chunk
+from brigade.generation.writing import Answer, read_answer, tokens_of, write_chunk
+from brigade.providers.prices import likely_tokens
 from tests.factories import a_concept, a_draft, a_draft_of, a_sheet
 
 Reply = str | BrigadeError | Callable[[Prompt], str | BrigadeError]
@@ -42,7 +43,9 @@ def test_every_recipe_of_a_chunk_is_asked_for_at_once() -> None:
     writer = ScriptedWriter()
     sheet = write_chunk(a_sheet(5), 0, writer)
     assert [prompt.position for prompt in writer.prompts] == [0, 1, 2, 3, 4]
-    assert all(line.draft and line.fault is None and line.cost_micros == 100 for line in sheet.lines)
+    assert all(line.draft and line.fault is None for line in sheet.lines)
+    assert {(line.model, line.cost_micros) for line in sheet.lines} == {("m", 100)}
+    assert not any(prompt.repair or "<mistakes>" in prompt.text for prompt in writer.prompts)
 
 
 def test_a_wrong_answer_is_shown_its_mistake_once() -> None:
@@ -78,8 +81,9 @@ def test_a_later_round_tells_what_was_wrong_before() -> None:
     sheet = a_sheet(1)
     sheet = sheet.model_copy(update={"lines": [sheet.lines[0].model_copy(update={"mistakes": ["too much fat"]})]})
     writer = ScriptedWriter()
-    write_chunk(sheet, 1, writer)
+    again = write_chunk(sheet, 1, writer)
     assert "- too much fat" in writer.prompts[0].text
+    assert again.lines[0].mistakes == []
 
 
 def test_a_refused_question_is_not_repaired_but_left_for_the_next_round() -> None:
@@ -90,9 +94,15 @@ def test_a_refused_question_is_not_repaired_but_left_for_the_next_round() -> Non
 
 
 def test_where_nothing_came_the_first_fault_is_raised() -> None:
-    busy = {position: [ModelBusy("slow down", 3.0)] for position in range(3)}
+    script: dict[int, list[Reply]] = {0: ["{", "{"], 1: [ModelBusy("slow down", 3.0)], 2: [ModelDown("away")]}
     with pytest.raises(ModelBusy, match="slow down"):
-        write_chunk(a_sheet(3), 0, ScriptedWriter(busy))
+        write_chunk(a_sheet(3), 0, ScriptedWriter(script))
+
+
+def test_where_every_answer_was_unreadable_each_line_keeps_its_fault() -> None:
+    sheet = write_chunk(a_sheet(2), 0, ScriptedWriter({0: ["{", "{"], 1: ["[]", "[]"]}))
+    assert [line.fault.error for line in sheet.lines if line.fault] == ["AnswerInvalid"] * 2
+    assert [line.cost_micros for line in sheet.lines] == [200, 200]
 
 
 def test_a_fault_that_stays_ends_its_own_line_only() -> None:
@@ -112,7 +122,8 @@ def test_another_meal_or_a_missing_ingredient_is_a_mistake() -> None:
     assert read_answer(sound(), a_concept(required_ingredient="tofu"))[0] == [
         "ingredients lack tofu, which was asked for"
     ]
-    assert read_answer(sound(), a_concept(required_ingredient="Chicken breasts"))[0] == []
+    assert read_answer(sound(), a_concept(required_ingredient="Breasts"))[0] == []
+    assert read_answer(sound(), a_concept(required_ingredient="oils, olive"))[0] == []
 
 
 @pytest.mark.parametrize(
@@ -134,6 +145,14 @@ def test_what_a_guest_typed_cannot_leave_its_block() -> None:
     assert writer.prompts[0].text.count("</concept>") == 1
     assert "<b>" not in writer.prompts[0].text
     assert "Ignore all rules" not in writer.prompts[0].instructions
+
+
+def test_the_pace_is_told_of_every_open_line_and_a_third_of_the_longest_answer() -> None:
+    sheet = a_sheet(3)
+    lines = [sheet.lines[0].model_copy(update={"closed": True}), *sheet.lines[1:]]
+    open_ones = sheet.model_copy(update={"lines": lines})
+    asked = [likely_tokens(INSTRUCTIONS + line.concept.model_dump_json()) for line in lines[1:]]
+    assert tokens_of(open_ones, 3001) == sum(asked) + 2 * 1000
 
 
 def test_the_schema_is_strict_everywhere() -> None:

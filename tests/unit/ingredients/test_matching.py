@@ -43,6 +43,8 @@ def test_british_and_american_names_mean_one_food(british: str, american: str) -
         ("basil", "dried basil", "dried"), ("shiitake mushrooms", "dried shiitake mushrooms", "dried"),
         ("salmon", "canned salmon", "canned"), ("corn", "canned corn", "canned"),
         ("mushrooms", "canned mushrooms", "canned"), ("salmon", "smoked salmon", "smoked"),
+        ("broccoli", "steamed broccoli", "cooked"), ("potatoes", "boiled potatoes", "boiled"),
+        ("potato", "baked potato", "baked"), ("beets", "pickled beets", "pickled"), ("basil", "dry basil", "dried"),
     ],
 )  # fmt: skip
 def test_a_state_in_the_name_chooses_the_food_in_that_state(raw: str, other: str, says: str) -> None:
@@ -54,6 +56,24 @@ def test_a_state_that_is_all_a_clause_says_counts_as_well() -> None:
     assert described("brown rice", "cooked") == described("cooked brown rice")
     assert described("basil", "dried") == described("dried basil")
     assert described("brown rice", "cooked until soft") == described("brown rice")
+
+
+@pytest.mark.parametrize(
+    ("name", "confidence"),
+    [("frozen halloumi", 0.85), ("drained ricotta", 0.9), ("canned kale", 0.63), ("roasted kale", 0.63),
+     ("jarred artichokes", 0.63), ("smoked tomatoes", 0.54), ("baked kale", 0.54), ("pickled kale", None),
+     ("candied kale", None), ("fried kale", None)],
+)  # fmt: skip
+def test_where_there_is_no_food_in_that_state_the_plain_one_stands_for_it_but_is_less_sure(
+    name: str, confidence: float | None
+) -> None:
+    found = match(name)
+    assert (found.confidence if found else None) == confidence
+
+
+@pytest.mark.parametrize("state", ["smoked", "drained", "canned", "cooked", "dried", "frozen"])
+def test_each_state_that_is_all_a_clause_says_is_taken_for_one(state: str) -> None:
+    assert match("kale", (state,)) != match("kale")
 
 
 def test_beans_come_in_cans_unless_they_are_dry() -> None:
@@ -100,7 +120,11 @@ def test_an_unknown_brand_costs_certainty_but_not_the_food() -> None:
     assert plain is not None
     assert branded is not None
     assert plain.food == branded.food
-    assert plain.confidence == 1 > branded.confidence
+    assert (plain.confidence, branded.confidence) == (1, 0.77)
+    twice = match("acme zen sour cream")
+    assert twice is not None
+    assert twice.confidence == 0.65
+    assert match("acme zen qux plus sour cream") is None
 
 
 def test_every_food_of_the_simulated_pantry_has_an_everyday_name() -> None:

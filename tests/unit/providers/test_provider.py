@@ -1,20 +1,8 @@
 """The providers that the settings describe."""
 
-from typing import Any
-
 from brigade.providers.pace import Limits
 from brigade.providers.provider import Provider, image_provider, text_provider
-from brigade.settings import Settings
-
-NAMES = (
-    "environment", "site_url", "images_url", "batch_table", "agent_call_table", "pace_table", "idempotency_table",
-    "work_bucket", "images_bucket", "database_url", "token_key_secret", "signing_key_secret",
-    "text_key_secret", "image_key_secret",
-)  # fmt: skip
-
-
-def some_settings(**changes: Any) -> Settings:
-    return Settings.model_validate({**dict.fromkeys(NAMES, "x"), **changes})
+from tests.unit.providers.factories import some_settings
 
 
 def test_the_text_desk_is_paced_by_requests_and_tokens() -> None:

@@ -57,6 +57,13 @@ def test_an_unknown_line_costs_the_energy_it_may_hold() -> None:
     assert 0.9 < small.energy_resolved < 1
     assert large.energy_resolved < 0.5
     assert composed("xyzzy").energy_resolved == 0
+    assert composed("100 g butter", "2 xyzzy").energy_resolved == pytest.approx(717 / (717 + 50 * 2))
+    assert [source.confidence for source in composed("20 g xyzzy").sources] == [0]
+
+
+def test_of_water_and_salt_it_is_known_that_they_hold_no_energy() -> None:
+    soup = composed("1 cup water", "5 g salt")
+    assert (soup.kcal, soup.energy_resolved) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +77,18 @@ def test_an_unknown_line_costs_the_energy_it_may_hold() -> None:
         ("1 (4 lb) whole chicken", 0.68, "whole bird"),
         ("3 tbsp soy sauce, for marinating", 0.5, "marinade"),
         ("100 g butter", 1, None),
+        ("1 lb beef strips for a stir-fry", 1, None),
+        ("1 litre vegetable oil, FOR DEEP-FRYING, plus extra to fry", 0.15, "oil to deep-fry in"),
+        ("1 litre vegetable oil", 1, None),
+        ("4 cups pasta water", 0, "water for boiling"),
+        ("2 lb chicken drumsticks", 0.67, "drumsticks"),
+        ("2 lb bone-in pork chops", 0.78, "meat on the bone"),
+        ("1 lb mussels", 0.3, "shellfish in the shell"),
+        ("1 (2 lb) whole pineapple", 0.7, "fruit with peel and core"),
+        ("1 lb chicken wings", 0.54, "wings"),
+        *((f"1 lb {done} pork ribs", 1, None) for done in ("boneless", "cubed", "diced", "cooked", "shredded")),
+        ("200 g chickpeas", 1, None),
+        ("200 g canned chickpeas", 0.6, "can, drained"),
     ],
 )
 def test_only_what_is_eaten_counts(line: str, share: float, rule: str | None) -> None:
@@ -85,6 +104,22 @@ def test_most_alcohol_cooks_off_but_not_in_a_drink() -> None:
     stew, drink = composed("1 cup red wine", "1 kg beef chuck"), composed("2 oz vodka", "1 cup orange juice")
     assert stew.alcohol == pytest.approx(0.4 * 25, rel=0.05)
     assert drink.alcohol == pytest.approx(0.334 * 56.7, rel=0.02)
+    halved = composed("1 cup red wine", "1 kg beef chuck", servings=2)
+    assert halved.alcohol == pytest.approx(stew.alcohol / 2)
+    raw = composed("1 kg beef chuck").kcal + composed("1 cup red wine").kcal
+    assert stew.kcal == pytest.approx(raw - 0.6 / 0.4 * stew.alcohol * 7)
+    assert nutrition_of(stew).alcohol_grams == round(stew.alcohol, 1) != stew.alcohol
+
+
+@pytest.mark.parametrize(
+    ("figure", "kept", "blamed"),
+    [("calories_kcal", 501.8, 501.9), ("protein_grams", 37.3, 37.4), ("carbs_grams", 42.5, 42.7),
+     ("fat_grams", 22.6, 22.7)],
+)  # fmt: skip
+def test_a_claim_may_be_five_percent_off_and_rounded(figure: str, kept: float, blamed: float) -> None:
+    true = a_nutrition()
+    assert claim_errors(true.model_copy(update={figure: kept}), true) == []
+    assert len(claim_errors(true.model_copy(update={figure: blamed}), true)) == 1
 
 
 def test_a_right_claim_is_not_blamed() -> None:

@@ -47,6 +47,8 @@ SAFE = [
     (["chicken breast", "avocado", "avocado oil"], ["Warm the avocado oil and fry for 12 minutes to 75 °C inside."]),
     (["all-purpose flour", "butter"], ["Knead the dough.", "Bake at 180 °C for 20 minutes."]),
     (["bacon"], ["Fry the bacon until crisp."]),
+    (["chicken breast"], ["Roast the chicken to 73 °C inside."]),  # 165 °F are 73.9 °C
+    (["beef sirloin"], ["Sear the steak to 63 °C inside, which is medium-rare for some."]),
     (["pork shoulder", "barbecue sauce"], ["Place in the slow cooker with the sauce and cook on low for 8 hours."]),
     (["ground turkey", "egg", "marinara sauce"], ["Roll the turkey and egg into balls and brown them in a skillet.",
                                                   "Add the sauce and simmer 15 minutes; the balls reach 165°F."]),
@@ -63,10 +65,14 @@ def test_food_that_is_cooked_as_it_must_be_is_safe(names: list[str], steps: list
 
 
 UNSAFE = [
-    (["chicken breast"], ["Slice the chicken and toss it with the dressing."], "no step cooks the chicken breast"),
+    (["chicken breast"], ["Slice the chicken and toss it with the dressing."],
+     "no step cooks the chicken breast: heat to 74 °C (165 °F) inside"),
     (["chicken breast"], ["Roast the chicken at 200 °C for 20 minutes."], "say how to tell"),
     (["chicken breast"], ["Roast at 74 °C for 20 minutes in the oven and serve the chicken."], "say how to tell"),
     (["chicken breast"], ["Roast the chicken at 200 °C until it is 60 °C inside."], "60 °C inside is too little"),
+    (["chicken breast"], ["Roast the chicken to 72 °C inside."], "72 °C inside is too little"),
+    (["salmon"], ["Sear the salmon for 2 minutes a side, until medium-rare."], "medium rare"),
+    (["pork loin"], ["Sear the pork for 2 minutes a side, until medium-rare."], "medium rare"),
     (["turkey breast"], ["Bake the turkey to 150°F in the thickest part."], "66 °C inside is too little"),
     (["ground chicken"], ["Fry the patties until the centre reaches 71 °C (160 °F)."], "too little"),
     (["lean ground beef"], ["Fry the burgers for 2 minutes a side, to 57 °C inside."], "57 °C inside is too little"),
@@ -147,7 +153,7 @@ def test_water_and_oil_have_temperatures_of_their_own() -> None:
     [
         ("dried red kidney beans", "Slow-cook the soaked beans for 8 hours.", False),
         ("dried red kidney beans", "Boil the beans hard for 10 minutes, then slow-cook for 6 hours.", True),
-        ("dried red kidney beans", "Boil the beans for 3 minutes.", False),
+        ("dried red kidney beans", "Boil the beans for 9 minutes.", False),
         ("dried cannellini beans", "Bring to the boil and simmer for 1 hour.", True),
         ("dried kidney beans", "Boil the rice for 20 minutes. Add the beans and simmer for 5 minutes.", False),
         ("dried cannellini beans", "Pressure-cook for 35 minutes.", True),
@@ -214,6 +220,9 @@ def test_nothing_perishable_stands_warm_for_hours() -> None:
     cooked = "Roast the chicken to 75 °C inside."
     assert dangers(a_dish("chicken", steps=["Leave the chicken at room temperature overnight.", cooked]))
     assert dangers(a_dish("rice", steps=["Cook the rice and leave the rice on the counter for 6 hours."]))
+    assert dangers(a_dish("rice", steps=["Cook the rice for 12 minutes, then leave it on the counter for 6 hours."]))
+    assert dangers(a_dish("rice", steps=["Cook the rice and leave it on the counter for 3 hours."]))
+    assert not dangers(a_dish("rice", steps=["Cook the rice and leave it on the counter for 2 hours."]))
     assert not dangers(a_dish("chicken", steps=["Let the chicken stand at room temperature for 30 minutes.", cooked]))
     assert not dangers(
         a_dish("flour", steps=["Prove the dough overnight at room temperature.", "Bake for 30 minutes."])

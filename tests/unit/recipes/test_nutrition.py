@@ -34,4 +34,12 @@ def test_small_servings_may_be_ten_kcal_off() -> None:
 def test_a_part_cannot_be_more_than_the_whole() -> None:
     nutrition, changes = mended(a_nutrition(carbs_grams=5, fibre_grams=9, sugar_grams=12, calories_kcal=340))
     assert (nutrition.fibre_grams, nutrition.sugar_grams) == (5, 5)
-    assert len(changes) == 2
+    assert changes == [f"{part} lowered from {grams} to 5 g: it is part of the carbohydrate"
+                       for part, grams in (("fibre", 9), ("sugar", 12))]  # fmt: skip
+    fatty, told = mended(a_nutrition(saturated_fat_grams=30))
+    assert (fatty.saturated_fat_grams, told) == (21, ["saturated fat lowered from 30 to 21 g: it is part of the fat"])
+
+
+def test_energy_that_is_set_is_rounded_to_a_tenth() -> None:
+    nutrition, _ = mended(a_nutrition(calories_kcal=900, protein_grams=35.04))
+    assert nutrition.calories_kcal == 477.2

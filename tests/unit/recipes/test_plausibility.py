@@ -80,6 +80,9 @@ def test_a_line_that_is_there_twice_is_named_once() -> None:
 
 def test_too_few_steps_and_steps_told_twice_cost_points() -> None:
     assert any("fewer than three" in oddity.reason for oddity in odd(instructions=["Roast it all, everything."]))
+    for count, reasons in ((20, []), (21, ["21 steps are more than anybody follows"])):
+        stirs = [f"Stir it {'very ' * number}well." for number in range(count - 3)]
+        assert [oddity.reason for oddity in odd(instructions=[*a_draft().instructions, *stirs])] == reasons
     twice = [*a_draft().instructions, a_draft().instructions[0]]
     assert [oddity.reason for oddity in odd(instructions=twice)] == ["a step is there twice"]
 
@@ -90,6 +93,10 @@ def test_too_few_steps_and_steps_told_twice_cost_points() -> None:
         ("Bake for 45 minutes.", 5, False),
         ("Bake for 45 minutes.", 45, True),
         ("Bake for 45-50 minutes.", 40, True),
+        ("Bake for 45 minutes.", 30, True),
+        ("Bake for 46 minutes.", 30, False),
+        ("Bake for 10 minutes.", 5, True),
+        ("Bake for 11 minutes.", 5, False),
         ("Simmer for 2 hours.", 30, False),
         ("Simmer for half an hour.", 30, True),
         ("Marinate for 8 hours, then grill for 10 minutes.", 10, True),

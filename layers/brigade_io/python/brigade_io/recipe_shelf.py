@@ -32,7 +32,8 @@ update recipes set name = %(name)s, description = %(description)s, meal_types = 
   prep_time_minutes = %(prep_time_minutes)s, cook_time_minutes = %(cook_time_minutes)s, servings = %(servings)s,
   calories_kcal = %(calories_kcal)s, protein_grams = %(protein_grams)s, carbs_grams = %(carbs_grams)s,
   fat_grams = %(fat_grams)s, nutrition = %(nutrition)s, nutrition_changes = %(nutrition_changes)s,
-  allergens = %(allergens)s, quality_score = %(quality_score)s, quality_reasons = %(quality_reasons)s,
+  ingredient_sources = %(ingredient_sources)s, allergens = %(allergens)s, dish = %(dish)s,
+  quality_score = %(quality_score)s, quality_reasons = %(quality_reasons)s,
   updated_at = now()
 where id = %(id)s
 """

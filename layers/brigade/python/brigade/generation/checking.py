@@ -24,11 +24,11 @@ def check_chunk(sheet: Sheet, last_round: bool, validate: bool, stored: Iterable
 
     `validate` off takes claims as they are. `stored` are dishes that none may be again.
     """
-    others = Others(stored)
+    others = Others([*stored, *((recipe.draft.name, dish_of(recipe.draft)) for recipe in recipes_of(sheet).values())])
     lines = []
     for line in sheet.lines:
         checked = _checked(sheet.batch_id, line, validate, others) if line.is_open else line
-        if checked.recipe:
+        if line.is_open and checked.recipe:
             others.add(checked.recipe.draft)
         lines.append(checked)
     if last_round:

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from brigade.errors import InvalidRequest
 from brigade.generation.checking import recipe_of
@@ -42,19 +42,14 @@ class RecipeEdit(Wire):
 
 
 def edited(draft: Draft, edit: RecipeEdit) -> Draft:
-    """Raises InvalidRequest where the draft would break a rule; its nutrition is computed anew."""
-    try:
-        return Draft.model_validate({**draft.model_dump(mode="json"), **edit.changes})
-    except ValidationError as error:
-        details = {str(fault["loc"][0]): fault["msg"] for fault in error.errors()}
-        raise InvalidRequest("the recipe breaks a rule", details) from None
+    """The draft with what was changed, which keeps a draft's rules as each of its fields does."""
+    return Draft.model_validate({**draft.model_dump(mode="json"), **edit.changes})
 
 
 def draft_of(view: RecipeView) -> Draft:
     """A stored recipe as a draft; what we stand for is its claim."""
     known = view.model_dump(mode="json", by_alias=False, include=set(Draft.model_fields))
-    nutrition = {name: value for name, value in known["nutrition"].items() if name in Nutrition.model_fields}
-    return Draft.model_validate({**known, "nutrition": nutrition, "plating": PLATING})
+    return Draft.model_validate({**known, "plating": PLATING})
 
 
 def concept_of(draft: Draft, position: int) -> Concept:

@@ -85,8 +85,6 @@ NOTHING: Found = (0, 0.0, "alias")
 def match(name: str, preparation: tuple[str, ...] = ()) -> Match | None:
     """The food meant, or None: an unknown food is said to be unknown."""
     words = words_of(name)
-    if not words:
-        return None
     asked = dict.fromkeys(STATES[word] for word in (*words, *_states_of(preparation)) if word in STATES)
     fdc_id, sure, source = _by_alias(words, tuple(asked)) or NOTHING
     if sure < SURE:

@@ -44,12 +44,15 @@ def _known(line: Line) -> Iterator[tuple[str, Match]]:
 def _checked(line: Line, found: Match) -> Weight:
     weight = weigh(line, found.food)
     measured = weigh(replace(line, grams=None), found.food).grams
-    if weight.evidence != "stated" or not weight.grams or not measured:
+    if not weight.grams or not measured:
         return weight
     return replace(weight, contradicted=not 1 / GROSS <= weight.grams / measured <= GROSS)
 
 
 def line_of(name: str, amount: float, unit: str, grams: float | None) -> Line:
-    """The line of a structured ingredient, as a model writes it: its grams count as stated, and as what is eaten."""
+    """The line of a structured ingredient, as a model writes it: its grams count as stated, and as what is eaten.
+
+    No amount weighs nothing: grams of 0 state none.
+    """
     read = read_line(name)
-    return replace(read, text=f"{amount:g} {unit} {name}", amount=amount, unit=unit, grams=grams, edible=True)
+    return replace(read, text=f"{amount:g} {unit} {name}", amount=amount, unit=unit, grams=grams or None, edible=True)

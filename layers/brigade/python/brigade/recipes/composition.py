@@ -55,7 +55,7 @@ def composition_of(resolved: Sequence[Resolved], servings: float) -> Composition
         sodium_mg=_reported(parts, "sodium_mg", servings),
         saturated_fat=_reported(parts, "saturated_fat", servings),
         alcohol=kept * alcohol / servings,
-        energy_resolved=_share(energy, sum(map(_missed, resolved))),
+        energy_resolved=_share(parts, energy, sum(map(_missed, resolved))),
         sources=tuple(map(_source, resolved)),
     )
 
@@ -86,8 +86,9 @@ def _missed(resolved: Resolved) -> float:
     return density * (UNKNOWN_GRAMS if grams is None else grams)
 
 
-def _share(known: float, missed: float) -> float:
-    return known / (known + missed) if known + missed else 0.0
+def _share(parts: list[Part], known: float, missed: float) -> float:
+    """Of water and salt, too, it is known what they hold; of nothing it is not."""
+    return known / (known + missed) if known + missed else float(bool(parts))
 
 
 def _source(resolved: Resolved) -> Source:
