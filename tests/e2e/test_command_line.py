@@ -27,6 +27,11 @@ def brigade(kitchen: Kitchen, *arguments: str) -> subprocess.CompletedProcess[st
     return ended
 
 
+def begun(kitchen: Kitchen, count: int, *arguments: str) -> str:
+    """The id of a batch that the command itself has started."""
+    return brigade(kitchen, "batch", "start", "--count", str(count), *arguments).stdout.split()[0]
+
+
 def test_a_batch_is_started_watched_listed_and_shown(kitchen: Kitchen) -> None:
     started = brigade(kitchen, "batch", "start", "--count", "2", "--diet", "vegan", "--max-calories", "800", "--watch")
     assert started.returncode == 0, started.stderr
@@ -77,7 +82,7 @@ def test_the_exit_code_says_how_much_came_of_it(kitchen: Kitchen) -> None:
 
 def test_a_batch_is_cancelled_once_and_after_its_end_there_is_nothing_to_cancel(kitchen: Kitchen) -> None:
     kitchen.set(text_faults={"server_error": 1.0})
-    batch_id = kitchen.start(5)
+    batch_id = begun(kitchen, 5)
     cancelled = brigade(kitchen, "batch", "cancel", batch_id, "--json")
     assert (cancelled.returncode, json.loads(cancelled.stdout)["accepted"]) == (0, True)
     kitchen.set(text_faults={})
@@ -89,7 +94,7 @@ def test_a_batch_is_cancelled_once_and_after_its_end_there_is_nothing_to_cancel(
 
 def test_what_failed_is_previewed_then_retried_until_nothing_is_left_to_retry(kitchen: Kitchen) -> None:
     kitchen.script({"kind": "image", "nth": 1, "fault": "moderation_blocked"})
-    batch_id = kitchen.run(2, seed=91).batch_id
+    batch_id = begun(kitchen, 2, "--watch")
     kitchen.reset()
     images = ["batch", "retry", batch_id, "--images-only"]
     preview = brigade(kitchen, *images, "--preview")
@@ -108,7 +113,7 @@ def test_what_failed_is_previewed_then_retried_until_nothing_is_left_to_retry(ki
 def test_recipes_are_looked_at_decided_about_photographed_paid_for_and_taken_away(
     kitchen: Kitchen, tmp_path: Path
 ) -> None:
-    batch_id = kitchen.run(2, seed=92).batch_id
+    batch_id = begun(kitchen, 2, "--watch")
     listed = brigade(kitchen, "recipes", "--batch", batch_id, "--json")
     first, second = [json.loads(line) for line in listed.stdout.splitlines()]
     assert brigade(kitchen, "recipes", "show", first["id"]).stdout.startswith(f"{first['name']}\n")
