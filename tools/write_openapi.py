@@ -84,8 +84,8 @@ KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[ -~]*[!-~][ -~]*$"},
 }  # fmt: skip
 LAST_ID = {
-    "name": "Last-Event-ID", "in": "header", "required": False, "description": "The id of the last event received.",
-    "schema": {"type": "integer", "minimum": 0},
+    "name": "Last-Event-ID", "in": "header", "required": False, "description": "The id of the last event received; with anything else the events begin anew.",
+    "schema": {"type": "string"},
 }  # fmt: skip
 
 OPERATIONS = {
