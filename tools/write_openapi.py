@@ -84,8 +84,8 @@ KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[ -~]*[!-~][ -~]*$"},
 }  # fmt: skip
 LAST_ID = {
-    "name": "Last-Event-ID", "in": "header", "required": False, "description": "The id of the last event received; with anything else the events begin anew.",
-    "schema": {"type": "string"},
+    "name": "Last-Event-ID", "in": "header", "required": False, "schema": {"type": "string"},
+    "description": "The id of the last event received; with anything else the events begin anew.",
 }  # fmt: skip
 
 OPERATIONS = {
@@ -102,9 +102,7 @@ OPERATIONS = {
     "POST batches/{batchId}/recipes/{recipeId}/image": Operation(
         "Take one picture anew", RetryStarted, 202, also=(409,)
     ),
-    "GET batches/{batchId}/export": Operation(
-        "A batch's recipes as a file", RecipePage, query=ExportQuery, other=CSV
-    ),
+    "GET batches/{batchId}/export": Operation("A batch's recipes as a file", RecipePage, query=ExportQuery, other=CSV),
     "GET recipes": Operation("Look for recipes", RecipeList, query=RecipeQuery, also=(404,)),
     "POST recipes/approval": Operation("Approve or reject recipes", Approved, body=Approval, also=(404,)),
     "GET recipes/{recipeId}": Operation("One recipe", RecipeView),

@@ -3,16 +3,17 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from tools.write_openapi import FILE
-
+FILE = Path(__file__).parents[2] / "openapi.json"
 DOCUMENT: dict[str, Any] = json.loads(FILE.read_text())
 
 
 class Operation(NamedTuple):
     method: str
     path: str
+    door: str  # the function behind it
     is_open: bool
     query: dict[str, Any]  # schemas by name
     body: str | None  # name of the schema
@@ -53,7 +54,7 @@ def _operations() -> Iterator[Operation]:
             query = {one["name"]: one["schema"] for one in told["parameters"] if one["in"] == "query"}
             content = told.get("requestBody", {}).get("content", {})
             body = content["application/json"]["schema"]["$ref"].rpartition("/")[2] if content else None
-            yield Operation(method.upper(), path, told.get("security") == [], query, body)
+            yield Operation(method.upper(), path, told["tags"][0], told.get("security") == [], query, body)
 
 
 OPERATIONS = list(_operations())

@@ -142,5 +142,3 @@ def _cook(here: World, db: Connection[Any], owner: Member) -> None:
     here.table.advance(owner.ended, 0, Stage.DONE, image_url="https://images/0.webp")
     here.table.advance(owner.ended, 1, Stage.PLACEHOLDER, reason="Refused.")
     here.table.advance_all(owner.ended, {2: {"reason": "Waits."}, 3: {"reason": "Waits."}}, Stage.FAILED)
-
-

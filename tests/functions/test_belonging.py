@@ -41,18 +41,16 @@ def body_of(name: str, owner: Member) -> dict[str, Any]:
 
 
 def ask(
-    session: requests.Session, operation: Operation, owner: Member = ADA, body: Any = None, **ids: Any
+    session: requests.Session, operation: Operation, owner: Member = ADA, body: Any = None, query: Any = (), **ids: Any
 ) -> requests.Response:
     """The operation on what belongs to the owner, but for the ids that are given."""
-    known = {**ids_of(owner), **ids}
+    known = {**ids_of(owner), "what": "failed", **ids}
     path = operation.path.format(**{name: known[name] for name in operation.in_path})
-    query = {name: known[name] for name in operation.query if name in operation.ids and name not in CURSORS}
-    if operation.query.get("what"):
-        query["what"] = "failed"
+    params = {name: known[name] for name in operation.query if name in known}
     if operation.body and body is None:
         body = {name: known.get(name, value) for name, value in body_of(operation.body, owner).items()}
     with undone():
-        return session.request(operation.method, gateway.URL + path, params={**query, **ids.get("query", {})}, json=body)
+        return session.request(operation.method, gateway.URL + path, params={**params, **dict(query)}, json=body)
 
 
 def named(operation: Operation) -> str:
@@ -118,9 +116,7 @@ def test_users_are_kept_out_of_what_is_for_administrators(here: Households, oper
 
 
 @pytest.mark.parametrize("operation", [one for one in OPERATIONS if not one.is_open], ids=named)
-def test_nobody_comes_in_without_a_token_or_with_the_one_for_refreshing(
-    here: Households, operation: Operation
-) -> None:
+def test_nobody_comes_in_without_a_token_or_with_the_one_for_refreshing(here: Households, operation: Operation) -> None:
     for token in (None, "x.y.z", ADA.refresh_token):
         answer = ask(gateway.client(token), operation)
         assert (answer.status_code, answer.json()["error"]) == (401, "UNAUTHORIZED")
