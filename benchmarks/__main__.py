@@ -2,9 +2,11 @@
 
 import sys
 
-from benchmarks import claims, pipeline, saving, variants
+from benchmarks import claims, pipeline, saving, sign_in, variants
 
-BENCHMARKS = {"variants": variants, "saving": saving, "claims": claims, "pipeline": pipeline}
+BENCHMARKS = {
+    "variants": variants, "saving": saving, "claims": claims, "sign-in": sign_in, "pipeline": pipeline,
+}  # fmt: skip
 
 
 def main(names: list[str]) -> int:

@@ -39,6 +39,13 @@ def database_url(postgres_url: str, migrated_url: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def module_database_url(postgres_url: str, migrated_url: str) -> Iterator[str]:
+    """A database for all tests of a module, which have to leave it as they found it."""
+    with _copy(postgres_url, urlsplit(migrated_url).path.strip("/")) as url:
+        yield url
+
+
 @pytest.fixture
 def db(database_url: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
     """A connection in autocommit, as the functions have it."""

@@ -5,12 +5,15 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from brigade.accounts.requests import Done, Forgotten, Refresh, Reset, SignedIn, SignIn
+from brigade.accounts.user import UserView
 from brigade.generation.editing import RecipeEdit
 from brigade.generation.request import BatchRequest
 from brigade.generation.reviews import ReviewDecided, ReviewPage
@@ -24,95 +27,189 @@ from brigade.providers.health import Health
 from brigade.recipes.search import Approval, Approved, RecipeList, RecipeQuery
 from brigade.recipes.views import RecipePage, RecipeView
 from brigade_io.http import ErrorAnswer
+from functions.batches.reading import HistoryQuery
+from functions.batches.starting import LONGEST_KEY
 from functions.costs.handler import CostQuery
 from functions.recipes.owning import BatchPage, ExportQuery
 from functions.reviews.deciding import ReviewQuery
-from infra.api import ROUTES, STREAM
+from infra.api import OPEN, ROUTES, STREAM
 
 FILE = Path(__file__).parent.parent / "openapi.json"
-PREFIX = "/api/admin/"
+ADMIN, AUTH = "/api/admin/", "/api/auth/"
 REFERENCE = "#/components/schemas/{model}"
-JSON, EVENTS = "application/json", "text/event-stream"
-STREAMED = (Connected, Progress, Complete, Failed)
+JSON, CSV, EVENTS = "application/json", "text/csv", "text/event-stream"
+STREAMED = {"connected": Connected, "progress": Progress, "complete": Complete, "error": Failed}
+
+# Every refusal has the same shape; which of them an operation gives follows from what it takes, and from `also`.
+REFUSALS = {
+    400: ("Invalid", "The request breaks a rule; `details` names the fields."),
+    401: ("Unauthorized", "Nobody is signed in."),
+    403: ("Forbidden", "Not with this role, or not from another site's page."),
+    404: ("NotFound", "There is no such thing, or it is another's."),
+    409: ("Conflict", "Not as things stand now."),
+    413: ("TooLarge", "The body is too large."),
+    429: ("TooMany", "Too many requests; `retryAfter` is in seconds."),
+    500: ("Broken", "Something went wrong on our side."),
+    503: ("Unavailable", "Something that is needed is away for a moment; `retryAfter` is in seconds."),
+    504: ("Timeout", "This took too long."),
+}
+ALWAYS = (429, 500, 503, 504)
+SIGNED_IN = (401, 403)
 
 
 class Operation(NamedTuple):
-    """What a route does, answers and takes."""
+    """What a route does, answers and takes; `also` are further statuses, `other` another type of its answer."""
 
     summary: str
     answer: type[BaseModel]
     status: int = 200
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
+    also: tuple[int, ...] = ()
+    other: str | None = None
+    headers: tuple[dict[str, Any], ...] = ()
 
+
+class Route(NamedTuple):
+    method: str
+    path: str
+    door: str
+    operation: Operation
+    is_open: bool = False
+
+
+KEY = {
+    "name": "Idempotency-Key", "in": "header", "required": False,
+    "description": "The same key and body give the same batch.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[ -~]*[!-~][ -~]*$"},
+}  # fmt: skip
+LAST_ID = {
+    "name": "Last-Event-ID", "in": "header", "required": False, "schema": {"type": "string"},
+    "description": "The id of the last event received; with anything else the events begin anew.",
+}  # fmt: skip
 
 OPERATIONS = {
-    "POST generate-bmad": Operation("Start a batch", BatchStarted, 202, BatchRequest),
-    "GET batches": Operation("The own batches, newest first", BatchList),
+    "POST generate-bmad": Operation("Start a batch", BatchStarted, 202, BatchRequest, also=(409,), headers=(KEY,)),
+    "GET batches": Operation("The own batches, newest first", BatchList, query=HistoryQuery),
     "GET batches/{batchId}": Operation("One batch", BatchDetail),
     "GET batches/{batchId}/recipes": Operation("A batch's recipes", RecipePage, query=BatchPage),
-    "POST batches/{batchId}/cancel": Operation("Cancel a batch", Cancelling, 202),
+    "POST batches/{batchId}/cancel": Operation("Cancel a batch", Cancelling, 202, also=(200,)),
     "GET batches/{batchId}/errors": Operation("A batch's failures in plain words", Failures),
     "GET batches/{batchId}/retry": Operation("What a retry would do", RetryPreview, query=RetryOrder),
-    "POST batches/{batchId}/retry": Operation("Retry what failed, or only pictures", RetryStarted, 202, RetryOrder),
-    "POST batches/{batchId}/recipes/{recipeId}/image": Operation("Take one picture anew", RetryStarted, 202),
-    "GET batches/{batchId}/export": Operation("A batch's recipes as a file", RecipePage, query=ExportQuery),
-    "GET recipes": Operation("Look for recipes", RecipeList, query=RecipeQuery),
-    "POST recipes/approval": Operation("Approve or reject recipes", Approved, body=Approval),
+    "POST batches/{batchId}/retry": Operation(
+        "Retry what failed, or only pictures", RetryStarted, 202, RetryOrder, also=(409,)
+    ),
+    "POST batches/{batchId}/recipes/{recipeId}/image": Operation(
+        "Take one picture anew", RetryStarted, 202, also=(409,)
+    ),
+    "GET batches/{batchId}/export": Operation("A batch's recipes as a file", RecipePage, query=ExportQuery, other=CSV),
+    "GET recipes": Operation("Look for recipes", RecipeList, query=RecipeQuery, also=(404,)),
+    "POST recipes/approval": Operation("Approve or reject recipes", Approved, body=Approval, also=(404,)),
     "GET recipes/{recipeId}": Operation("One recipe", RecipeView),
     "PATCH recipes/{recipeId}": Operation("Edit a recipe", RecipeView, body=RecipeEdit),
-    "GET reviews": Operation("Drafts that wait for a person", ReviewPage, query=ReviewQuery),
-    "POST batches/{batchId}/reviews/{position}/accept": Operation("Accept a draft", ReviewDecided, body=RecipeEdit),
-    "POST batches/{batchId}/reviews/{position}/reject": Operation("Reject a draft", ReviewDecided),
+    "GET reviews": Operation("Drafts that wait for a person", ReviewPage, query=ReviewQuery, also=(404,)),
+    "POST batches/{batchId}/reviews/{position}/accept": Operation(
+        "Accept a draft", ReviewDecided, body=RecipeEdit, also=(409,)
+    ),
+    "POST batches/{batchId}/reviews/{position}/reject": Operation("Reject a draft", ReviewDecided, also=(409,)),
     "GET bmad-metrics": Operation("How agents, batches and streams have done", Metrics),
     "GET health": Operation("Whether the system is fit to work", Health),
     "GET cost": Operation("What the own batches cost", Costs, query=CostQuery),
 }
 
+ACCOUNTS = {
+    "register": Operation("Open an account, and be signed in", SignedIn, 201, SignIn, also=(409,)),
+    "login": Operation("Sign in", SignedIn, body=SignIn, also=(401,)),
+    "logout": Operation("Sign out", Done, body=Refresh, also=(401,)),
+    "refresh": Operation("Stay signed in", SignedIn, body=Refresh, also=(401,)),
+    "forgot-password": Operation("Have a letter sent that lets choose a new password", Done, 202, Forgotten),
+    "reset-password": Operation("Choose a new password", Done, body=Reset),
+}
+ME = Operation("Who is signed in", UserView)
+
+
+def routes() -> Iterator[Route]:
+    """Every route but the stream, in the order of the file."""
+    for method, path, door in ROUTES:
+        yield Route(method, ADMIN + path, door, OPERATIONS[f"{method} {path}"])
+    for name in OPEN:
+        yield Route("POST", AUTH + name, "accounts", ACCOUNTS[name], is_open=True)
+    yield Route("GET", AUTH + "me", "accounts", ME)
+
 
 def described() -> dict[str, Any]:
     """The whole description."""
     wanted: dict[tuple[type[BaseModel], JsonSchemaMode], None] = {(ErrorAnswer, "serialization"): None}
-    for operation in OPERATIONS.values():
+    for operation in (route.operation for route in routes()):
         wanted[operation.answer, "serialization"] = None
         wanted |= {(model, "validation"): None for model in (operation.body, operation.query) if model}
-    wanted |= {(model, "serialization"): None for model in STREAMED}
+    wanted |= {(model, "serialization"): None for model in STREAMED.values()}
     references, definitions = models_json_schema(list(wanted), by_alias=True, ref_template=REFERENCE)
     paths: dict[str, Any] = {}
-    for method, path, door in ROUTES:
-        described = _operation(OPERATIONS[f"{method} {path}"], path, door, references)
-        paths.setdefault(PREFIX + path, {})[method.lower()] = described
-    paths[PREFIX + STREAM] = {"get": _stream(references)}
+    for route in routes():
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, references)
+    paths[ADMIN + STREAM] = {"get": _stream(references)}
     return {
         "openapi": "3.1.0", "info": {"title": "Brigade", "version": "0.1.0"}, "security": [{"bearer": []}],
         "paths": paths,
         "components": {
-            "schemas": definitions["$defs"], "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+            "schemas": definitions["$defs"],
+            "responses": {name: _error(text, references) for name, text in REFUSALS.values()},
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
         },
     }  # fmt: skip
 
 
-def _operation(operation: Operation, path: str, door: str, references: Any) -> dict[str, Any]:
+def _operation(route: Route, references: Any) -> dict[str, Any]:
+    operation = route.operation
+    schema = references[operation.answer, "serialization"]
+    answer = _content(operation.summary, JSON, schema)
+    if operation.other:
+        answer["content"][operation.other] = {"schema": {"type": "string"}}
+    good = [status for status in (operation.status, *operation.also) if status < 400]
     described: dict[str, Any] = {
-        "summary": operation.summary, "tags": [door],
-        "parameters": [*_in_path(path), *_in_query(operation.query)],
-        "responses": {
-            str(operation.status): _content(operation.summary, JSON, references[operation.answer, "serialization"]),
-            "default": _error(references),
-        },
+        "summary": operation.summary, "tags": [route.door],
+        "parameters": [*_in_path(route.path), *_in_query(operation.query), *operation.headers],
+        "responses": {str(status): answer for status in sorted(good)} | _refused(_refusals(route)),
     }  # fmt: skip
     if operation.body:
         body = _content("", JSON, references[operation.body, "validation"])["content"]
         described["requestBody"] = {"required": True, "content": body}
-    return described
+    return described | ({"security": []} if route.is_open else {})
+
+
+def _refusals(route: Route) -> set[int]:
+    operation = route.operation
+    statuses = {*ALWAYS, *(status for status in operation.also if status >= 400)}
+    statuses |= {403} if route.is_open else {*SIGNED_IN}
+    statuses |= {400} if operation.body or operation.query or operation.headers else set()
+    statuses |= {404} if "{" in route.path else set()
+    return statuses | ({413} if operation.body else set())
+
+
+def _refused(statuses: set[int]) -> dict[str, Any]:
+    return {str(status): {"$ref": f"#/components/responses/{REFUSALS[status][0]}"} for status in sorted(statuses)}
 
 
 def _stream(references: Any) -> dict[str, Any]:
-    events = {"oneOf": [references[event, "serialization"] for event in STREAMED]}
+    events = {"oneOf": [_event(name, references[data, "serialization"]) for name, data in STREAMED.items()]}
+    told = {
+        "200": _content("Each event", EVENTS, events),
+        "204": {"description": "The client has been told the end: it should stop asking."},
+    }
     return {
-        "summary": "A batch's progress as server-sent events", "tags": ["progress"], "parameters": _in_path(STREAM),
-        "responses": {"200": _content("The data of each event", EVENTS, events), "default": _error(references)},
+        "summary": "A batch's progress as server-sent events", "tags": ["progress"],
+        "parameters": [*_in_path(STREAM), LAST_ID], "responses": told | _refused({*ALWAYS, *SIGNED_IN, 404}),
     }  # fmt: skip
+
+
+def _event(name: str, data: Any) -> dict[str, Any]:
+    """One server-sent event as an object, its data JSON in a text: OpenAPI's way since 3.2."""
+    properties = {
+        "event": {"const": name}, "id": {"type": "string"}, "retry": {"type": "integer"},
+        "data": {"type": "string", "contentMediaType": JSON, "contentSchema": data},
+    }  # fmt: skip
+    return {"type": "object", "properties": properties, "required": ["event", "id", "data"]}
 
 
 def _in_path(path: str) -> list[dict[str, Any]]:
@@ -135,8 +232,8 @@ def _in_query(model: type[BaseModel] | None) -> list[dict[str, Any]]:
     ]
 
 
-def _error(references: Any) -> dict[str, Any]:
-    return _content("What went wrong, and what to do", JSON, references[ErrorAnswer, "serialization"])
+def _error(text: str, references: Any) -> dict[str, Any]:
+    return _content(text, JSON, references[ErrorAnswer, "serialization"])
 
 
 def _content(description: str, kind: str, schema: Any) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from brigade.generation.request import parse_request
 from brigade.progress.failures import failures_of
 from brigade.progress.views import detail
 from brigade_io import clock
-from brigade_io.http import admin_of, answer, batch_id_of, http_door, json_body, rest_api
+from brigade_io.http import admin_of, answer, batch_id_of, http_door, json_body, query_as, rest_api
 from brigade_io.own_batch import own_batch
 from brigade_io.settings import settings
 from functions.batches.cancelling import cancel
-from functions.batches.reading import history, metrics, page_size
+from functions.batches.reading import HistoryQuery, history, metrics
 from functions.batches.starting import idempotency_key, start_once
 
 app = rest_api()
@@ -25,7 +25,8 @@ def start_batch() -> Response[str]:
 
 @app.get("/api/admin/batches")
 def list_batches() -> Response[str]:
-    return answer(200, history(admin_of(app), page_size(app), clock.now()))
+    owner, query = admin_of(app), query_as(app, HistoryQuery)
+    return answer(200, history(owner, query.limit, clock.now()))
 
 
 @app.get("/api/admin/batches/<batch_id>")

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from aws_lambda_powertools.event_handler import APIGatewayRestResolver
+from pydantic import Field
 
-from brigade.errors import InvalidRequest
+from brigade.model import Wire
 from brigade.progress.batch import BatchRecord
 from brigade.progress.metrics import AGENTS, Metrics, agent_metrics, batch_metrics, stream_metrics
 from brigade.progress.snapshot import Phase, snapshot_of
@@ -14,16 +14,11 @@ from brigade_io.wiring import agent_call_table, batch_table
 
 PERIOD = timedelta(hours=24)
 BATCHES_COUNTED = 1000
-USUAL_PAGE, LARGEST_PAGE = 20, 100
 GRACE = 15.0  # seconds a stream's closing may come late
 
 
-def page_size(app: APIGatewayRestResolver) -> int:
-    """The query parameter `limit`. Raises InvalidRequest."""
-    asked = app.current_event.query_string_parameters.get("limit", str(USUAL_PAGE))
-    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:9]) <= LARGEST_PAGE):
-        raise InvalidRequest("limit cannot be used", {"limit": f"must be a whole number from 1 to {LARGEST_PAGE}"})
-    return int(asked[:9])
+class HistoryQuery(Wire):
+    limit: int = Field(default=20, ge=1, le=100)
 
 
 def history(owner: str, limit: int, now: datetime) -> BatchList:

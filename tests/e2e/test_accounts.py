@@ -24,6 +24,7 @@ from local.postgres import started_at
 from local.problem import Problem
 from local.state import Run, announce
 from local.system import System
+from tests.functions.description import OPERATIONS, Operation
 
 PASSWORD = "correct horse battery"
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
@@ -41,15 +42,19 @@ def browser(system: System) -> Iterator[httpx.Client]:
         yield client
 
 
-def routes_of(system: System) -> list[tuple[str, str, str]]:
-    """Method, path and kind of authorization of every route that is deployed."""
+def deployed(system: System) -> set[tuple[str, str, bool]]:
+    """Method, path, and whether it is open, of every route that is deployed."""
     gateway, api = system.client("apigateway"), system.outputs["ApiId"]
     resources = gateway.get_resources(restApiId=api, embed=["methods"], limit=500)["items"]
-    return [
-        (method, re.sub(r"{\w+}", str(uuid4()), resource["path"]), found["authorizationType"])
+    return {
+        (method, resource["path"], found["authorizationType"] != "CUSTOM")
         for resource in resources
         for method, found in resource.get("resourceMethods", {}).items()
-    ]
+    }
+
+
+def address_of(system: System, operation: Operation) -> str:
+    return system.url + re.sub(r"{\w+}", str(uuid4()), operation.path)
 
 
 def claims(**changes: Any) -> dict[str, Any]:
@@ -79,30 +84,31 @@ FORGED: dict[str, Callable[[System], str]] = {
 }
 
 
+def test_the_routes_that_are_deployed_are_those_of_the_description(system: System) -> None:
+    assert deployed(system) == {(each.method, each.path, each.is_open) for each in OPERATIONS}
+
+
 @pytest.mark.parametrize("kind", FORGED)
 def test_no_route_lets_a_token_in_that_does_not_hold(system: System, kind: str) -> None:
     token = FORGED[kind](system)
     carriers = [{"Authorization": f"Bearer {token}"}, {"Cookie": f"access={token}", **OWN_PAGE}] if token else [{}]
-    closed = [(method, path) for method, path, authorization in routes_of(system) if authorization == "CUSTOM"]
-    assert len(closed) >= 7
-    for method, path in closed:
+    for operation in (operation for operation in OPERATIONS if not operation.is_open):
         for headers in carriers:
-            answer = httpx.request(method, f"{system.url}{path}", headers=headers, timeout=60)
-            assert (answer.status_code, answer.json()["error"]) == (401, "UNAUTHORIZED"), (method, path, headers)
-
-
-def test_only_what_signs_in_and_out_is_open(system: System) -> None:
-    opened = {path for _, path, authorization in routes_of(system) if authorization != "CUSTOM"}
-    assert opened == {f"/api/auth/{name}" for name in OPEN}
+            url = address_of(system, operation)
+            answer = httpx.request(operation.method, url, headers=headers, timeout=60)
+            assert (answer.status_code, answer.json()["error"]) == (401, "UNAUTHORIZED"), (operation, headers)
 
 
 @pytest.mark.parametrize("role", ["user", "trainer"])
 def test_who_is_no_administrator_is_kept_out_of_every_admin_route(system: System, role: str) -> None:
     bearer = {"Authorization": f"Bearer {system.token(str(uuid4()), role)}"}
-    for method, path, _ in routes_of(system):
-        if path.startswith("/api/admin/"):
-            answer = httpx.request(method, f"{system.url}{path}", headers=bearer, timeout=60)
-            assert (answer.status_code, answer.json()["error"]) == (403, "FORBIDDEN"), (method, path)
+    for operation in (operation for operation in OPERATIONS if operation.path.startswith("/api/admin/")):
+        answer = httpx.request(operation.method, address_of(system, operation), headers=bearer, timeout=60)
+        assert (answer.status_code, answer.json()["error"]) == (403, "FORBIDDEN"), operation
+
+
+def test_only_what_signs_in_and_out_is_open() -> None:
+    assert {operation.path for operation in OPERATIONS if operation.is_open} == {f"/api/auth/{name}" for name in OPEN}
 
 
 def test_a_browser_signs_in_by_cookie_looks_around_refreshes_and_leaves(system: System, browser: httpx.Client) -> None:

@@ -7,21 +7,31 @@ from psycopg import Connection
 
 from brigade.generation.checking import check_chunk, recipe_id
 from brigade.generation.sheet import Line, Sheet
+from brigade.recipes.limits import Limits
 from brigade_io.recipe_store import Placeholder, RecipeStore
-from tests.factories import a_concept, a_draft_of
+from tests.factories import a_concept, a_draft, a_draft_of
 from tests.unit.progress.batches import BATCH
 
 NOT_YET = "Its photo has not been made yet."
 NO_PICTURE = Placeholder("https://images/placeholder.webp", NOT_YET)
 
 
-def store(db: Connection[Any], *positions: int) -> None:
+def store(db: Connection[Any], *positions: int, batch_id: UUID = BATCH) -> None:
     """Recipes without pictures."""
     lines = [
         Line(concept=a_concept(position=position), draft=a_draft_of(position), model="m") for position in positions
     ]
-    sheet = check_chunk(Sheet(batch_id=BATCH, chunk=0, lines=lines), last_round=True, validate=True)
+    sheet = check_chunk(Sheet(batch_id=batch_id, chunk=0, lines=lines), last_round=True, validate=True)
     RecipeStore(db).save_sheet(sheet, "", NO_PICTURE)
+
+
+def keep_for_review(db: Connection[Any], *positions: int, batch_id: UUID = BATCH) -> None:
+    """Drafts that break a limit and wait for a person."""
+    limits = Limits(max_calories=100)
+    lines = [Line(concept=a_concept(position=place, limits=limits), draft=a_draft(), model="m", cost_micros=7)
+             for place in positions]  # fmt: skip
+    sheet = check_chunk(Sheet(batch_id=batch_id, chunk=0, lines=lines), last_round=True, validate=True)
+    RecipeStore(db).save_sheet(sheet, "key", NO_PICTURE)
 
 
 def picture(db: Connection[Any], position: int, url: str) -> None:

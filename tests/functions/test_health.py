@@ -53,10 +53,11 @@ def test_a_sound_system_is_fit_in_every_part(here: World) -> None:
 
 
 def test_a_part_that_does_not_answer_is_named_with_what_to_do(here: World) -> None:
-    client("dynamodb").delete_table(TableName="agent-calls")
+    for table in ("agent-calls", "pace"):
+        client("dynamodb").delete_table(TableName=table)
     client("s3").delete_bucket(Bucket="images")
     assert health()["status"] == "fail"
-    for name in ("table agent-calls", "bucket images"):
+    for name in ("table agent-calls", "table pace", "bucket images"):
         assert (found(name)["status"], bool(found(name)["whatToDo"])) == ("fail", True)
 
 

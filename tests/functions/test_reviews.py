@@ -7,14 +7,11 @@ from typing import Any
 import pytest
 from psycopg import Connection
 
-from brigade.generation.checking import check_chunk, recipe_id
-from brigade.generation.sheet import Line, Sheet
+from brigade.generation.checking import recipe_id
 from brigade.progress.reasons import ACCEPTED
 from brigade.progress.stage import Stage
-from brigade.recipes.limits import Limits
-from brigade_io.recipe_store import RecipeStore
 from functions.reviews.handler import handler
-from tests.factories import a_concept, a_draft
+from tests.factories import a_draft
 from tests.functions import larder
 from tests.functions.doorway import World, a_context, an_http_event, world
 from tests.unit.progress.batches import BATCH
@@ -23,19 +20,11 @@ LIST = "/api/admin/reviews"
 BOB = {"principalId": "bob", "role": "admin"}
 
 
-def keep_for_review(db: Connection[Any], *positions: int) -> None:
-    limits = Limits(max_calories=100)
-    lines = [Line(concept=a_concept(position=place, limits=limits), draft=a_draft(), model="m", cost_micros=7)
-             for place in positions]  # fmt: skip
-    sheet = check_chunk(Sheet(batch_id=BATCH, chunk=0, lines=lines), last_round=True, validate=True)
-    RecipeStore(db).save_sheet(sheet, "key", larder.NO_PICTURE)
-
-
 @pytest.fixture
 def here(database_url: str, db: Connection[Any]) -> Iterator[World]:
     with world(DATABASE_URL=database_url) as made:
         made.planned(2)
-        keep_for_review(db, 0, 1)
+        larder.keep_for_review(db, 0, 1)
         made.table.advance_all(BATCH, {0: {"reason": "Waits."}, 1: {"reason": "Waits."}}, Stage.FAILED)
         yield made
 

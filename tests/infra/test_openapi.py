@@ -2,12 +2,27 @@
 
 import json
 
-from infra.api import ROUTES
-from tools.write_openapi import FILE, OPERATIONS, described
+from tests.infra.test_api import OPEN, ROUTES
+from tools.write_openapi import FILE, described
+
+OPERATIONS = {
+    f"{method.upper()} {path}": operation
+    for path, methods in described()["paths"].items()
+    for method, operation in methods.items()
+}
 
 
 def test_every_route_is_described_and_every_description_has_its_route() -> None:
-    assert {f"{method} {path}" for method, path, _ in ROUTES} == set(OPERATIONS)
+    assert set(OPERATIONS) == set(ROUTES)
+
+
+def test_the_description_says_which_routes_need_no_token() -> None:
+    opened = {route for route, operation in OPERATIONS.items() if operation.get("security") == []}
+    assert opened == {f"POST /api/auth/{name}" for name in OPEN}
+
+
+def test_no_status_is_left_to_a_default() -> None:
+    assert not [route for route, operation in OPERATIONS.items() if "default" in operation["responses"]]
 
 
 def test_the_file_is_what_the_code_says() -> None:
@@ -16,6 +31,7 @@ def test_the_file_is_what_the_code_says() -> None:
 
 def test_every_reference_leads_somewhere() -> None:
     text = json.dumps(described())
-    schemas = described()["components"]["schemas"]
-    named = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
-    assert named <= set(schemas)
+    components = described()["components"]
+    for kind in ("schemas", "responses"):
+        named = {part.split('"')[0] for part in text.split(f"#/components/{kind}/")[1:]}
+        assert named <= set(components[kind])

@@ -21,7 +21,8 @@ where batch_id = any(%(batches)s)
   and (%(diet)s::text is null or dietary_tags ? %(diet)s)
   and (%(meal)s::text is null or meal_types ? %(meal)s)
   and (%(pattern)s::text is null or name ilike %(pattern)s or main_ingredient_tags::text ilike %(pattern)s)
-  and (%(after)s::uuid is null or (created_at, id) < (select created_at, id from recipes where id = %(after)s::uuid))
+  and (%(after)s::uuid is null or (created_at, id) <
+       (select created_at, id from recipes where id = %(after)s::uuid and batch_id = any(%(batches)s)))
 order by created_at desc, id desc limit %(limit)s
 """
 )

@@ -19,7 +19,7 @@ OPEN = (
 where state = 'open' and batch_id = any(%(batches)s)
   and (%(batch)s::uuid is null or (created_at, batch_id, batch_position) >
        (select created_at, batch_id, batch_position from recipe_reviews
-         where batch_id = %(batch)s::uuid and batch_position = %(position)s))
+         where batch_id = %(batch)s::uuid and batch_position = %(position)s and batch_id = any(%(batches)s)))
 order by created_at, batch_id, batch_position limit %(limit)s
 """
 )

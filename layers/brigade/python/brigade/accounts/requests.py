@@ -11,7 +11,7 @@ from brigade.errors import InvalidRequest
 from brigade.model import Wire
 
 # Longer than a new one may be, as rules change; short enough to be hashed without thought.
-Password = Annotated[str, Field(min_length=1, max_length=1024)]
+Password = Annotated[str, Field(min_length=1, max_length=1024, json_schema_extra={"format": "password"})]
 Opaque = Annotated[str, Field(min_length=LENGTH, max_length=LENGTH, pattern=r"^[A-Za-z0-9_-]+$")]
 Carrier = Literal["cookies", "body"]
 

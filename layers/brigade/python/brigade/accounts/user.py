@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from brigade.model import Message, Wire
 
@@ -33,7 +33,7 @@ def email_address(text: str) -> str:
     return address
 
 
-Email = Annotated[str, AfterValidator(email_address)]
+Email = Annotated[str, AfterValidator(email_address), Field(json_schema_extra={"format": "email"})]
 
 
 class User(Message):
