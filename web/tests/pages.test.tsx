@@ -202,7 +202,7 @@ it("shows what was computed beside what was claimed, with the difference", async
 });
 
 it("names the food that each ingredient is counted as, or says that none is known", async () => {
-  const ingredients = ["lentils", "zaat"].map((name) => ({ name, amount: 1, unit: "cup", grams: null }));
+  const ingredients = ["lentils", "zaat"].map((name) => ({ name, amount: 1, unit: "cup" as const, grams: null }));
   const unknown = aSource({ fdc_id: null, description: null, grams: null, evidence: "unresolved", confidence: 0 });
   showRecipe({ ingredients, ingredientSources: [aSource({ confidence: 0.5 }), unknown] });
   const food = await screen.findByRole("link", { name: /Lentils, cooked/ });

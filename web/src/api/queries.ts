@@ -3,11 +3,11 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { get } from "./client";
 import type {
-  BatchErrors,
   BatchLine,
-  FoundRecipes,
+  Failures,
   Metrics,
   Recipe,
+  RecipeList,
   RecipePage,
   RetryPreview,
   RetryWhat,
@@ -50,7 +50,7 @@ export function useMetrics() {
 export function useErrors(batchId: string, known: number) {
   return useQuery({
     queryKey: ["errors", batchId, known],
-    queryFn: () => get<BatchErrors>(`/api/admin/batches/${batchId}/errors`),
+    queryFn: () => get<Failures>(`/api/admin/batches/${batchId}/errors`),
     enabled: known > 0,
     placeholderData: (before) => before,
   });
@@ -74,7 +74,7 @@ export function useFound(conditions: Record<string, string>) {
     queryFn: ({ pageParam }) => {
       const after = pageParam ? [["after", pageParam]] : [];
       const query = new URLSearchParams([...set, ["limit", String(PAGE)], ...after]);
-      return get<FoundRecipes>(`/api/admin/recipes?${query}`);
+      return get<RecipeList>(`/api/admin/recipes?${query}`);
     },
     initialPageParam: "",
     getNextPageParam: (page) => page.nextAfter,

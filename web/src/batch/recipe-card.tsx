@@ -3,6 +3,7 @@
 import { Link } from "wouter";
 import type { UnitView } from "../api/types";
 import { wayOf } from "../live/progress";
+import { altOfName } from "../recipe/alt";
 import { classes } from "../ui/classes";
 import { Photo } from "../ui/photo";
 import { Plate } from "../ui/plate";
@@ -27,7 +28,7 @@ export function RecipeCard({ unit, batchId, large }: Props) {
       <Photo
         sizes={large ? "(min-width: 64rem) 35rem, 100vw" : undefined}
         src={picture}
-        alt={`${name}, photographed`}
+        alt={altOfName(name)}
         className={large ? "aspect-[3/2] rounded-card sm:aspect-auto sm:flex-1" : "aspect-[3/2] rounded-card"}
       >
         <Plate share={unit.stage === "placeholder" ? wayOf("saved") : wayOf(unit.stage)} failed={lost} />

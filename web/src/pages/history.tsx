@@ -4,6 +4,7 @@ import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import { useBatches, useRecipes } from "../api/queries";
 import type { BatchLine, Recipe } from "../api/types";
+import { altOf } from "../recipe/alt";
 import { Page } from "../shell/page";
 import { Badge, type Tone } from "../ui/badge";
 import { Bar } from "../ui/bar";
@@ -123,7 +124,7 @@ function Mosaic({ pictures }: { pictures: Recipe[] }) {
         <Photo
           key={recipe.id}
           src={recipe.imageUrl}
-          alt={index === 0 ? recipe.name : ""}
+          alt={index === 0 ? altOf(recipe) : ""}
           eager
           sizes={index === 0 ? "(min-width: 64rem) 36rem, 100vw" : undefined}
           className={index === 0 ? "col-span-2 row-span-2 aspect-[3/2] sm:aspect-auto" : "aspect-[3/2]"}
@@ -141,7 +142,7 @@ function Pair({ pictures }: { pictures: Recipe[] }) {
         <Photo
           key={recipe.id}
           src={recipe.imageUrl}
-          alt={recipe.name}
+          alt={altOf(recipe)}
           eager
           sizes="(min-width: 64rem) 36rem, 100vw"
           className={`flex-1 ${pictures.length === 1 ? "aspect-[3/1]" : "aspect-[3/2]"}`}

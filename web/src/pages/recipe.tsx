@@ -6,6 +6,7 @@ import { useActions } from "../api/actions";
 import { useRecipes } from "../api/queries";
 import type { Recipe } from "../api/types";
 import { AllergenList } from "../recipe/allergen-list";
+import { altOf } from "../recipe/alt";
 import { Decision } from "../recipe/decision";
 import { Ingredients } from "../recipe/ingredients";
 import { NutritionTable } from "../recipe/nutrition-table";
@@ -83,12 +84,11 @@ function Shown({ recipe, before, after }: { recipe: Recipe; before?: Recipe; aft
 }
 
 function Picture({ recipe }: { recipe: Recipe }) {
-  const alt = recipe.imageAlt ?? `${recipe.name}, photographed`;
   return (
     <figure>
       <Photo
         src={recipe.imageIsPlaceholder ? null : recipe.imageUrl}
-        alt={alt}
+        alt={altOf(recipe)}
         eager
         sizes="(min-width: 64rem) 48rem, 100vw"
         className="aspect-[3/2] rounded-card"
