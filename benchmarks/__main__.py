@@ -2,9 +2,11 @@
 
 import sys
 
-from benchmarks import claims, pipeline, saving, variants
+from benchmarks import claims, pipeline, pixels, saving, variants
 
-BENCHMARKS = {"variants": variants, "saving": saving, "claims": claims, "pipeline": pipeline}
+BENCHMARKS = {
+    "variants": variants, "saving": saving, "claims": claims, "pipeline": pipeline, "pixels": pixels,
+}  # fmt: skip
 
 
 def main(names: list[str]) -> int:

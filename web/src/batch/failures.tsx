@@ -36,16 +36,21 @@ function Cause({ failure, struck }: { failure: Failure; struck: Failure[] }) {
       <p>{failure.whatToDo}</p>
       <p className="mt-1 text-caption text-soft">
         {namesOf(struck)}
-        {failure.consoleUrl && (
-          <>
-            {" · "}
-            <a href={failure.consoleUrl} target="_blank" rel="noreferrer" className="underline hover:text-ink">
-              The execution in the console
-            </a>
-          </>
-        )}
+        <ConsoleLink failure={failure} />
       </p>
     </li>
+  );
+}
+
+export function ConsoleLink({ failure: { consoleUrl } }: { failure: Failure }) {
+  if (consoleUrl === null) return null;
+  return (
+    <>
+      {" · "}
+      <a href={consoleUrl} target="_blank" rel="noreferrer" className="underline hover:text-ink">
+        The execution in the console
+      </a>
+    </>
   );
 }
 

@@ -17,6 +17,7 @@ import { Icon } from "../ui/icon";
 import { Failure, Loading, Notice } from "../ui/notice";
 import { Photo } from "../ui/photo";
 import { Plate } from "../ui/plate";
+import { Problem } from "../ui/problem";
 import { dollars, plural } from "../words";
 
 export default function RecipePage({ params }: { params: Record<string, string> }) {
@@ -107,13 +108,11 @@ function PhotographAgain({ recipe }: { recipe: Recipe }) {
   const [error, setError] = useState<Error>();
   const ask = () => photographAgain(recipe).then(() => go(`/batches/${recipe.batchId}`), setError);
   return (
-    <div className="mt-3">
+    <div className="mt-3 space-y-3">
       <Button onClick={() => void ask()}>
         <Icon name="artist" className="size-4" /> Photograph it again
       </Button>
-      <p role="status" className="mt-1 text-caption text-bad">
-        {error?.message}
-      </p>
+      <Problem error={error} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 import { classes } from "./classes";
 
 const BOX =
-  "w-full min-h-10 rounded-control border bg-raised px-3 py-2 text-ink placeholder:text-soft disabled:bg-sunken disabled:text-soft";
+  "w-full min-h-11 rounded-control border bg-raised px-3 py-2 text-ink placeholder:text-soft disabled:bg-sunken disabled:text-soft";
 
 interface Frame {
   label: string;
