@@ -14,7 +14,7 @@ TYPES = cd web && $(NODE) node_modules/openapi-typescript/bin/cli.js ../openapi.
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export PYTHONPATH := $(CURDIR):$(CURDIR)/layers/brigade/python:$(CURDIR)/layers/brigade_io/python
 
-.PHONY: help demo up web test check bench bench-nutrition bench-diet synth docs openapi format setup clean
+.PHONY: help demo up web test browser check bench bench-nutrition bench-diet synth docs openapi format setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What there is
@@ -32,6 +32,9 @@ test: setup web  ## Run every test
 	cd web && $(NODE) node_modules/vitest/vitest.mjs run
 	$(RUN)/pytest tests/unit tests/io tests/functions tests/infra tests/local_simulator -n 2 --dist loadfile -q
 	$(RUN)/pytest tests/local tests/cli tests/e2e -q
+
+browser:  ## Install a Chromium for the tests of the dashboard, where this machine allows it
+	@tools/install_browser.sh
 
 check: setup tools/node_modules web synth  ## Lint, types, import rules, state machines and templates
 	$(RUN)/ruff check
