@@ -17,17 +17,17 @@ class Tap:
 
     def __init__(self, system: str) -> None:
         self.sent: dict[int, float] = {}
-        self.port = urlsplit(system).port
-        self.url = ""
+        self.system = urlsplit(system)
+        self.port = 0
 
     async def serve(self, opened: threading.Event, done: asyncio.Event) -> None:
         async with await asyncio.start_server(self._connected, "127.0.0.1", 0) as server:
-            self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+            self.port = server.sockets[0].getsockname()[1]
             opened.set()
             await done.wait()
 
     async def _connected(self, browser: asyncio.StreamReader, to_browser: asyncio.StreamWriter) -> None:
-        system, to_system = await asyncio.open_connection("127.0.0.1", self.port)
+        system, to_system = await asyncio.open_connection(self.system.hostname, self.system.port)
         await asyncio.gather(
             self._pass_on(browser, to_system), self._pass_on(system, to_browser, noted=True), return_exceptions=True
         )
