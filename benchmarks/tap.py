@@ -32,9 +32,7 @@ class Tap:
             self._pass_on(browser, to_system), self._pass_on(system, to_browser, noted=True), return_exceptions=True
         )
 
-    async def _pass_on(
-        self, source: asyncio.StreamReader, target: asyncio.StreamWriter, noted: bool = False
-    ) -> None:
+    async def _pass_on(self, source: asyncio.StreamReader, target: asyncio.StreamWriter, noted: bool = False) -> None:
         tail = b""
         try:
             while data := await source.read(65536):
