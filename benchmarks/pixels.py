@@ -33,7 +33,7 @@ def measure() -> Ratio:
         _sign_in(page, system.url, system.admin)
         painted = _watch(page, system.url, Client(system.url, system.token))
         browser.close()
-    lags = [each["painted"] / 1000 - tap.sent[each["id"]] for each in painted]
+    lags = [each["painted"] / 1000 - tap.sent[int(each["id"])] for each in painted]
     inside = [(each["painted"] - each["arrived"]) / 1000 for each in painted]
     told = f"{len(lags)} events, p50 {statistics.median(lags):.3f}, in the page alone p99 {p99(inside):.3f}"
     return Ratio(f"event to pixel, p99 ({told})", p99(lags), AIM, "what feels immediate", 1.0)

@@ -66,10 +66,11 @@ function counts({ progress, request }: BatchDetail): string {
   return parts.join(" · ");
 }
 
-/** What checking came to; its line is kept free while it may still come. */
+/** What checking came to; who watched it come finds its line kept free, so that nothing moves at the end. */
 function Checks({ batch: { ended, progress } }: { batch: BatchDetail }) {
   const { recipesFixed, recipesRewritten, recipesInReview } = progress;
-  if (ended && recipesFixed + recipesRewritten + recipesInReview === 0) return null;
+  const [watched] = useState(!ended);
+  if (!watched && recipesFixed + recipesRewritten + recipesInReview === 0) return null;
   return (
     <p className="mt-1 flex min-h-[1lh] flex-wrap gap-x-3 text-caption text-soft">
       {recipesFixed > 0 && <span>{recipesFixed} put right by the check</span>}
