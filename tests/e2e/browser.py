@@ -30,13 +30,18 @@ new PerformanceObserver((list) => {
 """
 
 
-def launched(playwright: Playwright) -> Browser:
-    """The Chromium of this machine, or Playwright's own."""
+def chromium_of(playwright: Playwright) -> str | None:
+    """The Chromium of this machine, or Playwright's own; None where there is neither."""
     found = os.environ.get("BRIGADE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     own = playwright.chromium.executable_path
-    if found is None and not Path(own).exists():
-        pytest.skip("no Chromium on this machine: install one (`apt-get install chromium`) to test the dashboard")
-    return playwright.chromium.launch(executable_path=found or own, args=["--no-sandbox"])
+    return found or (own if Path(own).exists() else None)
+
+
+def launched(playwright: Playwright) -> Browser:
+    path = chromium_of(playwright)
+    if path is None:
+        pytest.skip("no Chromium on this machine: install one (`make browser`) to test the dashboard")
+    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
 
 
 class Visitor:

@@ -1,6 +1,16 @@
 /** Batches and recipes as the API would give them, each fact replaceable. */
 
-import type { BatchDetail, BatchRequest, ProgressEvent, Recipe, Snapshot, Source, UnitView } from "../src/api/types";
+import type {
+  BatchCost,
+  BatchDetail,
+  BatchRequest,
+  Costs,
+  ProgressEvent,
+  Recipe,
+  Snapshot,
+  Source,
+  UnitView,
+} from "../src/api/types";
 
 export const BATCH_ID = "5a7c2f6e-0000-4000-8000-000000000001";
 
@@ -138,6 +148,9 @@ export function aRecipe(facts: Partial<Recipe> = {}): Recipe {
     cookTimeMinutes: 12,
     servings: 2,
     caloriesKcal: 620,
+    proteinGrams: 59,
+    carbsGrams: 62,
+    fatGrams: 17,
     nutrition: NUTRITION,
     claimedNutrition: NUTRITION,
     nutritionChanges: [],
@@ -154,6 +167,34 @@ export function aRecipe(facts: Partial<Recipe> = {}): Recipe {
     costUsd: 0.0005,
     isApproved: false,
     createdAt: "2026-11-21T12:01:00Z",
+    updatedAt: "2026-11-21T12:01:00Z",
     ...facts,
+  };
+}
+
+/** One batch, paid for. */
+export function someCosts(facts: Partial<BatchCost> = {}): Costs {
+  const batch = {
+    batchId: BATCH_ID,
+    createdAt: "2026-11-21T12:00:00Z",
+    settledUsd: 0.03,
+    inFlightUsd: 0,
+    textsUsd: 0.004,
+    imagesUsd: 0.026,
+    budgetUsd: null,
+    recipes: 4,
+    images: 2,
+    perRecipeUsd: 0.001,
+    perImageUsd: 0.013,
+    ...facts,
+  };
+  const day = { day: "2026-11-21", batches: 1, settledUsd: batch.settledUsd, inFlightUsd: 0 };
+  return {
+    since: "2026-10-22T12:00:00Z",
+    settledUsd: batch.settledUsd,
+    inFlightUsd: 0,
+    batches: [batch],
+    days: [day],
+    truncated: false,
   };
 }

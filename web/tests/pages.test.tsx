@@ -9,11 +9,12 @@ import { Status } from "../src/batch/status";
 import Batch from "../src/pages/batch";
 import Gallery from "../src/pages/gallery";
 import History from "../src/pages/history";
+import Insights from "../src/pages/insights";
 import NewBatch from "../src/pages/new-batch";
 import Recipe from "../src/pages/recipe";
 import Review from "../src/pages/review";
 import { SignedIn } from "../src/shell/session";
-import { aBatch, aRecipe, aSnapshot, aSource, aUnit, BATCH_ID } from "./factories";
+import { aBatch, aRecipe, aSnapshot, aSource, aUnit, BATCH_ID, someCosts } from "./factories";
 
 type Answer = { status?: number; body?: unknown };
 let answers: Record<string, Answer | Answer[]>;
@@ -31,6 +32,8 @@ beforeEach(() => {
     });
   });
 });
+
+const sent = () => asked.filter(({ method }) => method === "POST");
 
 function show(page: ReactNode) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
@@ -81,7 +84,7 @@ it("finds mistakes at their fields before anything is sent", async () => {
   await userEvent.click(screen.getByRole("button", { name: "Start the batch" }));
   expect(await screen.findByText("Give a whole number from 1 to 100.")).toBeTruthy();
   expect(count.getAttribute("aria-invalid")).toBe("true");
-  expect(asked).toEqual([]);
+  expect(sent()).toEqual([]);
 });
 
 it("shows what the API refuses at the field that it names", async () => {
@@ -94,7 +97,7 @@ it("shows what the API refuses at the field that it names", async () => {
   await userEvent.click(screen.getByRole("button", { name: "Paleo" }));
   await userEvent.click(screen.getByRole("button", { name: "Start the batch" }));
   expect(await screen.findByText("Tofu is not paleo")).toBeTruthy();
-  expect(asked[0]!.body).toEqual({
+  expect(sent()[0]!.body).toEqual({
     count: 10,
     mealTypes: [],
     dietaryRestrictions: ["paleo"],
@@ -202,7 +205,7 @@ it("shows what was computed beside what was claimed, with the difference", async
 });
 
 it("names the food that each ingredient is counted as, or says that none is known", async () => {
-  const ingredients = ["lentils", "zaat"].map((name) => ({ name, amount: 1, unit: "cup", grams: null }));
+  const ingredients = ["lentils", "zaat"].map((name) => ({ name, amount: 1, unit: "cup" as const, grams: null }));
   const unknown = aSource({ fdc_id: null, description: null, grams: null, evidence: "unresolved", confidence: 0 });
   showRecipe({ ingredients, ingredientSources: [aSource({ confidence: 0.5 }), unknown] });
   const food = await screen.findByRole("link", { name: /Lentils, cooked/ });
@@ -231,7 +234,8 @@ it("lists the allergens of both laws, and the words that nobody could assess", a
 it("says quietly what checking came to", () => {
   const progress = aSnapshot({ recipesFixed: 3, recipesInReview: 1 });
   render(<Status batch={aBatch({ progress })} link="streaming" steps={{ current: [] }} />);
-  expect(screen.getByText("3 put right by the check · 1 for review")).toBeTruthy();
+  expect(screen.getByText("3 put right by the check")).toBeTruthy();
+  expect(screen.getByRole("link", { name: "1 for review" }).getAttribute("href")).toBe("/review");
 });
 
 it("exports allergens by law, and never as none where they were not assessed", () => {
@@ -295,4 +299,51 @@ it("asks the server for what the gallery is narrowed down to", async () => {
   await waitFor(() => expect(asked.at(-1)!.path).toContain("diet=vegan"));
   expect(asked.at(-1)!.path).toContain("placeholder=false");
   expect(screen.getByRole("img").getAttribute("alt")).toContain("Lentil Cakes");
+});
+
+it("tells of each recipe that failed what happened, what to do and where", async () => {
+  const progress = aSnapshot({ phase: "complete", recipesCompleted: 3, failed: 1 });
+  const failure = {
+    position: 1,
+    name: "Lentil Cakes",
+    stage: "failed",
+    code: null,
+    whatHappened: "The writer declined to write it.",
+    whatToDo: "Change the request's wording.",
+    consoleUrl: "https://console.example/execution",
+  };
+  const bare = { ...failure, position: 2, name: "Dal", stage: "placeholder" };
+  answers["GET /api/admin/recipes"] = { body: { recipes: [], nextAfter: null } };
+  answers["GET /api/admin/batches"] = { body: { batches: [aBatch({ ended: true, progress })] } };
+  answers[`GET /api/admin/batches/${BATCH_ID}/errors`] = {
+    body: { batchId: BATCH_ID, correlationId: BATCH_ID, failures: [failure, bare] },
+  };
+  show(<Gallery />);
+  await userEvent.click(screen.getByRole("radio", { name: "Failed" }));
+  expect(await screen.findByRole("heading", { name: "Lentil Cakes" })).toBeTruthy();
+  expect(screen.getByText(failure.whatToDo)).toBeTruthy();
+  expect(screen.getByRole("link", { name: /execution/ }).getAttribute("href")).toBe(failure.consoleUrl);
+  expect(screen.queryByText("Dal")).toBeNull();
+  await userEvent.type(screen.getByLabelText("Search recipes"), "dal");
+  expect(await screen.findByText("No failed recipe says that")).toBeTruthy();
+});
+
+it("draws the cost of a day as the API reckons it, whatever batches are listed", async () => {
+  const nothing = { total: 0, active: 0, completed: 0, errored: 0 };
+  const sse = { openConnections: 0, eventsSent: 0, uptime: null, truncated: false };
+  answers["GET /api/admin/bmad-metrics"] = { body: { since: "", agents: {}, batches: nothing, sse } };
+  answers["GET /api/admin/batches"] = { body: { batches: [aBatch()] } };
+  answers["GET /api/admin/cost"] = { body: someCosts({ settledUsd: 0.25 }) };
+  show(<Insights />);
+  const cost = within(await screen.findByRole("table", { name: "Cost a day" }));
+  expect(cost.getByRole("row", { name: /21 Nov/ }).textContent).toContain("$0.25");
+});
+
+it("says once a batch has ended what a text and what a picture came to", async () => {
+  const progress = aSnapshot({ phase: "complete", recipesCompleted: 4, imagesGenerated: 2, costUsd: 0.03 });
+  answers[`GET /api/admin/batches/${BATCH_ID}`] = { body: aBatch({ ended: true, progress }) };
+  answers["GET /api/admin/cost"] = { body: someCosts({ perRecipeUsd: 0.001, perImageUsd: 0.013 }) };
+  show(<Batch params={{ batchId: BATCH_ID }} />);
+  expect((await screen.findByText("Per picture")).nextElementSibling?.textContent).toBe("$0.0130");
+  expect(screen.getByText("Of it, its text").nextElementSibling?.textContent).toBe("$0.0010");
 });

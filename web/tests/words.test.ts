@@ -2,8 +2,10 @@ import { expect, it } from "vitest";
 import { projectedCost } from "../src/batch/cost-meter";
 import { csvOf } from "../src/batch/export";
 import { byDay, byScore } from "../src/charts/figures";
+import { estimateOf, LIST_PRICES, pricesOf } from "../src/form/estimate-of";
+import { altOf } from "../src/recipe/alt";
 import { dollars, duration, requestLimits, requestTitle, timeRange } from "../src/words";
-import { aBatch, aRecipe, aRequest, aSnapshot } from "./factories";
+import { aBatch, aRecipe, aRequest, aSnapshot, someCosts } from "./factories";
 
 it("says a request as one would say it", () => {
   const request = aRequest({ count: 12, mealTypes: ["lunch"], dietaryRestrictions: ["vegan"], mainIngredient: "tofu" });
@@ -35,11 +37,32 @@ it("writes CSV that no spreadsheet runs or misreads", () => {
   expect(line).toContain(",not assessed,");
 });
 
-it("adds the batches of a day up, and sorts scores into bins", () => {
-  const batches = [1, 2].map((recipesCompleted) => aBatch({ progress: aSnapshot({ recipesCompleted }) }));
-  expect(byDay(batches, (batch) => batch.progress.recipesCompleted)).toEqual([{ name: "21 Nov", value: 3 }]);
+it("adds up what a day brought, the oldest first, and sorts scores into bins", () => {
+  const figures = [
+    ["2026-11-21", 2],
+    ["2026-11-20T23:59:00Z", 4],
+    ["2026-11-21T12:00:00Z", 1],
+  ] as const;
+  expect(byDay([...figures])).toEqual([
+    { name: "20 Nov", value: 4 },
+    { name: "21 Nov", value: 3 },
+  ]);
   const bins = byScore([100, 95, 90, 12]);
   expect(bins.map(({ value }) => value)).toEqual([1, 0, 0, 0, 2, 1]);
+});
+
+it("reckons with list prices until enough was paid to know better", () => {
+  const paid = { recipes: 20, images: 4, textsUsd: 0.04, imagesUsd: 9 };
+  expect(pricesOf(undefined)).toEqual(LIST_PRICES);
+  expect(pricesOf(someCosts(paid))).toEqual({ text: 0.002, image: LIST_PRICES.image });
+  expect(estimateOf(10, false, LIST_PRICES).textUsd).toBeCloseTo(0.011);
+  expect(estimateOf(10, false, LIST_PRICES).imagesUsd).toBe(0);
+});
+
+it("says of a photograph what is on it", () => {
+  const ingredients = ["lentils", "carrot", "cumin", "salt"].map((name) => ({ ...aRecipe().ingredients[0]!, name }));
+  const words = "Lentil Cakes: a photograph of the dish, with lentils, carrot and cumin";
+  expect(altOf(aRecipe({ ingredients }))).toBe(words);
 });
 
 it("projects what is still to be paid, and never beyond the cap", () => {

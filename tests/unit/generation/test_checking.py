@@ -178,7 +178,8 @@ def test_in_the_last_round_a_miss_waits_for_a_person() -> None:
     assert line.awaits_person
     assert not line.is_open
     assert losses_of(sheet_of(line), {}) == {
-        0: "It waits for a person to decide: preparation takes 15 minutes, at most 5 are allowed."
+        0: "It waits for a person to decide: preparation takes 15 minutes, at most 5 are allowed. "
+        "Accept, mend or reject it in the review."
     }
 
 

@@ -20,7 +20,7 @@ function actionsWith(client: QueryClient) {
   return {
     cancel: (batchId: string) => post(`/api/admin/batches/${batchId}/cancel`).then(() => told("batch", "batches")),
     retry: (batchId: string, what: RetryWhat) =>
-      post(`/api/admin/batches/${batchId}/retry`, { what }).then(() => told("batch", "batches", "errors")),
+      post(`/api/admin/batches/${batchId}/retry`, { what }).then(() => told("batch", "batches", "errors", "costs")),
     photographAgain: ({ batchId, id }: Recipe) =>
       post(`/api/admin/batches/${batchId}/recipes/${id}/image`).then(() => told("batch", "batches", "recipes")),
     approve: (recipeIds: string[], approved: boolean) =>

@@ -1,13 +1,14 @@
 /** What several pages read, each under one key. */
 
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueries, useQuery } from "@tanstack/react-query";
 import { get } from "./client";
 import type {
-  BatchErrors,
   BatchLine,
-  FoundRecipes,
+  Costs,
+  Failures,
   Metrics,
   Recipe,
+  RecipeList,
   RecipePage,
   RetryPreview,
   RetryWhat,
@@ -46,14 +47,24 @@ export function useMetrics() {
   return useQuery({ queryKey: ["metrics"], queryFn: () => get<Metrics>("/api/admin/bmad-metrics") });
 }
 
-/** What went wrong in a batch; asked again whenever more has. */
+/** The last thirty days, of the newest hundred batches: their ledgers are read one by one, so not too often. */
+export function useCosts(enabled = true) {
+  return useQuery({ queryKey: ["costs"], queryFn: () => get<Costs>("/api/admin/cost"), enabled, staleTime: 60_000 });
+}
+
+/** What went wrong in a batch, of which so much is known; asked again whenever more has. */
+const errorsOf = (batchId: string, known: number) => ({
+  queryKey: ["errors", batchId, known],
+  queryFn: () => get<Failures>(`/api/admin/batches/${batchId}/errors`),
+});
+
 export function useErrors(batchId: string, known: number) {
-  return useQuery({
-    queryKey: ["errors", batchId, known],
-    queryFn: () => get<BatchErrors>(`/api/admin/batches/${batchId}/errors`),
-    enabled: known > 0,
-    placeholderData: (before) => before,
-  });
+  return useQuery({ ...errorsOf(batchId, known), enabled: known > 0, placeholderData: (before) => before });
+}
+
+/** The same of several batches, in their order. */
+export function useFailures(batches: BatchLine[]) {
+  return useQueries({ queries: batches.map(({ batchId, progress }) => errorsOf(batchId, progress.failed)) });
 }
 
 export function useRetryPreview(batchId: string, what: RetryWhat) {
@@ -74,7 +85,7 @@ export function useFound(conditions: Record<string, string>) {
     queryFn: ({ pageParam }) => {
       const after = pageParam ? [["after", pageParam]] : [];
       const query = new URLSearchParams([...set, ["limit", String(PAGE)], ...after]);
-      return get<FoundRecipes>(`/api/admin/recipes?${query}`);
+      return get<RecipeList>(`/api/admin/recipes?${query}`);
     },
     initialPageParam: "",
     getNextPageParam: (page) => page.nextAfter,

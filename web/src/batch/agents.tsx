@@ -1,6 +1,6 @@
 /** A tile for each agent: who it is, whether it is at work, and what it has done. */
 
-import { type Activity, AGENTS, type Agent, type BatchDetail } from "../api/types";
+import type { Activity, Agent, BatchDetail } from "../api/types";
 import { isSaved, wayOf } from "../live/progress";
 import { classes } from "../ui/classes";
 import { Icon } from "../ui/icon";
@@ -27,7 +27,7 @@ export function Agents({ batch }: { batch: BatchDetail }) {
   return (
     <section aria-label="Agents">
       <ul className="grid grid-cols-2 gap-1 min-[30rem]:grid-cols-4 md:grid-cols-7">
-        {AGENTS.map((agent) => (
+        {(Object.keys(NAMES) as Agent[]).map((agent) => (
           <Tile key={agent} agent={agent} activity={batch.progress.agentStatus[agent]} done={doneBy(agent, batch)} />
         ))}
       </ul>

@@ -10,6 +10,12 @@ import { RecipeCard } from "./recipe-card";
 
 const FEW = 4; // a row of them: none is shown larger than the others
 
+/** Which is shown large: the first, unless it is certain already that there will be no picture of it. */
+function heroOf(units: UnitView[]): number {
+  const pictured = units.find(({ stage }) => !isEnd(stage) || stage === "done");
+  return pictured?.position ?? 0;
+}
+
 const FILTERS = {
   all: () => true,
   done: (unit) => unit.stage === "done",
@@ -25,6 +31,7 @@ export function Board({ units, batchId }: { units: UnitView[]; batchId: string }
     .map((name) => ({ name, count: units.filter(FILTERS[name]).length }))
     .filter(({ name, count }) => count > 0 || name === filter || name === "all");
   const shown = units.filter(FILTERS[filter]);
+  const [hero] = useState(() => heroOf(units));
   return (
     <section aria-labelledby="recipes">
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
@@ -34,13 +41,13 @@ export function Board({ units, batchId }: { units: UnitView[]; batchId: string }
         {counted.length > 2 && <Filters label="Show" options={counted} value={filter} onChange={setFilter} />}
       </div>
       {shown.length > 0 ? (
-        <ul className="grid grid-cols-2 gap-x-4 gap-y-6 sm:grid-cols-3 lg:grid-cols-4">
+        <ul className="grid grid-flow-dense grid-cols-2 gap-x-4 gap-y-6 sm:grid-cols-3 lg:grid-cols-4">
           {shown.map((unit) => (
             <RecipeCard
               key={unit.position}
               unit={unit}
               batchId={batchId}
-              large={unit.position === 0 && units.length > FEW}
+              large={unit.position === hero && units.length > FEW}
             />
           ))}
         </ul>

@@ -1,11 +1,13 @@
 /** What a batch has cost, may still cost, and comes to: settled for certain, in flight at most, projected at the usual prices. */
 
+import { useCosts } from "../api/queries";
 import type { BatchDetail } from "../api/types";
-import { IMAGE_USD, TEXT_USD } from "../form/estimate-of";
+import { LIST_PRICES } from "../form/estimate-of";
 import { dollars } from "../words";
 
 export function CostMeter({ batch }: { batch: BatchDetail }) {
-  const { costUsd, costInFlightUsd, recipesCompleted, imagesGenerated } = batch.progress;
+  const { costUsd, costInFlightUsd, recipesCompleted } = batch.progress;
+  const paid = useCosts(batch.ended).data?.batches.find(({ batchId }) => batchId === batch.batchId);
   const budget = batch.request.budgetUsd;
   const projected = batch.ended ? null : projectedCost(batch);
   const scale = Math.max(budget ?? 0, projected ?? 0, costUsd + costInFlightUsd) || 1;
@@ -32,8 +34,9 @@ export function CostMeter({ batch }: { batch: BatchDetail }) {
         <Line name="In flight, at most" value={dollars(costInFlightUsd)} />
         {projected !== null && <Line name="Projected" value={`about ${dollars(projected)}`} />}
         {budget !== null && <Line name="Cap" value={dollars(budget)} />}
-        {recipesCompleted > 0 && <Line name="Per recipe" value={dollars(costUsd / recipesCompleted)} />}
-        {imagesGenerated > 0 && <Line name="Per picture, all in" value={dollars(costUsd / imagesGenerated)} />}
+        {recipesCompleted > 0 && <Line name="Per recipe, all in" value={dollars(costUsd / recipesCompleted)} />}
+        {paid?.perRecipeUsd != null && <Line name="Of it, its text" value={dollars(paid.perRecipeUsd)} />}
+        {paid?.perImageUsd != null && <Line name="Per picture" value={dollars(paid.perImageUsd)} />}
       </dl>
     </section>
   );
@@ -56,6 +59,7 @@ export function projectedCost({ progress, request }: BatchDetail): number {
   const texts = progress.totalRecipes - lost - progress.recipesCompleted;
   const shot = progress.imagesGenerated + progress.placeholderCount;
   const pictures = request.enableImageGeneration ? progress.totalRecipes - lost - shot : 0;
-  const projected = progress.costUsd + Math.max(progress.costInFlightUsd, texts * TEXT_USD + pictures * IMAGE_USD);
+  const projected =
+    progress.costUsd + Math.max(progress.costInFlightUsd, texts * LIST_PRICES.text + pictures * LIST_PRICES.image);
   return request.budgetUsd === null ? projected : Math.min(projected, request.budgetUsd);
 }

@@ -1,7 +1,7 @@
 /** What went wrong, in plain words: one entry for each cause, with what to do, whom it struck and what to quote. */
 
 import { useErrors } from "../api/queries";
-import type { BatchDetail, BatchFailure } from "../api/types";
+import type { BatchDetail, Failure } from "../api/types";
 import { CopyText } from "../ui/copy";
 import { Icon } from "../ui/icon";
 import { plural } from "../words";
@@ -29,23 +29,28 @@ export function Failures({ batch }: { batch: BatchDetail }) {
   );
 }
 
-function Cause({ failure, struck }: { failure: BatchFailure; struck: BatchFailure[] }) {
+function Cause({ failure, struck }: { failure: Failure; struck: Failure[] }) {
   return (
     <li>
       <p className="font-medium">{failure.whatHappened}</p>
       <p>{failure.whatToDo}</p>
       <p className="mt-1 text-caption text-soft">
         {namesOf(struck)}
-        {failure.consoleUrl && (
-          <>
-            {" · "}
-            <a href={failure.consoleUrl} target="_blank" rel="noreferrer" className="underline hover:text-ink">
-              The execution in the console
-            </a>
-          </>
-        )}
+        <ConsoleLink failure={failure} />
       </p>
     </li>
+  );
+}
+
+export function ConsoleLink({ failure: { consoleUrl } }: { failure: Failure }) {
+  if (consoleUrl === null) return null;
+  return (
+    <>
+      {" · "}
+      <a href={consoleUrl} target="_blank" rel="noreferrer" className="underline hover:text-ink">
+        The execution in the console
+      </a>
+    </>
   );
 }
 
@@ -67,8 +72,8 @@ function Unread({ batch, retry }: { batch: BatchDetail; retry: () => void }) {
   );
 }
 
-function causesOf(failures: BatchFailure[]): [BatchFailure, BatchFailure[]][] {
-  const causes = new Map<string, [BatchFailure, BatchFailure[]]>();
+function causesOf(failures: Failure[]): [Failure, Failure[]][] {
+  const causes = new Map<string, [Failure, Failure[]]>();
   for (const failure of failures) {
     const cause = `${failure.whatHappened} ${failure.whatToDo}`;
     const known = causes.get(cause) ?? [failure, []];
@@ -79,7 +84,7 @@ function causesOf(failures: BatchFailure[]): [BatchFailure, BatchFailure[]][] {
 
 const NAMED = 3;
 
-function namesOf(struck: BatchFailure[]): string {
+function namesOf(struck: Failure[]): string {
   const recipes = struck.filter(({ position }) => position !== null);
   if (recipes.length === 0) return "The batch as a whole";
   const names = recipes.slice(0, NAMED).map(({ name, position }) => name ?? `recipe ${position! + 1}`);

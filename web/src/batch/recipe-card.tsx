@@ -1,8 +1,10 @@
 /** One recipe of a batch: a plate that fills while it is made, then its photograph. */
 
+import { memo } from "react";
 import { Link } from "wouter";
 import type { UnitView } from "../api/types";
 import { wayOf } from "../live/progress";
+import { altOfName } from "../recipe/alt";
 import { classes } from "../ui/classes";
 import { Photo } from "../ui/photo";
 import { Plate } from "../ui/plate";
@@ -17,7 +19,8 @@ interface Props {
   large?: boolean;
 }
 
-export function RecipeCard({ unit, batchId, large }: Props) {
+/** Drawn again only when its own unit has changed: every event brings a few of many. */
+export const RecipeCard = memo(function RecipeCard({ unit, batchId, large }: Props) {
   const lost = unit.stage === "failed" || unit.stage === "cancelled";
   const picture = unit.placeholder ? null : unit.imageUrl;
   const name = unit.name ?? `Recipe ${unit.position + 1}`;
@@ -27,7 +30,7 @@ export function RecipeCard({ unit, batchId, large }: Props) {
       <Photo
         sizes={large ? "(min-width: 64rem) 35rem, 100vw" : undefined}
         src={picture}
-        alt={`${name}, photographed`}
+        alt={altOfName(name)}
         className={large ? "aspect-[3/2] rounded-card sm:aspect-auto sm:flex-1" : "aspect-[3/2] rounded-card"}
       >
         <Plate share={unit.stage === "placeholder" ? wayOf("saved") : wayOf(unit.stage)} failed={lost} />
@@ -59,7 +62,7 @@ export function RecipeCard({ unit, batchId, large }: Props) {
       </Link>
     </li>
   );
-}
+});
 
 /** A score worth a second look is marked, any other is a quiet number. */
 export function Quality({ score }: { score: number }) {

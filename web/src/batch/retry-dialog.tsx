@@ -7,6 +7,7 @@ import type { BatchDetail, RetryPreview, RetryWhat } from "../api/types";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Filters } from "../ui/filters";
+import { Problem } from "../ui/problem";
 import { dollars, duration, plural } from "../words";
 import { retryable } from "./retrying";
 
@@ -17,7 +18,6 @@ export default function RetryDialog({ batch, onClose }: { batch: BatchDetail; on
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Error>();
   const { data: preview, error } = useRetryPreview(batch.batchId, what);
-  const problem = refused?.message ?? error?.message ?? preview?.whyNot;
 
   const start = async () => {
     setBusy(true);
@@ -45,12 +45,13 @@ export default function RetryDialog({ batch, onClose }: { batch: BatchDetail; on
           />
         </div>
       )}
-      {preview ? <Preview preview={preview} total={batch.progress.totalRecipes} /> : <p role="status">Looking …</p>}
-      {problem && (
-        <p role="alert" className="mt-4 rounded-control bg-bad-wash px-4 py-3 text-bad">
-          {problem}
-        </p>
+      {preview ? (
+        <Preview preview={preview} total={batch.progress.totalRecipes} />
+      ) : (
+        !error && <p role="status">Looking …</p>
       )}
+      {preview?.whyNot && <p className="mt-4 text-warn">{preview.whyNot}</p>}
+      <Problem error={refused ?? error} />
       <div className="mt-6 flex justify-end gap-2">
         <Button onClick={onClose}>Not now</Button>
         <Button look="primary" busy={busy} disabled={!preview || preview.whyNot !== null} onClick={start}>

@@ -1,6 +1,7 @@
 /** Where a batch stands: phase, bar, time left, and how we know. */
 
 import { type RefObject, useEffect, useRef, useState } from "react";
+import { Link as PageLink } from "wouter";
 import type { BatchDetail } from "../api/types";
 import { isStalled, shareDone, timeLeft } from "../live/progress";
 import type { Link } from "../live/stream";
@@ -37,7 +38,7 @@ export function Status({ batch, link, steps }: Props) {
         <span>{counts(batch)}</span>
         {!batch.ended && <span>{left ? `${timeRange(left.low, left.high)} left` : "Time left: not known yet"}</span>}
       </p>
-      <p className="mt-1 min-h-[1lh] text-caption text-soft">{checks(batch)}</p>
+      <Checks batch={batch} />
       {stalled && (
         <p className="mt-2 text-caption text-warn">
           Nothing has happened for longer than usual. The model provider may be slow; the work goes on by itself.
@@ -65,17 +66,22 @@ function counts({ progress, request }: BatchDetail): string {
   return parts.join(" · ");
 }
 
-/** What checking came to: nothing to say where all was well. */
-function checks({ progress: { recipesFixed, recipesRewritten, recipesInReview } }: BatchDetail): string {
-  const parts = [
-    [recipesFixed, "put right by the check"],
-    [recipesRewritten, "written again"],
-    [recipesInReview, "for review"],
-  ] as const;
-  return parts
-    .filter(([count]) => count > 0)
-    .map(([count, words]) => `${count} ${words}`)
-    .join(" · ");
+/** What checking came to; who watched it come finds its line kept free, so that nothing moves at the end. */
+function Checks({ batch: { ended, progress } }: { batch: BatchDetail }) {
+  const { recipesFixed, recipesRewritten, recipesInReview } = progress;
+  const [watched] = useState(!ended);
+  if (!watched && recipesFixed + recipesRewritten + recipesInReview === 0) return null;
+  return (
+    <p className="mt-1 flex min-h-[1lh] flex-wrap gap-x-3 text-caption text-soft">
+      {recipesFixed > 0 && <span>{recipesFixed} put right by the check</span>}
+      {recipesRewritten > 0 && <span>{recipesRewritten} written again</span>}
+      {recipesInReview > 0 && (
+        <PageLink href="/review" className="underline hover:text-ink">
+          {recipesInReview} for review
+        </PageLink>
+      )}
+    </p>
+  );
 }
 
 function outcome({ progress }: BatchDetail): string {

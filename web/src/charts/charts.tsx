@@ -2,36 +2,42 @@
 
 import { useQueries } from "@tanstack/react-query";
 import { recipesOf } from "../api/queries";
-import type { BatchLine, Metrics } from "../api/types";
+import type { BatchLine, Costs, Metrics } from "../api/types";
 import { dollars, sentence } from "../words";
-import { Columns } from "./columns";
+import { Bars } from "./bars";
 import { byDay, byScore } from "./figures";
 
 const BATCHES_SCORED = 10;
 
-export default function Charts({ metrics, batches }: { metrics: Metrics; batches: BatchLine[] }) {
+interface Props {
+  metrics: Metrics;
+  costs: Costs;
+  batches: BatchLine[];
+}
+
+export default function Charts({ metrics, costs, batches }: Props) {
   const called = Object.entries(metrics.agents).filter(([, agent]) => agent.calls > 0);
   const scores = useScores(batches);
   const seconds = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
   return (
     <div className="grid gap-4 lg:grid-cols-2">
-      <Columns
+      <Bars
         title="Recipes saved a day"
-        columns={byDay(batches, (batch) => batch.progress.recipesCompleted)}
+        figures={byDay(costs.batches.map(({ createdAt, recipes }) => [createdAt, recipes]))}
         format={String}
         legend={["recipes"]}
       />
-      <Columns
+      <Bars
         title="Cost a day"
-        columns={byDay(batches, (batch) => batch.progress.costUsd)}
+        figures={byDay(costs.days.map(({ day, settledUsd }) => [day, settledUsd]))}
         format={dollars}
         legend={["US dollars"]}
       />
       {called.length > 0 && (
         <>
-          <Columns
+          <Bars
             title="How long an agent takes"
-            columns={called.map(([name, { p50Ms, p95Ms }]) => ({
+            figures={called.map(([name, { p50Ms, p95Ms }]) => ({
               name: sentence(name),
               value: p50Ms ?? 0,
               mark: p95Ms ?? undefined,
@@ -39,9 +45,9 @@ export default function Charts({ metrics, batches }: { metrics: Metrics; batches
             format={seconds}
             legend={["half are faster", "95 % are faster"]}
           />
-          <Columns
+          <Bars
             title="How often an agent succeeds"
-            columns={called.map(([name, { calls, successes }]) => ({
+            figures={called.map(([name, { calls, successes }]) => ({
               name: sentence(name),
               value: (100 * successes) / calls,
             }))}
@@ -51,9 +57,9 @@ export default function Charts({ metrics, batches }: { metrics: Metrics; batches
         </>
       )}
       {scores.length > 0 && (
-        <Columns
+        <Bars
           title="Quality of recipes"
-          columns={byScore(scores)}
+          figures={byScore(scores)}
           format={String}
           legend={["recipes with this score"]}
         />

@@ -1,19 +1,22 @@
 /** Figures made ready for drawing. */
 
-import type { BatchLine } from "../api/types";
-import type { Column } from "./columns";
+import type { Figure } from "./bars";
 
 const DAYS = 7;
 
-/** The last seven days that anything happened on, the oldest first. */
-export function byDay(batches: BatchLine[], of: (batch: BatchLine) => number): Column[] {
+/** Summed by day, which begins an ISO date: the last seven that anything happened on, the oldest first. */
+export function byDay(figures: (readonly [date: string, value: number])[]): Figure[] {
   const days = new Map<string, number>();
-  for (const batch of [...batches].sort((one, other) => one.createdAt.localeCompare(other.createdAt))) {
-    const day = new Date(batch.createdAt).toLocaleDateString("en-GB", { day: "numeric", month: "short" });
-    days.set(day, (days.get(day) ?? 0) + of(batch));
+  for (const [date, value] of figures) {
+    const day = date.slice(0, 10);
+    days.set(day, (days.get(day) ?? 0) + value);
   }
-  return [...days].slice(-DAYS).map(([name, value]) => ({ name, value }));
+  const shown = [...days].sort(([one], [other]) => one.localeCompare(other)).slice(-DAYS);
+  return shown.map(([day, value]) => ({ name: nameOf(day), value }));
 }
+
+const nameOf = (day: string) =>
+  new Date(day).toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
 const BINS = [
   [0, 59],
@@ -24,7 +27,7 @@ const BINS = [
   [100, 100],
 ] as const;
 
-export function byScore(scores: number[]): Column[] {
+export function byScore(scores: number[]): Figure[] {
   return BINS.map(([low, high]) => ({
     name: low === high ? String(low) : `${low}–${high}`,
     value: scores.filter((score) => score >= low && score <= high).length,

@@ -1,12 +1,36 @@
-/** What a batch will take: time as a range, and money. */
+/** What a batch will take: time as a range, and money. Every figure that is assumed stands here, with its source. */
 
-/** What the default models take, measured; the batch itself shows what is really paid. */
-export const TEXT_USD = 0.0011; // a recipe, repairs included
-export const IMAGE_USD = 0.0132; // a picture
-const START_MS = 8_000;
-const CHUNK_MS = 14_000; // five recipes; chunks run side by side
-const IMAGE_MS = 18_000; // a picture
+import type { Costs } from "../api/types";
+
+/** US dollars of a recipe's text, repairs included, and of a picture. */
+export interface Prices {
+  text: number;
+  image: number;
+}
+
+/** At list prices of the default models: 100 recipes with pictures come to $1.43, of which $1.32 are pictures. */
+export const LIST_PRICES: Prices = { text: 0.0011, image: 0.0132 };
+
+/** So many recipes, or pictures, say what one costs. */
+const ENOUGH = 20;
+
+/** What was paid of late, as `GET /cost` tells; at list prices where that is too little to tell. */
+export function pricesOf(costs: Costs | undefined): Prices {
+  const paid = costs?.batches ?? [];
+  const total = (of: (batch: (typeof paid)[number]) => number) => paid.reduce((sum, batch) => sum + of(batch), 0);
+  const [recipes, images] = [total((batch) => batch.recipes), total((batch) => batch.images)];
+  return {
+    text: recipes >= ENOUGH ? total((batch) => batch.textsUsd) / recipes : LIST_PRICES.text,
+    image: images >= ENOUGH ? total((batch) => batch.imagesUsd) / images : LIST_PRICES.image,
+  };
+}
+
+/** As the API reckons for the preview of a retry (`progress/retrying.py`, `settings.py`). */
+const TEXT_MS = 8_000; // a call of the writer
+const IMAGE_MS = 12_000; // a picture
 const IMAGES_AT_ONCE = 10;
+const IMAGES_A_MINUTE = 50;
+const CALLS_IN_TURN = 3; // the plan, then a chunk of five recipes, three at once; chunks run side by side
 
 export interface Estimate {
   textUsd: number;
@@ -15,12 +39,13 @@ export interface Estimate {
   high: number;
 }
 
-export function estimateOf(count: number, pictures: boolean): Estimate {
-  const photographing = pictures ? Math.ceil(count / IMAGES_AT_ONCE) * IMAGE_MS : 0;
-  const time = START_MS + CHUNK_MS + photographing;
+export function estimateOf(count: number, pictures: boolean, prices: Prices): Estimate {
+  const byTurns = Math.ceil(count / IMAGES_AT_ONCE) * IMAGE_MS;
+  const byPace = (count / IMAGES_A_MINUTE) * 60_000;
+  const time = CALLS_IN_TURN * TEXT_MS + (pictures ? Math.max(byTurns, byPace) : 0);
   return {
-    textUsd: count * TEXT_USD,
-    imagesUsd: pictures ? count * IMAGE_USD : 0,
+    textUsd: count * prices.text,
+    imagesUsd: pictures ? count * prices.image : 0,
     low: time * 0.7,
     high: time * 1.6,
   };

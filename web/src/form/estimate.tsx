@@ -1,13 +1,15 @@
 /** What a batch will take, before it is started: time as a range, and money. */
 
+import { useCosts } from "../api/queries";
 import { dollars, timeRange } from "../words";
-import { estimateOf } from "./estimate-of";
+import { estimateOf, pricesOf } from "./estimate-of";
 import type { FormValues } from "./schema";
 
 export function EstimateCard({ values }: { values: FormValues }) {
+  const prices = pricesOf(useCosts().data);
   const count = Number(values.count);
   const known = Number.isInteger(count) && count >= 1 && count <= 100;
-  const estimate = known ? estimateOf(count, values.enableImageGeneration) : null;
+  const estimate = known ? estimateOf(count, values.enableImageGeneration, prices) : null;
   const total = estimate ? estimate.textUsd + estimate.imagesUsd : 0;
   const cap = Number(values.budgetUsd);
   return (

@@ -22,6 +22,10 @@ export function useBatch(batchId: string) {
     refetchInterval: link === "polling" ? POLL : false,
     retry: (failures, error) => failures < 3 && !(error instanceof ApiError && error.status < 500 && error.status > 0),
   });
+  const recipes = query.data?.recipes; // the same array until one of them changes, whether told or asked for
+  useEffect(() => {
+    if (recipes) steps.current.push(Date.now());
+  }, [recipes]);
   const known = query.data !== undefined;
   const ended = query.data?.ended === true;
 
@@ -30,13 +34,13 @@ export function useBatch(batchId: string) {
     return follow(batchId, {
       onLink: setLink,
       onProgress: (event) => {
-        steps.current.push(Date.now());
         client.setQueryData<BatchDetail>(batchKey(batchId), (batch) => batch && withProgress(batch, event));
       },
       onEnd: () => {
         void client.invalidateQueries({ queryKey: batchKey(batchId) });
         void client.invalidateQueries({ queryKey: ["batches"] });
         void client.invalidateQueries({ queryKey: ["recipes"] });
+        void client.invalidateQueries({ queryKey: ["costs"] });
       },
     });
   }, [batchId, known, ended, client]);

@@ -1,9 +1,11 @@
-/** The first page: the newest batch with its photographs, and every batch before it. */
+/** The first page: one batch with its photographs, and every other. */
 
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import { useBatches, useRecipes } from "../api/queries";
 import type { BatchLine, Recipe } from "../api/types";
+import { altOf } from "../recipe/alt";
+import { LAST_BATCH, recall } from "../shell/memory";
 import { Page } from "../shell/page";
 import { Badge, type Tone } from "../ui/badge";
 import { Bar } from "../ui/bar";
@@ -28,8 +30,8 @@ export default function History() {
 function Batches({ batches }: { batches: BatchLine[] }) {
   const [search, setSearch] = useState("");
   const sought = useDeferredValue(search.trim().toLowerCase());
-  const newest = batches[0];
-  if (!newest) {
+  const hero = heroOf(batches);
+  if (!hero) {
     return (
       <Notice
         title="Nothing cooked yet"
@@ -43,12 +45,14 @@ function Batches({ batches }: { batches: BatchLine[] }) {
       </Notice>
     );
   }
-  const shown = sought ? batches.filter((batch) => textOf(batch).includes(sought)) : batches.slice(1);
+  const shown = sought
+    ? batches.filter((batch) => textOf(batch).includes(sought))
+    : batches.filter((batch) => batch !== hero);
   return (
     <>
-      {!sought && <Newest batch={newest} />}
+      {!sought && <Hero batch={hero} />}
       <div className="mt-8 mb-2 flex flex-wrap items-center justify-between gap-3">
-        <h2 className="text-title">{sought ? plural(shown.length, "batch", "batches") : "Before"}</h2>
+        <h2 className="text-title">{sought ? plural(shown.length, "batch", "batches") : "The others"}</h2>
         <Search value={search} onChange={setSearch} />
       </div>
       {shown.length > 0 ? (
@@ -80,21 +84,28 @@ function Search({ value, onChange }: { value: string; onChange: (value: string) 
 
 const MOSAIC = 5;
 
-/** The hero: the newest batch, by its photographs. */
-function Newest({ batch }: { batch: BatchLine }) {
+/** The batch that is followed here while it runs, or the newest that has anything to show. */
+function heroOf(batches: BatchLine[]): BatchLine | undefined {
+  const running = batches.filter((batch) => !batch.ended);
+  const followed = running.find(({ batchId }) => batchId === recall(LAST_BATCH));
+  return followed ?? running[0] ?? batches.find(({ progress }) => progress.imagesGenerated > 0) ?? batches[0];
+}
+
+/** One batch, by its photographs. */
+function Hero({ batch }: { batch: BatchLine }) {
   const { progress } = batch;
   const { data: recipes = [] } = useRecipes(batch.batchId, MOSAIC);
   const pictures = recipes.filter((recipe) => !recipe.imageIsPlaceholder);
   const share = progress.totalRecipes ? progress.recipesCompleted / progress.totalRecipes : 0;
   return (
     <section
-      aria-labelledby="newest"
+      aria-labelledby="hero"
       className="group relative overflow-hidden rounded-card border border-line bg-raised transition-colors focus-within:border-accent hover:border-edge"
     >
       {pictures.length === MOSAIC ? <Mosaic pictures={pictures} /> : <Pair pictures={pictures.slice(0, 2)} />}
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3 p-4 sm:p-6">
         <div className="min-w-0 flex-1">
-          <h2 id="newest" className="text-title">
+          <h2 id="hero" className="text-title">
             <Link
               href={`/batches/${batch.batchId}`}
               className="after:absolute after:inset-0 focus-visible:outline-none"
@@ -123,7 +134,7 @@ function Mosaic({ pictures }: { pictures: Recipe[] }) {
         <Photo
           key={recipe.id}
           src={recipe.imageUrl}
-          alt={index === 0 ? recipe.name : ""}
+          alt={index === 0 ? altOf(recipe) : ""}
           eager
           sizes={index === 0 ? "(min-width: 64rem) 36rem, 100vw" : undefined}
           className={index === 0 ? "col-span-2 row-span-2 aspect-[3/2] sm:aspect-auto" : "aspect-[3/2]"}
@@ -141,7 +152,7 @@ function Pair({ pictures }: { pictures: Recipe[] }) {
         <Photo
           key={recipe.id}
           src={recipe.imageUrl}
-          alt={recipe.name}
+          alt={altOf(recipe)}
           eager
           sizes="(min-width: 64rem) 36rem, 100vw"
           className={`flex-1 ${pictures.length === 1 ? "aspect-[3/1]" : "aspect-[3/2]"}`}
@@ -171,7 +182,9 @@ function Line({ batch }: { batch: BatchLine }) {
         <span className="sm:hidden"> · </span>
         {dollars(batch.progress.costUsd)}
       </p>
-      <State batch={batch} />
+      <p className="sm:w-36 sm:text-right">
+        <State batch={batch} />
+      </p>
     </li>
   );
 }

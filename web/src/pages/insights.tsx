@@ -1,26 +1,31 @@
 /** How the kitchen has done: agents, batches, cost and quality, drawn. */
 
 import { lazy, Suspense } from "react";
-import { useBatches, useMetrics } from "../api/queries";
-import type { BatchLine } from "../api/types";
+import { useBatches, useCosts, useMetrics } from "../api/queries";
+import type { BatchLine, Costs } from "../api/types";
 import { Page } from "../shell/page";
 import { ButtonLink } from "../ui/button";
 import { Failure, Loading, Notice } from "../ui/notice";
-import { dollars } from "../words";
+import { dollars, moment } from "../words";
 
 const Charts = lazy(() => import("../charts/charts"));
 
 export default function Insights() {
-  const metrics = useMetrics();
-  const batches = useBatches();
-  const error = metrics.error ?? batches.error;
+  const read = { metrics: useMetrics(), costs: useCosts(), batches: useBatches() };
+  const { metrics, costs, batches } = {
+    metrics: read.metrics.data,
+    costs: read.costs.data,
+    batches: read.batches.data,
+  };
+  const lost = Object.values(read).find(({ data, error }) => error && !data);
+  const complete = metrics && costs && batches;
   return (
-    <Page title="Insights" below="Agents over the last 24 hours; batches as far as the history reaches.">
-      {error && !(metrics.data && batches.data) && (
-        <Failure title="The figures cannot be read" error={error} onRetry={() => void metrics.refetch()} />
+    <Page title="Insights" below="Agents over the last 24 hours, recipes and cost over 30 days.">
+      {lost?.error && (
+        <Failure title="The figures cannot be read" error={lost.error} onRetry={() => void lost.refetch()} />
       )}
-      {!error && !(metrics.data && batches.data) && <Loading what="the figures" />}
-      {batches.data?.length === 0 && (
+      {!lost && !complete && <Loading what="the figures" />}
+      {complete && batches.length === 0 && (
         <Notice
           icon="insights"
           title="Nothing to measure yet"
@@ -33,11 +38,11 @@ export default function Insights() {
           The first batch brings the first figures.
         </Notice>
       )}
-      {metrics.data && batches.data && batches.data.length > 0 && (
+      {complete && batches.length > 0 && (
         <>
-          <Totals batches={batches.data} />
+          <Totals batches={batches} costs={costs} />
           <Suspense fallback={<Loading what="the charts" />}>
-            <Charts metrics={metrics.data} batches={batches.data} />
+            <Charts metrics={metrics} costs={costs} batches={batches} />
           </Suspense>
         </>
       )}
@@ -45,26 +50,34 @@ export default function Insights() {
   );
 }
 
-function Totals({ batches }: { batches: BatchLine[] }) {
-  const sum = (of: (batch: BatchLine) => number) => batches.reduce((total, batch) => total + of(batch), 0);
-  const saved = sum((batch) => batch.progress.recipesCompleted);
-  const asked = sum((batch) => (batch.ended ? batch.progress.totalRecipes : 0));
-  const finished = sum((batch) => (batch.ended ? batch.progress.recipesCompleted : 0));
-  const cost = sum((batch) => batch.progress.costUsd);
+function Totals({ batches, costs }: { batches: BatchLine[]; costs: Costs }) {
+  const ended = batches.filter((batch) => batch.ended).map(({ progress }) => progress);
+  const asked = sum(ended, ({ totalRecipes }) => totalRecipes);
+  const finished = sum(ended, ({ recipesCompleted }) => recipesCompleted);
+  const saved = sum(costs.batches, ({ recipes }) => recipes);
   const figures = [
     ["Recipes saved", saved.toLocaleString("en-GB")],
     ["Of what was asked for", asked ? `${((100 * finished) / asked).toFixed(1)} %` : "–"],
-    ["Spent", dollars(cost)],
-    ["Per recipe", saved ? dollars(cost / saved) : "–"],
+    ["Spent", dollars(costs.settledUsd)],
+    ["Per recipe", saved ? dollars(costs.settledUsd / saved) : "–"],
   ];
   return (
-    <dl className="mb-8 grid grid-cols-2 gap-4 sm:grid-cols-4">
-      {figures.map(([name, value]) => (
-        <div key={name} className="rounded-card border border-line bg-raised p-4">
-          <dt className="text-caption text-soft">{name}</dt>
-          <dd className="serif text-title">{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className="mb-8 grid grid-cols-2 gap-4 sm:grid-cols-4">
+        {figures.map(([name, value]) => (
+          <div key={name} className="rounded-card border border-line bg-raised p-4">
+            <dt className="text-caption text-soft">{name}</dt>
+            <dd className="serif text-title">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {costs.truncated && (
+        <p className="-mt-6 mb-8 text-caption text-soft">
+          Of the newest {costs.batches.length} batches, since {moment(costs.batches.at(-1)!.createdAt)}.
+        </p>
+      )}
+    </>
   );
 }
+
+const sum = <T,>(all: T[], of: (each: T) => number) => all.reduce((total, each) => total + of(each), 0);

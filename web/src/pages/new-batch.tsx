@@ -1,7 +1,7 @@
 /** A new batch: every field of the request, what it will take, and the start. */
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import { useLocation } from "wouter";
 import { start } from "../api/actions";
@@ -15,13 +15,13 @@ import { Page } from "../shell/page";
 import { Button } from "../ui/button";
 import { Choices, Switch } from "../ui/choices";
 import { Field, Select, TextArea } from "../ui/field";
+import { Problem } from "../ui/problem";
 import { plain, sentence } from "../words";
 
 export default function NewBatch() {
   const [, go] = useLocation();
   const client = useQueryClient();
   const [failure, setFailure] = useState<Error>();
-  const alert = useRef<HTMLDivElement>(null);
   const key = useRef(crypto.randomUUID()); // a second click, or a second try after a lost answer, starts nothing twice
   const { register, control, handleSubmit, setError, formState } = useForm<FormValues, unknown, Checked>({
     resolver: checked,
@@ -29,10 +29,6 @@ export default function NewBatch() {
     mode: "onTouched",
   });
   const values = useWatch({ control });
-
-  useEffect(() => {
-    if (failure) alert.current?.focus();
-  }, [failure]);
 
   const submit = async (form: Checked) => {
     setFailure(undefined);
@@ -196,14 +192,7 @@ export default function NewBatch() {
             placeholder="No cap"
             {...field("budgetUsd")}
           />
-          {failure && (
-            <div ref={alert} role="alert" tabIndex={-1} className="rounded-control bg-bad-wash px-4 py-3 text-bad">
-              <p>{failure.message}</p>
-              {failure instanceof ApiError && failure.correlationId && (
-                <p className="text-caption">Correlation id: {failure.correlationId}</p>
-              )}
-            </div>
-          )}
+          <Problem error={failure} focus />
           <Button look="primary" type="submit" busy={formState.isSubmitting} className="w-full">
             {formState.isSubmitting ? "Starting …" : "Start the batch"}
           </Button>

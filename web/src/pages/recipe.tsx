@@ -6,6 +6,7 @@ import { useActions } from "../api/actions";
 import { useRecipes } from "../api/queries";
 import type { Recipe } from "../api/types";
 import { AllergenList } from "../recipe/allergen-list";
+import { altOf } from "../recipe/alt";
 import { Decision } from "../recipe/decision";
 import { Ingredients } from "../recipe/ingredients";
 import { NutritionTable } from "../recipe/nutrition-table";
@@ -16,6 +17,7 @@ import { Icon } from "../ui/icon";
 import { Failure, Loading, Notice } from "../ui/notice";
 import { Photo } from "../ui/photo";
 import { Plate } from "../ui/plate";
+import { Problem } from "../ui/problem";
 import { dollars, plural } from "../words";
 
 export default function RecipePage({ params }: { params: Record<string, string> }) {
@@ -83,12 +85,11 @@ function Shown({ recipe, before, after }: { recipe: Recipe; before?: Recipe; aft
 }
 
 function Picture({ recipe }: { recipe: Recipe }) {
-  const alt = recipe.imageAlt ?? `${recipe.name}, photographed`;
   return (
     <figure>
       <Photo
         src={recipe.imageIsPlaceholder ? null : recipe.imageUrl}
-        alt={alt}
+        alt={altOf(recipe)}
         eager
         sizes="(min-width: 64rem) 48rem, 100vw"
         className="aspect-[3/2] rounded-card"
@@ -107,13 +108,11 @@ function PhotographAgain({ recipe }: { recipe: Recipe }) {
   const [error, setError] = useState<Error>();
   const ask = () => photographAgain(recipe).then(() => go(`/batches/${recipe.batchId}`), setError);
   return (
-    <div className="mt-3">
+    <div className="mt-3 space-y-3">
       <Button onClick={() => void ask()}>
         <Icon name="artist" className="size-4" /> Photograph it again
       </Button>
-      <p role="status" className="mt-1 text-caption text-bad">
-        {error?.message}
-      </p>
+      <Problem error={error} />
     </div>
   );
 }

@@ -3,15 +3,17 @@
 import { useState } from "react";
 import { Link } from "wouter";
 import { useActions } from "../api/actions";
-import { useFound, useReviews } from "../api/queries";
+import { useReviews } from "../api/queries";
 import type { Recipe } from "../api/types";
 import { Quality } from "../batch/recipe-card";
 import { DraftEntry } from "../recipe/draft-entry";
+import { FoundRecipes } from "../recipe/found-recipes";
 import { RecipePhoto } from "../recipe/tile";
 import { Page } from "../shell/page";
 import { Button, ButtonLink } from "../ui/button";
 import { Filters } from "../ui/filters";
 import { Failure, Loading, Notice } from "../ui/notice";
+import { Problem } from "../ui/problem";
 import { plural } from "../words";
 
 type Queue = "drafts" | "recipes";
@@ -60,33 +62,18 @@ function Drafts({ data, error, refetch }: ReturnType<typeof useReviews>) {
   );
 }
 
-function Recipes() {
-  const found = useFound({ approved: "false" });
-  const waiting = found.data?.pages.flatMap((page) => page.recipes) ?? [];
-  if (found.error && waiting.length === 0) {
-    return <Failure title="The recipes cannot be read" error={found.error} onRetry={() => void found.refetch()} />;
-  }
-  if (found.isPending) return <Loading what="the recipes" />;
-  if (waiting.length === 0) {
-    return (
+const Recipes = () => (
+  <FoundRecipes
+    conditions={{ approved: "false" }}
+    none={
       <Notice icon="check" title="Nothing to approve" action={<ButtonLink href="/gallery">To the gallery</ButtonLink>}>
         Recipes wait here once they are saved.
       </Notice>
-    );
-  }
-  return (
-    <>
-      <Waiting waiting={waiting} />
-      {found.hasNextPage && (
-        <div className="mt-8 text-center">
-          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      )}
-    </>
-  );
-}
+    }
+  >
+    {(waiting) => <Waiting waiting={waiting} />}
+  </FoundRecipes>
+);
 
 function Waiting({ waiting }: { waiting: Recipe[] }) {
   const { approve } = useActions();
@@ -117,9 +104,7 @@ function Waiting({ waiting }: { waiting: Recipe[] }) {
         <Button look="primary" disabled={picked.length === 0} busy={busy} onClick={approveThem}>
           Approve {picked.length > 0 && plural(picked.length, "recipe")}
         </Button>
-        <p role="status" className="text-caption text-bad">
-          {error?.message}
-        </p>
+        <Problem error={error} />
       </div>
       <ul className="divide-y divide-line">
         {waiting.map((recipe) => (

@@ -5,6 +5,7 @@ import { useActions } from "../api/actions";
 import type { Recipe } from "../api/types";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
+import { Problem } from "../ui/problem";
 
 export function Decision({ recipe }: { recipe: Recipe }) {
   const { approve } = useActions();
@@ -17,18 +18,14 @@ export function Decision({ recipe }: { recipe: Recipe }) {
     setBusy(false);
   };
   return (
-    <section aria-label="Review" className="rounded-card border border-line bg-raised p-4">
+    <section aria-label="Review" className="space-y-3 rounded-card border border-line bg-raised p-4">
       <div className="flex items-center justify-between gap-4">
         <Badge tone={recipe.isApproved ? "good" : "plain"}>{recipe.isApproved ? "Approved" : "Not reviewed"}</Badge>
         <Button look={recipe.isApproved ? "quiet" : "primary"} busy={busy} onClick={decide}>
           {recipe.isApproved ? "Take back" : "Approve"}
         </Button>
       </div>
-      {error && (
-        <p role="alert" className="mt-2 text-caption text-bad">
-          {error.message}
-        </p>
-      )}
+      <Problem error={error} />
     </section>
   );
 }

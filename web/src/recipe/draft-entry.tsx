@@ -7,6 +7,7 @@ import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Field, TextArea } from "../ui/field";
 import { Icon } from "../ui/icon";
+import { Problem } from "../ui/problem";
 
 export function DraftEntry({ review }: { review: Review }) {
   const { accept, reject } = useActions();
@@ -20,10 +21,12 @@ export function DraftEntry({ review }: { review: Review }) {
     setBusy(false);
   };
   return (
-    <li className="rounded-card border border-line bg-raised p-4 sm:p-6">
-      <h2 className="text-lead">{review.draft.name}</h2>
-      <p className="text-soft">{review.draft.description}</p>
-      <ul className="mt-3 space-y-1">
+    <li className="space-y-4 rounded-card border border-line bg-raised p-4 sm:p-6">
+      <div>
+        <h2 className="text-lead">{review.draft.name}</h2>
+        <p className="mt-1 text-soft">{review.draft.description}</p>
+      </div>
+      <ul className="space-y-1">
         {review.reasons.map((reason) => (
           <li key={reason} className="flex gap-2 text-warn">
             <Icon name="warning" className="mt-1 size-4" />
@@ -31,12 +34,7 @@ export function DraftEntry({ review }: { review: Review }) {
           </li>
         ))}
       </ul>
-      {error && (
-        <p role="alert" className="mt-3 text-bad">
-          {error.message}
-        </p>
-      )}
-      <div className="mt-4 flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2">
         <Button look="primary" busy={busy} onClick={() => void decide(() => accept(review, {}))}>
           Accept
         </Button>
@@ -47,8 +45,10 @@ export function DraftEntry({ review }: { review: Review }) {
           Reject
         </Button>
       </div>
+      {!editing && <Problem error={error} />}
       {editing && (
         <Dialog title="Edit and accept" onClose={() => setEditing(false)} wide>
+          <Problem error={error} />
           <Editor review={review} busy={busy} onAccept={(edits) => void decide(() => accept(review, edits))} />
         </Dialog>
       )}

@@ -5,6 +5,7 @@ import type { Recipe } from "../api/types";
 import { Quality } from "../batch/recipe-card";
 import { Photo } from "../ui/photo";
 import { Plate } from "../ui/plate";
+import { altOf } from "./alt";
 
 export function RecipeTile({ recipe }: { recipe: Recipe }) {
   return (
@@ -24,11 +25,7 @@ export function RecipeTile({ recipe }: { recipe: Recipe }) {
 export function RecipePhoto({ recipe, className }: { recipe: Recipe; className?: string }) {
   const picture = recipe.imageIsPlaceholder ? null : recipe.imageUrl;
   return (
-    <Photo
-      src={picture}
-      alt={recipe.imageAlt ?? `${recipe.name}, photographed`}
-      className={className ?? "aspect-[3/2] rounded-card"}
-    >
+    <Photo src={picture} alt={altOf(recipe)} className={className ?? "aspect-[3/2] rounded-card"}>
       <Plate share={0.6} />
     </Photo>
   );

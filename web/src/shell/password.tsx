@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import { ApiError, post } from "../api/client";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
+import { Problem } from "../ui/problem";
 
 const LETTER = "If there is an account with this address, a letter is on its way. Its link works for a short time.";
 const CHANGED = "The password is changed. Sign in with the new one.";
@@ -75,11 +76,7 @@ function Ask({ title, path, action, done, extra, children }: AskProps) {
         <p role="status">{done}</p>
       ) : (
         <form onSubmit={submit} className="space-y-6">
-          {error && (
-            <p role="alert" className="rounded-control bg-bad-wash px-4 py-3 text-bad">
-              {error.message}
-            </p>
-          )}
+          <Problem error={error} />
           {children(error instanceof ApiError ? error.details : {})}
           <Button look="primary" type="submit" busy={state === "busy"} className="w-full">
             {action}

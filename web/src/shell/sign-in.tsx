@@ -1,11 +1,12 @@
 /** The sign-in page. */
 
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { Link } from "wouter";
 import { ApiError } from "../api/client";
 import table from "../assets/table.webp";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
+import { Problem } from "../ui/problem";
 import { duration } from "../words";
 import { useSession } from "./session";
 
@@ -13,14 +14,10 @@ export default function SignIn() {
   const { signIn } = useSession();
   const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
-  const alert = useRef<HTMLParagraphElement>(null);
 
   useEffect(() => {
     document.title = "Sign in – Brigade";
   }, []);
-  useEffect(() => {
-    if (error) alert.current?.focus();
-  }, [error]);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -45,11 +42,7 @@ export default function SignIn() {
             <h1 className="text-display">Brigade</h1>
             <p className="mt-2 text-lead text-soft">Recipes by the hundred, each with a photograph of its own.</p>
           </div>
-          {error && (
-            <p ref={alert} role="alert" tabIndex={-1} className="rounded-control bg-bad-wash px-4 py-3 text-bad">
-              {words(error)}
-            </p>
-          )}
+          <Problem error={error} words={error && words(error)} focus />
           <Field
             label="Email"
             name="email"

@@ -31,13 +31,12 @@ export function SearchField({ label, value, onChange, field }: SearchProps) {
 
 interface PickerProps {
   label: string;
-  any: string;
   options: readonly string[];
   value: string;
   onChange: (value: string) => void;
 }
 
-export function Picker({ label, any, options, value, onChange }: PickerProps) {
+export function Picker({ label, options, value, onChange }: PickerProps) {
   const id = useId();
   return (
     <div className="flex-1 sm:flex-none">
@@ -50,7 +49,7 @@ export function Picker({ label, any, options, value, onChange }: PickerProps) {
         onChange={(event) => onChange(event.target.value)}
         className="min-h-10 w-full rounded-control border border-edge bg-raised px-3"
       >
-        <option value="">{any}</option>
+        <option value="">Any {label.toLowerCase()}</option>
         {options.map((option) => (
           <option key={option} value={option}>
             {sentence(option)}

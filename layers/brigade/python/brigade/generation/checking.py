@@ -103,5 +103,9 @@ def losses_of(sheet: Sheet, plain_words: Mapping[str, str]) -> dict[int, str]:
 
 def _loss(line: Line, plain_words: Mapping[str, str]) -> str:
     if line.awaits_person:
-        return "It waits for a person to decide: " + "; ".join(line.mistakes) + "."
+        return (
+            "It waits for a person to decide: "
+            + "; ".join(line.mistakes)
+            + ". Accept, mend or reject it in the review."
+        )
     return plain_words.get(line.fault.error, line.fault.text) if line.fault else "It was not written."

@@ -17,8 +17,8 @@ class BatchRequest(Limits):
     """The body of `POST /api/admin/generate-bmad`, checked field by field; `parse_request` checks the rest."""
 
     count: int = Field(ge=1, le=COUNT_CEILING)
-    meal_types: list[MealType] = Field(default_factory=list, max_length=len(MealType))
-    dietary_restrictions: list[Diet] = Field(default_factory=list, max_length=len(Diet))
+    meal_types: list[MealType] = Field(default=[], max_length=len(MealType))
+    dietary_restrictions: list[Diet] = Field(default=[], max_length=len(Diet))
     main_ingredient: Annotated[str, text(100)] | None = None
     fitness_goal: FitnessGoal | None = None
     natural_language_prompt: Annotated[str, text(2000)] | None = None
