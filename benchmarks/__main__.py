@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import claims, pipeline, saving, variants
+from benchmarks import claims, eta, pipeline, saving, variants
 
-BENCHMARKS = {"variants": variants, "saving": saving, "claims": claims, "pipeline": pipeline}
+BENCHMARKS = {"variants": variants, "saving": saving, "claims": claims, "pipeline": pipeline, "eta": eta}
 
 
 def main(names: list[str]) -> int:

@@ -100,6 +100,9 @@ export interface Snapshot {
   failed: number;
   cancelled: number;
   estimatedTimeRemaining: number | null;
+  estimatedTimeLow: number | null;
+  estimatedTimeHigh: number | null;
+  stallsIn: number | null;
   agentStatus: Record<Agent, Activity>;
   costUsd: number;
   costInFlightUsd: number;
