@@ -6,7 +6,7 @@ or a setting of ours; each batch draws its own, so that no estimate can be made 
 
 import heapq
 import random
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
