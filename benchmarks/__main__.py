@@ -2,10 +2,10 @@
 
 import sys
 
-from benchmarks import claims, pipeline, pixels, saving, sign_in, variants
+from benchmarks import claims, eta, pipeline, pixels, saving, sign_in, variants
 
 BENCHMARKS = {
-    "variants": variants, "saving": saving, "claims": claims, "sign-in": sign_in, "pipeline": pipeline,
+    "variants": variants, "saving": saving, "claims": claims, "sign-in": sign_in, "eta": eta, "pipeline": pipeline,
     "pixels": pixels,
 }  # fmt: skip
 

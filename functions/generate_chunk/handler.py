@@ -32,9 +32,9 @@ def handler(task: ChunkTask) -> ChunkResult:
         return _waiting(task, wait, slot)
     run = {"attempt": run_of(task.round)}
     waiting = {line.concept.position: run for line in sheet.open_lines}
-    batch_table().advance_all(task.batch_id, waiting, Stage.WRITING)
     try:
         with text_desk().turns(calls) as at_once:
+            batch_table().advance_all(task.batch_id, waiting, Stage.WRITING)
             until = clock.epoch() + settings().text_window
             writer = text_model().writer(task.batch_id, at_once, record.request.budget_micros, until)
             sheet = write_chunk(sheet, task.round, writer)

@@ -32,10 +32,10 @@ def handler(task: ImageTask) -> ImageResult:
     slot = task.slot or Slot(start_at=image_desk().reserve())
     if wait := image_desk().wait_for(slot.start_at):
         return _waiting(task, wait, slot)
-    batch_table().advance(task.batch_id, task.position, Stage.IMAGING, attempt=run_of(task.attempt))
     prompt, our_key = image_prompt(brief, task.attempt), image_model().key()
     try:
         with image_desk().turns(1):
+            batch_table().advance(task.batch_id, task.position, Stage.IMAGING, attempt=run_of(task.attempt))
             master = image_desk().pay(
                 _entry(task), lambda: image_model().picture(prompt, our_key),
                 budget_micros=record.request.budget_micros,

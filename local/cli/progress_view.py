@@ -107,8 +107,8 @@ def counts(data: dict[str, Any]) -> str:
     parts += [f"{data[name]} {word}" for name, word in OPTIONAL.items() if data[name]]
     flying = data["costInFlightUsd"]
     parts.append(money(data["costUsd"]) + (f" + {money(flying)} in flight" if flying else ""))
-    if remaining := data["estimatedTimeRemaining"]:
-        parts.append(f"about {max(1, round(remaining / 1000))} s left")
+    if high := data["estimatedTimeHigh"]:
+        parts.append(f"{data['estimatedTimeLow'] // 1000}–{-(-high // 1000)} s left")
     return " · ".join(parts)
 
 

@@ -37,7 +37,7 @@ def progress(**changes: Any) -> dict[str, Any]:
     data = {
         "phase": "imaging", "recipesCompleted": 3, "totalRecipes": 4, "currentChunk": 1, "totalChunks": 1,
         "imagesGenerated": 1, "placeholderCount": 1, "failed": 1, "cancelled": 0, "costUsd": 0.5,
-        "costInFlightUsd": 0.1, "estimatedTimeRemaining": 2400,
+        "costInFlightUsd": 0.1, "estimatedTimeRemaining": 2400, "estimatedTimeLow": 1400, "estimatedTimeHigh": 3600,
     }  # fmt: skip
     return {**data, **changes}
 
@@ -160,7 +160,7 @@ def test_counts_are_words() -> None:
     words = counts(progress())
     assert words.startswith("3 of 4 recipes · chunk 1 of 1 · 1 pictures · 1 placeholders · 1 failed")
     assert "$0.5000 + $0.1000 in flight" in words
-    assert words.endswith("about 2 s left")
+    assert words.endswith("1–4 s left")
 
 
 def test_a_refusal_names_the_fields() -> None:

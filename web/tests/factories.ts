@@ -70,6 +70,9 @@ export function aSnapshot(facts: Partial<Snapshot> = {}): Snapshot {
     failed: 0,
     cancelled: 0,
     estimatedTimeRemaining: null,
+    estimatedTimeLow: null,
+    estimatedTimeHigh: null,
+    stallsIn: null,
     agentStatus: {
       concept: "complete",
       chef: "working",

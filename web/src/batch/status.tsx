@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { Link as PageLink } from "wouter";
 import type { BatchDetail } from "../api/types";
-import { isStalled, shareDone, timeLeft } from "../live/progress";
+import { isStalled, shareDone } from "../live/progress";
 import type { Link } from "../live/stream";
 import { Announcer } from "../ui/announcer";
 import { Badge } from "../ui/badge";
@@ -13,13 +13,13 @@ import { PHASES, plural, timeRange } from "../words";
 interface Props {
   batch: BatchDetail;
   link: Link;
-  steps: RefObject<number[]>;
+  readAt: number; // when the batch was last told, in milliseconds since the epoch
 }
 
-export function Status({ batch, link, steps }: Props) {
+export function Status({ batch, link, readAt }: Props) {
   const share = useRising(shareDone(batch.recipes, batch.progress.totalRecipes, batch.request.enableImageGeneration));
-  const stalled = useStalled(steps, !batch.ended);
-  const left = batch.ended ? null : timeLeft(batch.progress.estimatedTimeRemaining, share);
+  const stalled = useStalled(batch.ended ? null : batch.progress.stallsIn, readAt);
+  const { estimatedTimeLow: low, estimatedTimeHigh: high } = batch.progress;
   const percent = Math.floor(share * 100);
   const lost = batch.ended && batch.progress.recipesCompleted === 0;
   const words = batch.ended ? outcome(batch) : PHASES[batch.progress.phase];
@@ -36,7 +36,7 @@ export function Status({ batch, link, steps }: Props) {
       </div>
       <p className="mt-3 flex flex-wrap justify-between gap-x-6 text-soft">
         <span>{counts(batch)}</span>
-        {!batch.ended && <span>{left ? `${timeRange(left.low, left.high)} left` : "Time left: not known yet"}</span>}
+        {!batch.ended && <span>{low !== null && high !== null ? `${timeRange(low, high)} left` : "Time left: not known yet"}</span>}
       </p>
       <Checks batch={batch} />
       {stalled && (
@@ -97,12 +97,13 @@ function useRising(share: number): number {
   return highest.current;
 }
 
-function useStalled(steps: RefObject<number[]>, running: boolean): boolean {
+function useStalled(stallsIn: number | null, readAt: number): boolean {
   const [stalled, setStalled] = useState(false);
   useEffect(() => {
-    if (!running) return setStalled(false);
-    const timer = setInterval(() => setStalled(isStalled(steps.current, Date.now())), 1_000);
+    const look = () => setStalled(isStalled(stallsIn, readAt, Date.now()));
+    look();
+    const timer = setInterval(look, 1_000);
     return () => clearInterval(timer);
-  }, [steps, running]);
+  }, [stallsIn, readAt]);
   return stalled;
 }

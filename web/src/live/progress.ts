@@ -27,23 +27,9 @@ export function shareDone(units: UnitView[], total: number, illustrated: boolean
   return total ? Math.min(1, sum / total) : 0;
 }
 
-/** The range around an estimate: the less is done, the less the pace so far says about the rest. */
-export function timeLeft(estimate: number | null, share: number): { low: number; high: number } | null {
-  if (estimate === null) return null;
-  const doubt = 0.35 + 0.45 * (1 - share);
-  return { low: estimate * (1 - doubt), high: estimate * (1 + 2 * doubt) + 2000 };
-}
-
-export const STALLED_AFTER = 3; // median steps
-const PATIENCE = 20_000; // milliseconds in which nothing counts as stalled
-
-/** Whether nothing has happened for three times as long as a step usually takes. `steps` are times of changes. */
-export function isStalled(steps: number[], now: number): boolean {
-  const last = steps.at(-1);
-  if (last === undefined) return false;
-  const gaps = steps.slice(1).map((at, index) => at - steps[index]!);
-  const median = gaps.sort((one, other) => one - other)[Math.floor(gaps.length / 2)] ?? 0;
-  return now - last > Math.max(PATIENCE, STALLED_AFTER * median);
+/** Whether nothing has happened for so long that the batch counts as stalled; `readAt` is when that was told. */
+export function isStalled(stallsIn: number | null, readAt: number, now: number): boolean {
+  return stallsIn !== null && now - readAt >= stallsIn;
 }
 
 /** The batch after an event: what the event does not mention stays as it was. */

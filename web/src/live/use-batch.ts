@@ -1,7 +1,7 @@
 /** One batch as it stands now: read once, then told by the stream, or polled where the stream is blocked. */
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { ApiError, get } from "../api/client";
 import type { BatchDetail } from "../api/types";
 import { withProgress } from "./progress";
@@ -15,7 +15,6 @@ export const readBatch = (batchId: string) => get<BatchDetail>(`/api/admin/batch
 export function useBatch(batchId: string) {
   const client = useQueryClient();
   const [link, setLink] = useState<Link>("connecting");
-  const steps = useRef<number[]>([]);
   const query = useQuery({
     queryKey: batchKey(batchId),
     queryFn: () => readBatch(batchId),
@@ -50,6 +49,6 @@ export function useBatch(batchId: string) {
     error: query.error,
     retry: query.refetch,
     link: ended ? ("ended" as const) : link,
-    steps,
+    readAt: query.dataUpdatedAt,
   };
 }

@@ -21,7 +21,7 @@ export default function BatchPage({ params }: { params: Record<string, string> }
 }
 
 function Batch({ batchId }: { batchId: string }) {
-  const { batch, error, retry, link, steps } = useBatch(batchId);
+  const { batch, error, retry, link, readAt } = useBatch(batchId);
   const unknown = error instanceof ApiError && (error.status === 404 || error.status === 400);
   useLastBatch(batchId, batch !== undefined, unknown);
 
@@ -42,7 +42,7 @@ function Batch({ batchId }: { batchId: string }) {
         <div className="space-y-8">
           <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <div className="space-y-4">
-              <Status key={batch.retries} batch={batch} link={link} steps={steps} />
+              <Status key={batch.retries} batch={batch} link={link} readAt={readAt} />
               <Agents batch={batch} />
               <Failures batch={batch} />
             </div>

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from brigade.model import Wire
 from brigade.progress.batch import BatchRecord, BatchState
-from brigade.progress.closing import duration_ms, is_over, standing, was_cancelled
+from brigade.progress.closing import is_over, standing, was_cancelled
+from brigade.progress.eta import Span, stalls_in, time_left
 from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit
 from brigade.providers.ledger import spending
@@ -47,6 +48,8 @@ class AgentStatus(Wire):
 class Snapshot(Wire):
     """Times are milliseconds; `current_chunk` chunks are written and saved. None: nobody can tell yet.
 
+    The true end lies between `estimated_time_low` and `estimated_time_high` in four of five batches or more. Where
+    nothing happens for `stalls_in`, the batch has stalled: for three times as long as a step of it usually takes.
     `recipes_fixed` were accepted after the check had changed something, `recipes_rewritten` after the writer had.
     """
 
@@ -64,6 +67,9 @@ class Snapshot(Wire):
     failed: int
     cancelled: int
     estimated_time_remaining: int | None
+    estimated_time_low: int | None
+    estimated_time_high: int | None
+    stalls_in: int | None
     agent_status: AgentStatus
     cost_usd: float
     cost_in_flight_usd: float
@@ -94,7 +100,7 @@ def snapshot_of(state: BatchState, now: datetime) -> Snapshot:
         placeholder_count=sum(unit.stage is Stage.PLACEHOLDER for unit in units),
         failed=sum(unit.stage is Stage.FAILED for unit in units),
         cancelled=sum(unit.stage is Stage.CANCELLED for unit in units),
-        estimated_time_remaining=remaining_ms(state, now),
+        **_times(state, now),
         agent_status=_agents(state),
         cost_usd=spent.settled_micros / 1_000_000,
         cost_in_flight_usd=spent.in_flight_micros / 1_000_000,
@@ -139,36 +145,20 @@ def _chunks_written(units: Iterable[Unit]) -> int:
     return sum(finished.values())
 
 
-def remaining_ms(state: BatchState, now: datetime) -> int | None:
-    """How long the rest takes at the pace so far, None without one. `state` as `standing` gives it."""
-    if is_over(state):
-        return 0
-    times = [_writing_ms(state, now), *([_imaging_ms(state, now)] if state.record.illustrated else [])]
-    return None if None in times else round(max(time for time in times if time is not None))
+def _times(state: BatchState, now: datetime) -> dict[str, int | None]:
+    """What is left to wait, in milliseconds. `state` as `standing` gives it."""
+    over = is_over(state)
+    left = Span() if over else time_left(state, now)
+    return {
+        "estimated_time_remaining": left and _ms(left.likely),
+        "estimated_time_low": left and _ms(left.low),
+        "estimated_time_high": left and _ms(left.high),
+        "stalls_in": None if over else _ms(stalls_in(state, now)),
+    }
 
 
-def _writing_ms(state: BatchState, now: datetime) -> float | None:
-    waiting = sum(unit.is_open and not unit.is_saved for unit in state.units)
-    since = state.record.retried_at or state.record.planned_at
-    return _at_pace(waiting, sum(_came(unit.saved_at, since) for unit in state.units), since, now)
-
-
-def _imaging_ms(state: BatchState, now: datetime) -> float | None:
-    first = min((unit.saved_at for unit in state.units if unit.saved_at), default=None)
-    since = state.record.retried_at or first
-    ended = sum(unit.is_saved and _came(unit.ended_at, since) for unit in state.units)
-    return _at_pace(sum(unit.is_open for unit in state.units), ended, since, now)
-
-
-def _came(at: datetime | None, since: datetime | None) -> bool:
-    """Whether it came in this run, since it began."""
-    return at is not None and since is not None and at >= since
-
-
-def _at_pace(waiting: int, done: int, since: datetime | None, now: datetime) -> float | None:
-    if since is None or (waiting and not done):
-        return None
-    return waiting * duration_ms(since, now) / done if waiting else 0.0
+def _ms(seconds: float | None) -> int | None:
+    return None if seconds is None else round(1000 * seconds)
 
 
 def _agents(state: BatchState) -> AgentStatus:
