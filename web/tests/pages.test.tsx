@@ -169,12 +169,11 @@ it("shows an ended batch with its causes once each, and what to do", async () =>
 });
 
 it("never lets the bar fall", () => {
-  const steps = { current: [] };
   const at = (stage: "saved" | "writing") =>
     aBatch({ recipes: [aUnit({ stage })], progress: aSnapshot({ totalRecipes: 1 }) });
-  const { rerender } = render(<Status batch={at("saved")} link="streaming" steps={steps} />);
+  const { rerender } = render(<Status batch={at("saved")} link="streaming" readAt={0} />);
   expect(screen.getByText("60 %")).toBeTruthy();
-  rerender(<Status batch={at("writing")} link="streaming" steps={steps} />);
+  rerender(<Status batch={at("writing")} link="streaming" readAt={0} />);
   expect(screen.getByText("60 %")).toBeTruthy();
 });
 
@@ -233,7 +232,7 @@ it("lists the allergens of both laws, and the words that nobody could assess", a
 
 it("says quietly what checking came to", () => {
   const progress = aSnapshot({ recipesFixed: 3, recipesInReview: 1 });
-  render(<Status batch={aBatch({ progress })} link="streaming" steps={{ current: [] }} />);
+  render(<Status batch={aBatch({ progress })} link="streaming" readAt={0} />);
   expect(screen.getByText("3 put right by the check")).toBeTruthy();
   expect(screen.getByRole("link", { name: "1 for review" }).getAttribute("href")).toBe("/review");
 });

@@ -17,7 +17,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body give the same batch. */
+                    "Idempotency-Key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -36,15 +39,15 @@ export interface paths {
                         "application/json": components["schemas"]["BatchStarted"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                400: components["responses"]["Invalid"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                409: components["responses"]["Conflict"];
+                413: components["responses"]["TooLarge"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         delete?: never;
@@ -63,7 +66,9 @@ export interface paths {
         /** The own batches, newest first */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    limit?: number;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -79,15 +84,13 @@ export interface paths {
                         "application/json": components["schemas"]["BatchList"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                400: components["responses"]["Invalid"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         put?: never;
@@ -126,15 +129,13 @@ export interface paths {
                         "application/json": components["schemas"]["BatchDetail"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         put?: never;
@@ -176,15 +177,14 @@ export interface paths {
                         "application/json": components["schemas"]["RecipePage"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                400: components["responses"]["Invalid"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         put?: never;
@@ -217,6 +217,15 @@ export interface paths {
             requestBody?: never;
             responses: {
                 /** @description Cancel a batch */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Cancelling"];
+                    };
+                };
+                /** @description Cancel a batch */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -225,15 +234,13 @@ export interface paths {
                         "application/json": components["schemas"]["Cancelling"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         delete?: never;
@@ -270,15 +277,13 @@ export interface paths {
                         "application/json": components["schemas"]["Failures"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         put?: never;
@@ -319,15 +324,14 @@ export interface paths {
                         "application/json": components["schemas"]["RetryPreview"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                400: components["responses"]["Invalid"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         put?: never;
@@ -356,15 +360,16 @@ export interface paths {
                         "application/json": components["schemas"]["RetryStarted"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                400: components["responses"]["Invalid"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                409: components["responses"]["Conflict"];
+                413: components["responses"]["TooLarge"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         delete?: never;
@@ -404,15 +409,14 @@ export interface paths {
                         "application/json": components["schemas"]["RetryStarted"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                409: components["responses"]["Conflict"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         delete?: never;
@@ -449,17 +453,17 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["RecipePage"];
+                        "text/csv": string;
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                400: components["responses"]["Invalid"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         put?: never;
@@ -505,15 +509,14 @@ export interface paths {
                         "application/json": components["schemas"]["RecipeList"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                400: components["responses"]["Invalid"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         put?: never;
@@ -556,15 +559,15 @@ export interface paths {
                         "application/json": components["schemas"]["Approved"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                400: components["responses"]["Invalid"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["TooLarge"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         delete?: never;
@@ -601,15 +604,13 @@ export interface paths {
                         "application/json": components["schemas"]["RecipeView"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         put?: never;
@@ -642,15 +643,15 @@ export interface paths {
                         "application/json": components["schemas"]["RecipeView"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                400: components["responses"]["Invalid"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["TooLarge"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         trace?: never;
@@ -685,15 +686,14 @@ export interface paths {
                         "application/json": components["schemas"]["ReviewPage"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                400: components["responses"]["Invalid"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         put?: never;
@@ -739,15 +739,16 @@ export interface paths {
                         "application/json": components["schemas"]["ReviewDecided"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                400: components["responses"]["Invalid"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                409: components["responses"]["Conflict"];
+                413: components["responses"]["TooLarge"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         delete?: never;
@@ -787,15 +788,14 @@ export interface paths {
                         "application/json": components["schemas"]["ReviewDecided"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                409: components["responses"]["Conflict"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         delete?: never;
@@ -830,15 +830,12 @@ export interface paths {
                         "application/json": components["schemas"]["Metrics"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         put?: never;
@@ -877,15 +874,13 @@ export interface paths {
                         "application/json": components["schemas"]["Costs"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
-                };
+                400: components["responses"]["Invalid"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         put?: never;
@@ -922,15 +917,340 @@ export interface paths {
                         "application/json": components["schemas"]["Health"];
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open an account, and be signed in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            responses: {
+                /** @description Open an account, and be signed in */
+                201: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
+                        "application/json": components["schemas"]["SignedIn"];
                     };
                 };
+                400: components["responses"]["Invalid"];
+                403: components["responses"]["Forbidden"];
+                409: components["responses"]["Conflict"];
+                413: components["responses"]["TooLarge"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            responses: {
+                /** @description Sign in */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedIn"];
+                    };
+                };
+                400: components["responses"]["Invalid"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                413: components["responses"]["TooLarge"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Refresh"];
+                };
+            };
+            responses: {
+                /** @description Sign out */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Done"];
+                    };
+                };
+                400: components["responses"]["Invalid"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                413: components["responses"]["TooLarge"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stay signed in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Refresh"];
+                };
+            };
+            responses: {
+                /** @description Stay signed in */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedIn"];
+                    };
+                };
+                400: components["responses"]["Invalid"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                413: components["responses"]["TooLarge"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a letter sent that lets choose a new password */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Forgotten"];
+                };
+            };
+            responses: {
+                /** @description Have a letter sent that lets choose a new password */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Done"];
+                    };
+                };
+                400: components["responses"]["Invalid"];
+                403: components["responses"]["Forbidden"];
+                413: components["responses"]["TooLarge"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a new password */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Reset"];
+                };
+            };
+            responses: {
+                /** @description Choose a new password */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Done"];
+                    };
+                };
+                400: components["responses"]["Invalid"];
+                403: components["responses"]["Forbidden"];
+                413: components["responses"]["TooLarge"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Who is signed in */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserView"];
+                    };
+                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         put?: never;
@@ -952,7 +1272,10 @@ export interface paths {
         get: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The id of the last event received; with anything else the events begin anew. */
+                    "Last-Event-ID"?: string;
+                };
                 path: {
                     batchId: string;
                 };
@@ -960,24 +1283,53 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The data of each event */
+                /** @description Each event */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "text/event-stream": components["schemas"]["Connected"] | components["schemas"]["Progress"] | components["schemas"]["Complete"] | components["schemas"]["Failed"];
+                        "text/event-stream": {
+                            /** @constant */
+                            event: "connected";
+                            id: string;
+                            retry?: number;
+                            data: string;
+                        } | {
+                            /** @constant */
+                            event: "progress";
+                            id: string;
+                            retry?: number;
+                            data: string;
+                        } | {
+                            /** @constant */
+                            event: "complete";
+                            id: string;
+                            retry?: number;
+                            data: string;
+                        } | {
+                            /** @constant */
+                            event: "error";
+                            id: string;
+                            retry?: number;
+                            data: string;
+                        };
                     };
                 };
-                /** @description What went wrong, and what to do */
-                default: {
+                /** @description The client has been told the end: it should stop asking. */
+                204: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content: {
-                        "application/json": components["schemas"]["ErrorAnswer"];
-                    };
+                    content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                429: components["responses"]["TooMany"];
+                500: components["responses"]["Broken"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["Timeout"];
             };
         };
         put?: never;
@@ -1447,6 +1799,11 @@ export interface components {
          * @enum {string}
          */
         Diet: "vegan" | "vegetarian" | "pescatarian" | "keto" | "paleo" | "gluten-free" | "dairy-free" | "nut-free" | "low-carb" | "low-fat" | "high-protein" | "halal" | "kosher";
+        /** Done */
+        Done: {
+            /** Message */
+            message: string;
+        };
         /**
          * Draft
          * @description One recipe as the model answers it. Its JSON schema is the strict schema the model is held to.
@@ -1588,6 +1945,14 @@ export interface components {
          * @enum {string}
          */
         FitnessGoal: "weight_loss" | "muscle_gain" | "maintenance" | "endurance";
+        /** Forgotten */
+        Forgotten: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+        };
         /**
          * Health
          * @description As fit as its least fit part.
@@ -1596,6 +1961,14 @@ export interface components {
             status: components["schemas"]["Fitness"];
             /** Checks */
             checks: components["schemas"]["Check"][];
+        };
+        /** HistoryQuery */
+        HistoryQuery: {
+            /**
+             * Limit
+             * @default 20
+             */
+            limit: number;
         };
         /**
          * Ingredient
@@ -1752,6 +2125,12 @@ export interface components {
             cancelled: number;
             /** Estimatedtimeremaining */
             estimatedTimeRemaining: number | null;
+            /** Estimatedtimelow */
+            estimatedTimeLow: number | null;
+            /** Estimatedtimehigh */
+            estimatedTimeHigh: number | null;
+            /** Stallsin */
+            stallsIn: number | null;
             agentStatus: components["schemas"]["AgentStatus"];
             /** Costusd */
             costUsd: number;
@@ -1963,6 +2342,27 @@ export interface components {
             updatedAt: string;
         };
         /**
+         * Refresh
+         * @description To refresh and to sign out. Without a token the cookie is meant; what follows goes back the way it came.
+         */
+        Refresh: {
+            /**
+             * Refreshtoken
+             * @default null
+             */
+            refreshToken: string | null;
+        };
+        /** Reset */
+        Reset: {
+            /** Token */
+            token: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+        };
+        /**
          * RetryOrder
          * @description The body of `POST …/retry`.
          */
@@ -2087,9 +2487,60 @@ export interface components {
             createdAt: string;
         };
         /**
+         * Role
+         * @enum {string}
+         */
+        Role: "user" | "trainer" | "admin";
+        /**
+         * SignIn
+         * @description To register and to sign in. `tokens`: a browser keeps them in cookies, a program reads them in the answer.
+         */
+        SignIn: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+            /**
+             * Tokens
+             * @default cookies
+             * @enum {string}
+             */
+            tokens: "cookies" | "body";
+        };
+        /**
+         * SignedIn
+         * @description The user, and until when without refreshing; the tokens where the request asked for them.
+         */
+        SignedIn: {
+            user: components["schemas"]["UserView"];
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            /**
+             * Accesstoken
+             * @default null
+             */
+            accessToken: string | null;
+            /**
+             * Refreshtoken
+             * @default null
+             */
+            refreshToken: string | null;
+        };
+        /**
          * Snapshot
          * @description Times are milliseconds; `current_chunk` chunks are written and saved. None: nobody can tell yet.
          *
+         *     The true end lies between `estimated_time_low` and `estimated_time_high` in four of five batches or more. Where
+         *     nothing happens for `stalls_in`, the batch has stalled: for three times as long as a step of it usually takes.
          *     `recipes_fixed` were accepted after the check had changed something, `recipes_rewritten` after the writer had.
          */
         Snapshot: {
@@ -2123,6 +2574,12 @@ export interface components {
             cancelled: number;
             /** Estimatedtimeremaining */
             estimatedTimeRemaining: number | null;
+            /** Estimatedtimelow */
+            estimatedTimeLow: number | null;
+            /** Estimatedtimehigh */
+            estimatedTimeHigh: number | null;
+            /** Stallsin */
+            stallsIn: number | null;
             agentStatus: components["schemas"]["AgentStatus"];
             /** Costusd */
             costUsd: number;
@@ -2214,13 +2671,123 @@ export interface components {
             reason: string | null;
         };
         /**
+         * UserView
+         * @description A user as the API shows it, to nobody but the user.
+         */
+        UserView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Email */
+            email: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+        };
+        /**
          * What
          * @description `failed`: every recipe that failed or was cancelled. `images`: every placeholder.
          * @enum {string}
          */
         What: "failed" | "images";
     };
-    responses: never;
+    responses: {
+        /** @description The request breaks a rule; `details` names the fields. */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description Nobody is signed in. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description Not with this role, or not from another site's page. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description There is no such thing, or it is another's. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description Not as things stand now. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The body is too large. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description Too many requests; `retryAfter` is in seconds. */
+        TooMany: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description Something went wrong on our side. */
+        Broken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description Something that is needed is away for a moment; `retryAfter` is in seconds. */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description This took too long. */
+        Timeout: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -2249,6 +2816,7 @@ export type Costs = components['schemas']['Costs'];
 export type DayCost = components['schemas']['DayCost'];
 export type Declared = components['schemas']['Declared'];
 export type Diet = components['schemas']['Diet'];
+export type Done = components['schemas']['Done'];
 export type Draft = components['schemas']['Draft'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ExportQuery = components['schemas']['ExportQuery'];
@@ -2258,7 +2826,9 @@ export type Failures = components['schemas']['Failures'];
 export type Features = components['schemas']['Features'];
 export type Fitness = components['schemas']['Fitness'];
 export type FitnessGoal = components['schemas']['FitnessGoal'];
+export type Forgotten = components['schemas']['Forgotten'];
 export type Health = components['schemas']['Health'];
+export type HistoryQuery = components['schemas']['HistoryQuery'];
 export type Ingredient = components['schemas']['Ingredient'];
 export type Limits = components['schemas']['Limits'];
 export type MealType = components['schemas']['MealType'];
@@ -2272,6 +2842,8 @@ export type RecipeList = components['schemas']['RecipeList'];
 export type RecipePage = components['schemas']['RecipePage'];
 export type RecipeQuery = components['schemas']['RecipeQuery'];
 export type RecipeView = components['schemas']['RecipeView'];
+export type Refresh = components['schemas']['Refresh'];
+export type Reset = components['schemas']['Reset'];
 export type RetryOrder = components['schemas']['RetryOrder'];
 export type RetryPreview = components['schemas']['RetryPreview'];
 export type RetryStarted = components['schemas']['RetryStarted'];
@@ -2279,6 +2851,9 @@ export type ReviewDecided = components['schemas']['ReviewDecided'];
 export type ReviewPage = components['schemas']['ReviewPage'];
 export type ReviewQuery = components['schemas']['ReviewQuery'];
 export type ReviewView = components['schemas']['ReviewView'];
+export type Role = components['schemas']['Role'];
+export type SignIn = components['schemas']['SignIn'];
+export type SignedIn = components['schemas']['SignedIn'];
 export type Snapshot = components['schemas']['Snapshot'];
 export type Source = components['schemas']['Source'];
 export type Stage = components['schemas']['Stage'];
@@ -2286,7 +2861,18 @@ export type StreamMetrics = components['schemas']['StreamMetrics'];
 export type Unit = components['schemas']['Unit'];
 export type UnitError = components['schemas']['UnitError'];
 export type UnitView = components['schemas']['UnitView'];
+export type UserView = components['schemas']['UserView'];
 export type What = components['schemas']['What'];
+export type ResponseInvalid = components['responses']['Invalid'];
+export type ResponseUnauthorized = components['responses']['Unauthorized'];
+export type ResponseForbidden = components['responses']['Forbidden'];
+export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponseConflict = components['responses']['Conflict'];
+export type ResponseTooLarge = components['responses']['TooLarge'];
+export type ResponseTooMany = components['responses']['TooMany'];
+export type ResponseBroken = components['responses']['Broken'];
+export type ResponseUnavailable = components['responses']['Unavailable'];
+export type ResponseTimeout = components['responses']['Timeout'];
 export type $defs = Record<string, never>;
 type FlattenedDeepRequired<T> = {
     [K in keyof T]-?: FlattenedDeepRequired<T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]>;
@@ -2304,6 +2890,8 @@ export const fitnessValues: ReadonlyArray<FlattenedDeepRequired<components>["sch
 export const fitnessGoalValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["FitnessGoal"]> = ["weight_loss", "muscle_gain", "maintenance", "endurance"];
 export const mealTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MealType"]> = ["breakfast", "lunch", "dinner", "snack"];
 export const phaseValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Phase"]> = ["planning", "generating", "validating", "saving", "imaging", "complete", "error", "cancelled"];
+export const roleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Role"]> = ["user", "trainer", "admin"];
+export const signInTokensValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SignIn"]["tokens"]> = ["cookies", "body"];
 export const stageValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Stage"]> = ["planned", "writing", "written", "checked", "saved", "imaging", "done", "placeholder", "failed", "cancelled"];
 export const unitValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Unit"]> = ["g", "ml", "tsp", "tbsp", "cup", "piece", "clove", "slice", "pinch"];
 export const whatValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["What"]> = ["failed", "images"];

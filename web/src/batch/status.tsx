@@ -1,6 +1,6 @@
 /** Where a batch stands: phase, bar, time left, and how we know. */
 
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link as PageLink } from "wouter";
 import type { BatchDetail } from "../api/types";
 import { isStalled, shareDone } from "../live/progress";
@@ -36,7 +36,9 @@ export function Status({ batch, link, readAt }: Props) {
       </div>
       <p className="mt-3 flex flex-wrap justify-between gap-x-6 text-soft">
         <span>{counts(batch)}</span>
-        {!batch.ended && <span>{low !== null && high !== null ? `${timeRange(low, high)} left` : "Time left: not known yet"}</span>}
+        {!batch.ended && (
+          <span>{low !== null && high !== null ? `${timeRange(low, high)} left` : "Time left: not known yet"}</span>
+        )}
       </p>
       <Checks batch={batch} />
       {stalled && (

@@ -21,10 +21,6 @@ export function useBatch(batchId: string) {
     refetchInterval: link === "polling" ? POLL : false,
     retry: (failures, error) => failures < 3 && !(error instanceof ApiError && error.status < 500 && error.status > 0),
   });
-  const recipes = query.data?.recipes; // the same array until one of them changes, whether told or asked for
-  useEffect(() => {
-    if (recipes) steps.current.push(Date.now());
-  }, [recipes]);
   const known = query.data !== undefined;
   const ended = query.data?.ended === true;
 

@@ -150,9 +150,9 @@ def _times(state: BatchState, now: datetime) -> dict[str, int | None]:
     over = is_over(state)
     left = Span() if over else time_left(state, now)
     return {
-        "estimated_time_remaining": left and _ms(left.likely),
-        "estimated_time_low": left and _ms(left.low),
-        "estimated_time_high": left and _ms(left.high),
+        "estimated_time_remaining": _ms(left.likely) if left else None,
+        "estimated_time_low": _ms(left.low) if left else None,
+        "estimated_time_high": _ms(left.high) if left else None,
         "stalls_in": None if over else _ms(stalls_in(state, now)),
     }
 
