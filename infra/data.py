@@ -1,5 +1,6 @@
 """What is kept: tables, buckets and secrets. Each says what reading and writing it means, action by action."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import aws_cdk as cdk
@@ -11,6 +12,7 @@ from constructs import Construct
 
 from infra.environments import Environment
 
+WORK_IS_KEPT: Final = cdk.Duration.days(30)
 STRING: Final = dynamodb.AttributeType.STRING
 READ_ITEMS: Final = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]
 WRITE_ITEMS: Final = [
@@ -88,7 +90,7 @@ class Tables(Construct):
 
 
 class Bucket(Construct):
-    """A private bucket, reached over TLS only."""
+    """A private bucket, reached over TLS only; `expiring` says how long objects are kept, by prefix."""
 
     def __init__(
         self,
@@ -98,7 +100,7 @@ class Bucket(Construct):
         environment: Environment,
         name: str,
         encryption: s3.BucketEncryption,
-        expires_after: cdk.Duration | None = None,
+        expiring: Mapping[str, cdk.Duration] | None = None,
     ) -> None:
         super().__init__(scope, id)
         self.bucket = s3.Bucket(
@@ -111,7 +113,8 @@ class Bucket(Construct):
             minimum_tls_version=1.2,
             encryption=encryption,
             lifecycle_rules=[
-                s3.LifecycleRule(expiration=expires_after, abort_incomplete_multipart_upload_after=cdk.Duration.days(1))
+                s3.LifecycleRule(abort_incomplete_multipart_upload_after=cdk.Duration.days(1)),
+                *(s3.LifecycleRule(prefix=prefix, expiration=after) for prefix, after in (expiring or {}).items()),
             ],
             removal_policy=removal(environment),
         )
@@ -143,7 +146,7 @@ class Buckets(Construct):
         super().__init__(scope, id)
         self.work = Bucket(
             self, "Work", environment=environment, name="work", encryption=s3.BucketEncryption.KMS_MANAGED,
-            expires_after=cdk.Duration.days(30),
+            expiring={"plans/": WORK_IS_KEPT, "work/": WORK_IS_KEPT},
         )  # fmt: skip
         self.images = Bucket(
             self, "Images", environment=environment, name="images", encryption=s3.BucketEncryption.S3_MANAGED

@@ -119,6 +119,7 @@ class Brigade(cdk.Stack):
         self.tables.pace.readable_by(*door("health"))
         self.tables.idempotency.writable_by(*door("batches", "accounts"))
         self.buckets.work.writable_by(*door("start_batch", "generate_chunk", "validate", "persist"))
+        self.buckets.work.writable_by(*door("recipes", "reviews"))
         self.buckets.work.readable_by(*door(*PHOTOGRAPHERS, "health"))
         self.buckets.images.writable_by(*door(*PHOTOGRAPHERS, "migrate"))
         self.buckets.images.readable_by(*door("health"))

@@ -18,11 +18,12 @@ from brigade.progress.reasons import ACCEPTED
 from brigade.progress.retrying import require_settled
 from brigade.progress.stage import Stage
 from brigade.recipes.recipe import Recipe
+from brigade_io.briefs import retell
 from brigade_io.database import database
 from brigade_io.recipe_store import Placeholder, RecipeStore
 from brigade_io.review_store import ReviewStore
 from brigade_io.settings import settings
-from brigade_io.wiring import batch_table
+from brigade_io.wiring import batch_table, work_bucket
 
 PLACE = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/\d{1,5}$"
 
@@ -56,7 +57,10 @@ def accept(state: BatchState, position: int, edit: RecipeEdit, now: datetime) ->
     require_settled(state, unit, now)
     with database() as db:
         review = ReviewStore(db).get(batch_id, position)
-    recipe = _recipe(review, edit)
+    concept = review.concept or concept_of(review.draft, position)
+    recipe = accepted(batch_id, edited(review.draft, edit), concept, review.model, review.cost_micros)
+    if state.record.illustrated:
+        retell(work_bucket(), recipe, concept.photograph, state.record.request.enable_s3_upload)
     with database() as db, db.transaction():
         _decide(ReviewStore(db), batch_id, position, "accepted")
         placeholder = Placeholder(placeholder_url(settings().images_url), ACCEPTED)
@@ -71,12 +75,6 @@ def reject(batch_id: UUID, position: int) -> ReviewDecided:
         ReviewStore(db).get(batch_id, position)
         _decide(ReviewStore(db), batch_id, position, "rejected")
     return ReviewDecided(batch_id=batch_id, position=position, state="rejected", recipe_id=None)
-
-
-def _recipe(review: Review, edit: RecipeEdit) -> Recipe:
-    draft = edited(review.draft, edit)
-    concept = review.concept or concept_of(draft, review.batch_position)
-    return accepted(review.batch_id, draft, concept, review.model, review.cost_micros)
 
 
 def _decide(reviews: ReviewStore, batch_id: UUID, position: int, state: str) -> None:

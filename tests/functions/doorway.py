@@ -117,10 +117,12 @@ class World:
 
 @contextmanager
 def world(**environment: str) -> Iterator[World]:
-    """The tables, in moto."""
+    """The tables and buckets, in moto."""
     _forget()
     with patch.dict("os.environ", {**ENVIRONMENT, **environment}), mock_aws():
         create_tables(client("dynamodb"))
+        for bucket in ("work", "images"):
+            client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
         yield World(BatchTable(client("dynamodb"), "batches"))
     _forget()
 
@@ -145,8 +147,16 @@ def _forget() -> None:
     from functions.batches import starting
 
     database._discard()
-    kept = (settings, client, wiring.batch_table, wiring.agent_call_table, wiring.sign_in_limit, wiring.send_letter)
-    for cached in (*kept, starting.config, starting._kept_answer, starting._start_limit, token_keys._secrets):
+    wired = [each for each in vars(wiring).values() if hasattr(each, "cache_clear")]
+    for cached in (
+        *wired,
+        settings,
+        client,
+        starting.config,
+        starting._kept_answer,
+        starting._start_limit,
+        token_keys._secrets,
+    ):
         cached.cache_clear()
 
 

@@ -21,8 +21,6 @@ TODAY = date(2026, 11, 21)
 @pytest.fixture
 def here(database_url: str) -> Iterator[World]:
     with world(DATABASE_URL=database_url) as made:
-        for bucket in ("work", "images"):
-            client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
         client("dynamodb").create_table(
             TableName="pace", BillingMode="PAY_PER_REQUEST",
             KeySchema=[

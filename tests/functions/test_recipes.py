@@ -11,6 +11,8 @@ import pytest
 from psycopg import Connection
 
 from brigade.recipes.export import harmless
+from brigade_io.briefs import brief_at
+from brigade_io.wiring import work_bucket
 from functions.recipes.handler import handler
 from tests.functions import larder
 from tests.functions.doorway import World, a_context, an_http_event, world
@@ -114,6 +116,14 @@ def test_new_ingredients_are_computed_anew(here: World) -> None:
     status, after = ask("PATCH", path, {"ingredients": lines})
     assert status == 200
     assert after["caloriesKcal"] == pytest.approx(before["caloriesKcal"] / 2, abs=2)
+
+
+def test_the_photographer_is_told_of_an_edit_and_keeps_the_files(here: World) -> None:
+    path = f"{LIST}/{larder.id_of(0)}"
+    for name in ("First Name", "Second Name"):
+        assert ask("PATCH", path, {"name": name})[0] == 200
+    brief = brief_at(work_bucket(), BATCH, larder.id_of(0))
+    assert (brief.name, brief.slug) == ("Second Name", "first-name")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from psycopg import Connection
 from brigade.generation.checking import recipe_id
 from brigade.progress.reasons import ACCEPTED
 from brigade.progress.stage import Stage
+from brigade_io.briefs import brief_at
+from brigade_io.wiring import work_bucket
 from functions.reviews.handler import handler
 from tests.factories import a_draft
 from tests.functions import larder
@@ -60,6 +62,12 @@ def test_an_edited_and_accepted_draft_becomes_the_recipe_it_would_have_been(here
     assert (unit.stage, unit.name, unit.reason) == (Stage.PLACEHOLDER, "A Person's Choice", ACCEPTED)
     assert unit.is_saved
     assert [review["position"] for review in ask("GET", LIST)[1]["reviews"]] == [1]
+
+
+def test_the_photographer_is_told_of_an_accepted_draft(here: World) -> None:
+    decide(0, "accept", {"name": "A Person's Choice"})
+    brief = brief_at(work_bucket(), BATCH, recipe_id(BATCH, 0))
+    assert (brief.name, brief.slug, brief.variants) == ("A Person's Choice", "a-persons-choice", True)
 
 
 def test_a_draft_is_decided_on_once(here: World, db: Connection[Any]) -> None:

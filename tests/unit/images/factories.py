@@ -31,7 +31,8 @@ def a_brief(number: int = 0, **changes: Any) -> Brief:
     plating = Plating(garnish="parsley leaves", colours=["golden", "green"], texture="crisp")
     return Brief(
         **{
-            "recipe_id": a_recipe_id(number), "name": "Lemon Chicken", "description": "Bright and crisp.",
+            "recipe_id": a_recipe_id(number), "slug": "lemon-chicken", "name": "Lemon Chicken",
+            "description": "Bright and crisp.",
             "meal_type": MealType.DINNER, "main_ingredients": ["chicken", "lemon"], "plating": plating,
             "photograph": PHOTOGRAPH, **changes,
         }

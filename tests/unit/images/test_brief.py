@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from brigade.images.brief import Brief, brief_key, slug_of
-from tests.unit.images.factories import BATCH, a_brief, a_recipe_id
+from brigade.generation.editing import accepted
+from brigade.images.brief import Brief, brief_key, brief_of, retold, slug_of
+from tests.factories import a_concept, a_draft
+from tests.unit.images.factories import BATCH, PHOTOGRAPH, a_brief, a_recipe_id
 
 
 @pytest.mark.parametrize(
@@ -34,12 +36,20 @@ def test_the_keys_of_a_picture_hold_its_recipe_and_its_attempt() -> None:
     brief = a_brief()
     assert brief.original_key(0) == f"recipes/lemon-chicken_{a_recipe_id()}/original-0.jpg"
     assert brief.variant_key("large", 2) == f"recipes/lemon-chicken_{a_recipe_id()}/large-2.webp"
-    assert brief_key(BATCH, a_recipe_id()) == f"work/{BATCH}/pictures/{a_recipe_id()}.json"
+    assert brief_key(BATCH, a_recipe_id()) == f"briefs/{BATCH}/{a_recipe_id()}.json"
 
 
 def test_the_longest_url_fits_the_column() -> None:
     brief = a_brief(name="n" * 255)
     assert len(f"https://{'d' * 300}/{brief.variant_key('thumbnail', 99)}") <= 500
+
+
+def test_a_changed_recipe_keeps_its_files_and_how_it_is_served() -> None:
+    told = brief_of(accepted(BATCH, a_draft(), a_concept(), "m", 0), PHOTOGRAPH, variants=True)
+    draft = a_draft(name="Another Name", description="New.", main_ingredient_tags=["tofu"])
+    again = retold(told, accepted(BATCH, draft, a_concept(), "m", 0))
+    assert (again.name, again.description, again.main_ingredients) == ("Another Name", "New.", ["tofu"])
+    assert (again.folder, again.photograph, again.plating) == (told.folder, told.photograph, told.plating)
 
 
 def test_a_brief_survives_json() -> None:

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from brigade.errors import NotFound
 from brigade.generation.sheet import Sheet, plan_key, sheet_key
-from brigade.images.brief import brief_key, brief_of
+from brigade.images.brief import brief_of
 from brigade.runs import first_turn, run_of, turn_of
+from brigade_io.briefs import put_brief
 from brigade_io.bucket import Bucket
 
 AT_ONCE = 16
@@ -51,8 +52,7 @@ def put_briefs(bucket: Bucket, sheet: Sheet, variants: bool) -> None:
     """Leave a brief for the photographer of every accepted recipe."""
     for line in sheet.lines:
         if line.recipe:
-            brief = brief_of(line.recipe, line.concept.photograph, variants)
-            bucket.put_json(brief_key(sheet.batch_id, line.recipe.id), brief.model_dump(mode="json"))
+            put_brief(bucket, sheet.batch_id, brief_of(line.recipe, line.concept.photograph, variants))
 
 
 class Round:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
@@ -10,17 +10,22 @@ from pydantic import Field
 from brigade.images.photograph import Photograph
 from brigade.images.variants import VARIANTS
 from brigade.model import Message
-from brigade.recipes.recipe import Name, Paragraph, Plating, Recipe, Word
+from brigade.recipes.recipe import Draft, Name, Paragraph, Plating, Recipe, Word
 from brigade.recipes.vocabulary import MealType
 
 LONGEST_SLUG = 60
+SLUG = r"^[a-z0-9-]{1,60}$"
 APOSTROPHES = str.maketrans("", "", "'’‘`")
 
 
 class Brief(Message):
-    """One picture to be made. `variants`: cut and keep the four sizes too (the request's `enableS3Upload`)."""
+    """One picture to be made. `variants`: cut and keep the four sizes too (the request's `enableS3Upload`).
+
+    `slug` names the files: it stays when the recipe is given another name.
+    """
 
     recipe_id: UUID
+    slug: Annotated[str, Field(pattern=SLUG)]
     name: Name
     description: Paragraph
     meal_type: MealType
@@ -28,10 +33,6 @@ class Brief(Message):
     plating: Plating
     photograph: Photograph
     variants: bool = True
-
-    @property
-    def slug(self) -> str:
-        return slug_of(self.name)
 
     @property
     def folder(self) -> str:
@@ -54,15 +55,26 @@ def brief_of(recipe: Recipe, photograph: Photograph, variants: bool) -> Brief:
     """The brief of a saved recipe."""
     draft = recipe.draft
     return Brief(
-        recipe_id=recipe.id, name=draft.name, description=draft.description, meal_type=draft.meal_types[0],
-        main_ingredients=draft.main_ingredient_tags, plating=draft.plating, photograph=photograph,
-        variants=variants,
+        recipe_id=recipe.id, slug=slug_of(draft.name), plating=draft.plating, photograph=photograph,
+        variants=variants, **_dish_of(draft),
     )  # fmt: skip
 
 
+def retold(brief: Brief, recipe: Recipe) -> Brief:
+    """The brief of a recipe that was changed since; it is served and laid out as before."""
+    return brief.model_copy(update=_dish_of(recipe.draft))
+
+
+def _dish_of(draft: Draft) -> dict[str, Any]:
+    return {
+        "name": draft.name, "description": draft.description, "meal_type": draft.meal_types[0],
+        "main_ingredients": draft.main_ingredient_tags,
+    }  # fmt: skip
+
+
 def brief_key(batch_id: UUID, recipe_id: UUID) -> str:
-    """Where `Persist` leaves the brief in the work bucket."""
-    return f"work/{batch_id}/pictures/{recipe_id}.json"
+    """Where the brief lies in the work bucket; it is kept as long as the recipe, which may be photographed anew."""
+    return f"briefs/{batch_id}/{recipe_id}.json"
 
 
 def slug_of(name: str) -> str:
