@@ -12,11 +12,11 @@ Columns: ingredient; vegan and vegetarian, y, n or m (nobody can tell from the w
 """
 
 import csv
-import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.of_file import Unreadable, measured
 from brigade.recipes.allergens import allergens_of
 from brigade.recipes.diets import Verdict, judge
 from brigade.recipes.substances import EU_ALLERGENS
@@ -24,10 +24,6 @@ from brigade.recipes.vocabulary import Diet
 
 COLUMNS = ("ingredient", "vegan", "vegetarian", "contains", "note")
 LETTER = {Verdict.KEEPS: "y", Verdict.BREAKS: "n", Verdict.UNKNOWN: "m"}
-
-
-class Unreadable(Exception):
-    """The file is not one of traps; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -115,18 +111,5 @@ def measure(path: Path) -> dict[str, float]:
     }
 
 
-def main(arguments: list[str]) -> int:
-    if len(arguments) != 1:
-        print("name one file of traps: make bench-diet FILE=traps.csv", file=sys.stderr)
-        return 2
-    try:
-        figures = measure(Path(arguments[0]))
-    except Unreadable as error:
-        print(error, file=sys.stderr)
-        return 2
-    print(json.dumps(figures))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(measured(measure, sys.argv[1:], "name one file of traps: make bench-diet FILE=traps.csv"))

@@ -13,13 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import detection
+from benchmarks.of_file import Unreadable, measured
 from brigade.ingredients.reading import read_line
 from brigade.ingredients.resolving import Resolved, resolve
 from brigade.recipes.composition import composition_of
-
-
-class Unreadable(Exception):
-    """The file is not one of recipes; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -99,18 +96,5 @@ def measure(path: Path) -> dict[str, float]:
     }
 
 
-def main(arguments: list[str]) -> int:
-    if len(arguments) != 1 or not arguments[0]:
-        print("name one file of recipes: make bench-nutrition FILE=recipes.jsonl", file=sys.stderr)
-        return 2
-    try:
-        figures = measure(Path(arguments[0]))
-    except Unreadable as error:
-        print(error, file=sys.stderr)
-        return 2
-    print(json.dumps(figures))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(measured(measure, sys.argv[1:], "name one file of recipes: make bench-nutrition FILE=recipes.jsonl"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
-from pydantic.json_schema import JsonSchemaMode, models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
 from brigade.accounts.requests import Done, Forgotten, Refresh, Reset, SignedIn, SignIn
 from brigade.accounts.user import UserView
@@ -128,6 +128,13 @@ ACCOUNTS = {
 ME = Operation("Who is signed in", UserView)
 
 
+class Untitled(GenerateJsonSchema):
+    """Without the titles that would only say a field's name again."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
 def routes() -> Iterator[Route]:
     """Every route but the stream, in the order of the file."""
     for method, path, door in ROUTES:
@@ -144,7 +151,9 @@ def described() -> dict[str, Any]:
         wanted[operation.answer, "serialization"] = None
         wanted |= {(model, "validation"): None for model in (operation.body, operation.query) if model}
     wanted |= {(model, "serialization"): None for model in STREAMED.values()}
-    references, definitions = models_json_schema(list(wanted), by_alias=True, ref_template=REFERENCE)
+    references, definitions = models_json_schema(
+        list(wanted), by_alias=True, ref_template=REFERENCE, schema_generator=Untitled
+    )
     paths: dict[str, Any] = {}
     for route in routes():
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, references)

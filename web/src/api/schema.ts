@@ -1354,19 +1354,12 @@ export interface components {
          * @description Times are milliseconds, None where nothing was called; `truncated` where older calls are left out.
          */
         AgentMetrics: {
-            /** Calls */
             calls: number;
-            /** Successes */
             successes: number;
-            /** Failures */
             failures: number;
-            /** Retries */
             retries: number;
-            /** P50Ms */
             p50Ms: number | null;
-            /** P95Ms */
             p95Ms: number | null;
-            /** Truncated */
             truncated: boolean;
         };
         /** AgentStatus */
@@ -1386,7 +1379,6 @@ export interface components {
         Allergens: {
             eu: components["schemas"]["Declared"];
             us: components["schemas"]["Declared"];
-            /** Unassessed */
             unassessed: string[];
         };
         /**
@@ -1394,9 +1386,7 @@ export interface components {
          * @description The body of `POST …/recipes/approval`: approve these recipes, or take their approval back.
          */
         Approval: {
-            /** Recipeids */
             recipeIds: string[];
-            /** Approved */
             approved: boolean;
         };
         /**
@@ -1404,9 +1394,7 @@ export interface components {
          * @description How many of them changed.
          */
         Approved: {
-            /** Approved */
             approved: boolean;
-            /** Changed */
             changed: number;
         };
         /**
@@ -1414,33 +1402,18 @@ export interface components {
          * @description US dollars; the averages are of what was settled, None where there is nothing to divide by.
          */
         BatchCost: {
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /** Settledusd */
             settledUsd: number;
-            /** Inflightusd */
             inFlightUsd: number;
-            /** Textsusd */
             textsUsd: number;
-            /** Imagesusd */
             imagesUsd: number;
-            /** Budgetusd */
             budgetUsd: number | null;
-            /** Recipes */
             recipes: number;
-            /** Images */
             images: number;
-            /** Perrecipeusd */
             perRecipeUsd: number | null;
-            /** Perimageusd */
             perImageUsd: number | null;
         };
         /**
@@ -1448,43 +1421,23 @@ export interface components {
          * @description One batch with its recipes and errors; `correlation_id` is what its logs carry.
          */
         BatchDetail: {
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
             request: components["schemas"]["BatchRequest"];
-            /** Ended */
             ended: boolean;
-            /** Cancelledat */
             cancelledAt: string | null;
-            /** Retries */
             retries: number;
             progress: components["schemas"]["Snapshot"];
-            /**
-             * Correlationid
-             * Format: uuid
-             */
+            /** Format: uuid */
             correlationId: string;
-            /**
-             * Deadline
-             * Format: date-time
-             */
+            /** Format: date-time */
             deadline: string;
-            /** Plannedat */
             plannedAt: string | null;
-            /** Closedat */
             closedAt: string | null;
-            /** Errorcode */
             errorCode: string | null;
-            /** Recipes */
             recipes: components["schemas"]["UnitView"][];
-            /** Errors */
             errors: components["schemas"]["UnitError"][];
         };
         /**
@@ -1492,39 +1445,25 @@ export interface components {
          * @description One batch in the history.
          */
         BatchLine: {
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
             request: components["schemas"]["BatchRequest"];
-            /** Ended */
             ended: boolean;
-            /** Cancelledat */
             cancelledAt: string | null;
-            /** Retries */
             retries: number;
             progress: components["schemas"]["Snapshot"];
         };
         /** BatchList */
         BatchList: {
-            /** Batches */
             batches: components["schemas"]["BatchLine"][];
         };
         /** BatchMetrics */
         BatchMetrics: {
-            /** Total */
             total: number;
-            /** Active */
             active: number;
-            /** Completed */
             completed: number;
-            /** Errored */
             errored: number;
         };
         /**
@@ -1532,15 +1471,9 @@ export interface components {
          * @description A page of one batch's recipes: those behind position `after`.
          */
         BatchPage: {
-            /**
-             * After
-             * @default -1
-             */
+            /** @default -1 */
             after: number;
-            /**
-             * Limit
-             * @default 100
-             */
+            /** @default 100 */
             limit: number;
         };
         /**
@@ -1548,99 +1481,44 @@ export interface components {
          * @description The body of `POST /api/admin/generate-bmad`, checked field by field; `parse_request` checks the rest.
          */
         BatchRequest: {
-            /**
-             * Targetcalories
-             * @default null
-             */
+            /** @default null */
             targetCalories: number | null;
-            /**
-             * Maxcalories
-             * @default null
-             */
+            /** @default null */
             maxCalories: number | null;
-            /**
-             * Minprotein
-             * @default null
-             */
+            /** @default null */
             minProtein: number | null;
-            /**
-             * Maxprotein
-             * @default null
-             */
+            /** @default null */
             maxProtein: number | null;
-            /**
-             * Mincarbs
-             * @default null
-             */
+            /** @default null */
             minCarbs: number | null;
-            /**
-             * Maxcarbs
-             * @default null
-             */
+            /** @default null */
             maxCarbs: number | null;
-            /**
-             * Minfat
-             * @default null
-             */
+            /** @default null */
             minFat: number | null;
-            /**
-             * Maxfat
-             * @default null
-             */
+            /** @default null */
             maxFat: number | null;
-            /** Count */
             count: number;
-            /**
-             * Mealtypes
-             * @default []
-             */
+            /** @default [] */
             mealTypes: components["schemas"]["MealType"][];
-            /**
-             * Dietaryrestrictions
-             * @default []
-             */
+            /** @default [] */
             dietaryRestrictions: components["schemas"]["Diet"][];
-            /**
-             * Mainingredient
-             * @default null
-             */
+            /** @default null */
             mainIngredient: string | null;
             /** @default null */
             fitnessGoal: components["schemas"]["FitnessGoal"] | null;
-            /**
-             * Naturallanguageprompt
-             * @default null
-             */
+            /** @default null */
             naturalLanguagePrompt: string | null;
-            /**
-             * Maxpreptime
-             * @default null
-             */
+            /** @default null */
             maxPrepTime: number | null;
-            /**
-             * Enableimagegeneration
-             * @default true
-             */
+            /** @default true */
             enableImageGeneration: boolean;
-            /**
-             * Enables3Upload
-             * @default true
-             */
+            /** @default true */
             enableS3Upload: boolean;
-            /**
-             * Enablenutritionvalidation
-             * @default true
-             */
+            /** @default true */
             enableNutritionValidation: boolean;
-            /**
-             * Budgetusd
-             * @default null
-             */
+            /** @default null */
             budgetUsd: number | null;
-            /**
-             * Seed
-             * @default null
-             */
+            /** @default null */
             seed: number | null;
         };
         /**
@@ -1648,19 +1526,11 @@ export interface components {
          * @description The answer 202 to `POST /api/admin/generate-bmad`.
          */
         BatchStarted: {
-            /** Message */
             message: string;
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
-            /** Count */
             count: number;
-            /**
-             * Started
-             * @default true
-             */
+            /** @default true */
             started: boolean;
             features: components["schemas"]["Features"];
         };
@@ -1669,14 +1539,9 @@ export interface components {
          * @description The answer to `POST …/cancel`: 202 where it was accepted, 200 where the batch had ended before.
          */
         Cancelling: {
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
-            /** Accepted */
             accepted: boolean;
-            /** Message */
             message: string;
         };
         /**
@@ -1684,15 +1549,10 @@ export interface components {
          * @description One thing that was looked at; `what_to_do` is None where all is well.
          */
         Check: {
-            /** Name */
             name: string;
             status: components["schemas"]["Fitness"];
-            /** Detail */
             detail: string;
-            /**
-             * Whattodo
-             * @default null
-             */
+            /** @default null */
             whatToDo: string | null;
         };
         /**
@@ -1702,48 +1562,28 @@ export interface components {
          *     `success` is every recipe saved, none failed or cancelled, and no error of the batch.
          */
         Complete: {
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
             phase: components["schemas"]["Phase"];
-            /** Totalrecipes */
             totalRecipes: number;
-            /** Savedrecipes */
             savedRecipes: number;
-            /** Imagesgenerated */
             imagesGenerated: number;
-            /** Placeholdercount */
             placeholderCount: number;
-            /** Totaltime */
             totalTime: number;
-            /** Success */
             success: boolean;
-            /** Errors */
             errors: components["schemas"]["UnitError"][];
         };
         /** Connected */
         Connected: {
-            /** Message */
             message: string;
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
-            /**
-             * Timestamp
-             * Format: date-time
-             */
+            /** Format: date-time */
             timestamp: string;
         };
         /** CostQuery */
         CostQuery: {
-            /**
-             * Days
-             * @default 30
-             */
+            /** @default 30 */
             days: number;
         };
         /**
@@ -1751,20 +1591,12 @@ export interface components {
          * @description The newest batches; `truncated` where older ones of the period are left out.
          */
         Costs: {
-            /**
-             * Since
-             * Format: date-time
-             */
+            /** Format: date-time */
             since: string;
-            /** Settledusd */
             settledUsd: number;
-            /** Inflightusd */
             inFlightUsd: number;
-            /** Batches */
             batches: components["schemas"]["BatchCost"][];
-            /** Days */
             days: components["schemas"]["DayCost"][];
-            /** Truncated */
             truncated: boolean;
         };
         /**
@@ -1772,16 +1604,10 @@ export interface components {
          * @description Of the batches that were started on this day (UTC).
          */
         DayCost: {
-            /**
-             * Day
-             * Format: date
-             */
+            /** Format: date */
             day: string;
-            /** Batches */
             batches: number;
-            /** Settledusd */
             settledUsd: number;
-            /** Inflightusd */
             inFlightUsd: number;
         };
         /**
@@ -1789,9 +1615,7 @@ export interface components {
          * @description Names of one list of law: what is in it, and what may be.
          */
         Declared: {
-            /** Contains */
             contains: string[];
-            /** May Contain */
             may_contain: string[];
         };
         /**
@@ -1801,7 +1625,6 @@ export interface components {
         Diet: "vegan" | "vegetarian" | "pescatarian" | "keto" | "paleo" | "gluten-free" | "dairy-free" | "nut-free" | "low-carb" | "low-fat" | "high-protein" | "halal" | "kosher";
         /** Done */
         Done: {
-            /** Message */
             message: string;
         };
         /**
@@ -1809,25 +1632,15 @@ export interface components {
          * @description One recipe as the model answers it. Its JSON schema is the strict schema the model is held to.
          */
         Draft: {
-            /** Name */
             name: string;
-            /** Description */
             description: string;
-            /** Meal Types */
             meal_types: components["schemas"]["MealType"][];
-            /** Dietary Tags */
             dietary_tags: components["schemas"]["Diet"][];
-            /** Main Ingredient Tags */
             main_ingredient_tags: string[];
-            /** Ingredients */
             ingredients: components["schemas"]["Ingredient"][];
-            /** Instructions */
             instructions: string[];
-            /** Prep Time Minutes */
             prep_time_minutes: number;
-            /** Cook Time Minutes */
             cook_time_minutes: number;
-            /** Servings */
             servings: number;
             nutrition: components["schemas"]["Nutrition"];
             plating: components["schemas"]["Plating"];
@@ -1838,31 +1651,20 @@ export interface components {
          *     `retry_after` is in seconds.
          */
         ErrorAnswer: {
-            /** Message */
             message: string;
-            /** Error */
             error: string;
-            /** Nextstep */
             nextStep: string;
-            /**
-             * Details
-             * @default null
-             */
+            /** @default null */
             details: {
                 [key: string]: string;
             } | null;
-            /**
-             * Retryafter
-             * @default null
-             */
+            /** @default null */
             retryAfter: number | null;
-            /** Correlationid */
             correlationId: string;
         };
         /** ExportQuery */
         ExportQuery: {
             /**
-             * Format
              * @default json
              * @enum {string}
              */
@@ -1873,17 +1675,11 @@ export interface components {
          * @description Nothing was saved and the batch as a whole is at fault; `phase` is where it broke.
          */
         Failed: {
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
-            /** Error */
             error: string;
             phase: components["schemas"]["Phase"];
-            /** Recipescompleted */
             recipesCompleted: number;
-            /** Totalrecipes */
             totalRecipes: number;
         };
         /**
@@ -1893,18 +1689,12 @@ export interface components {
          *     `console_url` leads to the execution in the Step Functions console, None where there is no console.
          */
         Failure: {
-            /** Position */
             position: number | null;
-            /** Name */
             name: string | null;
             stage: components["schemas"]["Stage"] | null;
-            /** Code */
             code: string | null;
-            /** Whathappened */
             whatHappened: string;
-            /** Whattodo */
             whatToDo: string;
-            /** Consoleurl */
             consoleUrl: string | null;
         };
         /**
@@ -1912,26 +1702,16 @@ export interface components {
          * @description `correlation_id` is what every log line and trace of the batch carries.
          */
         Failures: {
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
-            /**
-             * Correlationid
-             * Format: uuid
-             */
+            /** Format: uuid */
             correlationId: string;
-            /** Failures */
             failures: components["schemas"]["Failure"][];
         };
         /** Features */
         Features: {
-            /** Nutritionvalidation */
             nutritionValidation: boolean;
-            /** Imagegeneration */
             imageGeneration: boolean;
-            /** S3Upload */
             s3Upload: boolean;
         };
         /**
@@ -1947,10 +1727,7 @@ export interface components {
         FitnessGoal: "weight_loss" | "muscle_gain" | "maintenance" | "endurance";
         /** Forgotten */
         Forgotten: {
-            /**
-             * Email
-             * Format: email
-             */
+            /** Format: email */
             email: string;
         };
         /**
@@ -1959,15 +1736,11 @@ export interface components {
          */
         Health: {
             status: components["schemas"]["Fitness"];
-            /** Checks */
             checks: components["schemas"]["Check"][];
         };
         /** HistoryQuery */
         HistoryQuery: {
-            /**
-             * Limit
-             * @default 20
-             */
+            /** @default 20 */
             limit: number;
         };
         /**
@@ -1975,12 +1748,9 @@ export interface components {
          * @description One line of the list. `grams` is the edible mass the amount stands for, where the writer knows it.
          */
         Ingredient: {
-            /** Name */
             name: string;
-            /** Amount */
             amount: number;
             unit: components["schemas"]["Unit"];
-            /** Grams */
             grams: number | null;
         };
         /**
@@ -1988,45 +1758,21 @@ export interface components {
          * @description What a recipe must keep to, per serving: kcal and grams; None where there is no limit.
          */
         Limits: {
-            /**
-             * Targetcalories
-             * @default null
-             */
+            /** @default null */
             targetCalories: number | null;
-            /**
-             * Maxcalories
-             * @default null
-             */
+            /** @default null */
             maxCalories: number | null;
-            /**
-             * Minprotein
-             * @default null
-             */
+            /** @default null */
             minProtein: number | null;
-            /**
-             * Maxprotein
-             * @default null
-             */
+            /** @default null */
             maxProtein: number | null;
-            /**
-             * Mincarbs
-             * @default null
-             */
+            /** @default null */
             minCarbs: number | null;
-            /**
-             * Maxcarbs
-             * @default null
-             */
+            /** @default null */
             maxCarbs: number | null;
-            /**
-             * Minfat
-             * @default null
-             */
+            /** @default null */
             minFat: number | null;
-            /**
-             * Maxfat
-             * @default null
-             */
+            /** @default null */
             maxFat: number | null;
         };
         /**
@@ -2036,12 +1782,8 @@ export interface components {
         MealType: "breakfast" | "lunch" | "dinner" | "snack";
         /** Metrics */
         Metrics: {
-            /**
-             * Since
-             * Format: date-time
-             */
+            /** Format: date-time */
             since: string;
-            /** Agents */
             agents: {
                 [key: string]: components["schemas"]["AgentMetrics"];
             };
@@ -2053,23 +1795,14 @@ export interface components {
          * @description Per serving: energy in kcal, masses in grams, sodium in milligrams; None: not known, which is not 0.
          */
         Nutrition: {
-            /** Calories Kcal */
             calories_kcal: number;
-            /** Protein Grams */
             protein_grams: number;
-            /** Carbs Grams */
             carbs_grams: number;
-            /** Fat Grams */
             fat_grams: number;
-            /** Fibre Grams */
             fibre_grams: number | null;
-            /** Sugar Grams */
             sugar_grams: number | null;
-            /** Saturated Fat Grams */
             saturated_fat_grams: number | null;
-            /** Sodium Mg */
             sodium_mg: number | null;
-            /** Alcohol Grams */
             alcohol_grams: number;
         };
         /**
@@ -2083,11 +1816,8 @@ export interface components {
          * @description How the finished dish looks, in the writer's words; the camera side is the planner's.
          */
         Plating: {
-            /** Garnish */
             garnish: string;
-            /** Colours */
             colours: string[];
-            /** Texture */
             texture: string;
         };
         /**
@@ -2095,48 +1825,27 @@ export interface components {
          * @description The snapshot, and the recipes that changed since this connection's last event (all on its first).
          */
         Progress: {
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
             phase: components["schemas"]["Phase"];
-            /** Currentchunk */
             currentChunk: number;
-            /** Totalchunks */
             totalChunks: number;
-            /** Recipescompleted */
             recipesCompleted: number;
-            /** Totalrecipes */
             totalRecipes: number;
-            /** Recipesfixed */
             recipesFixed: number;
-            /** Recipesrewritten */
             recipesRewritten: number;
-            /** Recipesinreview */
             recipesInReview: number;
-            /** Imagesgenerated */
             imagesGenerated: number;
-            /** Placeholdercount */
             placeholderCount: number;
-            /** Failed */
             failed: number;
-            /** Cancelled */
             cancelled: number;
-            /** Estimatedtimeremaining */
             estimatedTimeRemaining: number | null;
-            /** Estimatedtimelow */
             estimatedTimeLow: number | null;
-            /** Estimatedtimehigh */
             estimatedTimeHigh: number | null;
-            /** Stallsin */
             stallsIn: number | null;
             agentStatus: components["schemas"]["AgentStatus"];
-            /** Costusd */
             costUsd: number;
-            /** Costinflightusd */
             costInFlightUsd: number;
-            /** Recipes */
             recipes: components["schemas"]["UnitView"][];
         };
         /**
@@ -2144,55 +1853,25 @@ export interface components {
          * @description The fields to change; what is left out stays.
          */
         RecipeEdit: {
-            /**
-             * Name
-             * @default null
-             */
+            /** @default null */
             name: string | null;
-            /**
-             * Description
-             * @default null
-             */
+            /** @default null */
             description: string | null;
-            /**
-             * Mealtypes
-             * @default null
-             */
+            /** @default null */
             mealTypes: components["schemas"]["MealType"][] | null;
-            /**
-             * Dietarytags
-             * @default null
-             */
+            /** @default null */
             dietaryTags: components["schemas"]["Diet"][] | null;
-            /**
-             * Mainingredienttags
-             * @default null
-             */
+            /** @default null */
             mainIngredientTags: string[] | null;
-            /**
-             * Ingredients
-             * @default null
-             */
+            /** @default null */
             ingredients: components["schemas"]["Ingredient"][] | null;
-            /**
-             * Instructions
-             * @default null
-             */
+            /** @default null */
             instructions: string[] | null;
-            /**
-             * Preptimeminutes
-             * @default null
-             */
+            /** @default null */
             prepTimeMinutes: number | null;
-            /**
-             * Cooktimeminutes
-             * @default null
-             */
+            /** @default null */
             cookTimeMinutes: number | null;
-            /**
-             * Servings
-             * @default null
-             */
+            /** @default null */
             servings: number | null;
             /** @default null */
             nutrition: components["schemas"]["Nutrition"] | null;
@@ -2202,9 +1881,7 @@ export interface components {
          * @description The newest first; `next_after` asks for the rest, None where there is none.
          */
         RecipeList: {
-            /** Recipes */
             recipes: components["schemas"]["RecipeView"][];
-            /** Nextafter */
             nextAfter: string | null;
         };
         /**
@@ -2212,14 +1889,9 @@ export interface components {
          * @description Recipes of a batch in their order; `next_after` asks for the rest, None where there is none.
          */
         RecipePage: {
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
-            /** Recipes */
             recipes: components["schemas"]["RecipeView"][];
-            /** Nextafter */
             nextAfter: number | null;
         };
         /**
@@ -2227,39 +1899,21 @@ export interface components {
          * @description The query string of the list; `after` is the id of the last recipe of the page before.
          */
         RecipeQuery: {
-            /**
-             * Batchid
-             * @default null
-             */
+            /** @default null */
             batchId: string | null;
-            /**
-             * Approved
-             * @default null
-             */
+            /** @default null */
             approved: boolean | null;
-            /**
-             * Placeholder
-             * @default null
-             */
+            /** @default null */
             placeholder: boolean | null;
             /** @default null */
             diet: components["schemas"]["Diet"] | null;
             /** @default null */
             meal: components["schemas"]["MealType"] | null;
-            /**
-             * Text
-             * @default null
-             */
+            /** @default null */
             text: string | null;
-            /**
-             * After
-             * @default null
-             */
+            /** @default null */
             after: string | null;
-            /**
-             * Limit
-             * @default 50
-             */
+            /** @default 50 */
             limit: number;
         };
         /**
@@ -2267,78 +1921,41 @@ export interface components {
          * @description `nutrition` is what we stand for per serving, `claimed_nutrition` what the model said.
          */
         RecipeView: {
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
-            /** Name */
             name: string;
-            /** Description */
             description: string;
-            /** Mealtypes */
             mealTypes: string[];
-            /** Dietarytags */
             dietaryTags: string[];
-            /** Mainingredienttags */
             mainIngredientTags: string[];
-            /** Ingredients */
             ingredients: components["schemas"]["Ingredient"][];
-            /** Instructions */
             instructions: string[];
-            /** Preptimeminutes */
             prepTimeMinutes: number;
-            /** Cooktimeminutes */
             cookTimeMinutes: number;
-            /** Servings */
             servings: number;
-            /** Calorieskcal */
             caloriesKcal: number;
-            /** Proteingrams */
             proteinGrams: number;
-            /** Carbsgrams */
             carbsGrams: number;
-            /** Fatgrams */
             fatGrams: number;
             nutrition: components["schemas"]["Nutrition"];
             claimedNutrition: components["schemas"]["Nutrition"];
-            /** Nutritionchanges */
             nutritionChanges: string[];
-            /** Ingredientsources */
             ingredientSources: components["schemas"]["Source"][];
             allergens: components["schemas"]["Allergens"] | null;
-            /** Qualityscore */
             qualityScore: number;
-            /** Qualityreasons */
             qualityReasons: string[];
-            /** Imageurl */
             imageUrl: string;
-            /** Imageisplaceholder */
             imageIsPlaceholder: boolean;
-            /** Imagereason */
             imageReason: string | null;
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
-            /** Batchposition */
             batchPosition: number;
-            /** Model */
             model: string;
-            /** Costusd */
             costUsd: number;
-            /** Isapproved */
             isApproved: boolean;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /**
-             * Updatedat
-             * Format: date-time
-             */
+            /** Format: date-time */
             updatedAt: string;
         };
         /**
@@ -2346,20 +1963,13 @@ export interface components {
          * @description To refresh and to sign out. Without a token the cookie is meant; what follows goes back the way it came.
          */
         Refresh: {
-            /**
-             * Refreshtoken
-             * @default null
-             */
+            /** @default null */
             refreshToken: string | null;
         };
         /** Reset */
         Reset: {
-            /** Token */
             token: string;
-            /**
-             * Password
-             * Format: password
-             */
+            /** Format: password */
             password: string;
         };
         /**
@@ -2376,25 +1986,15 @@ export interface components {
          *     `why_not` says in plain words why it cannot be begun, None where it can. `budget_left_usd`: None without a budget.
          */
         RetryPreview: {
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
             what: components["schemas"]["What"];
-            /** Recipes */
             recipes: components["schemas"]["UnitView"][];
-            /** Texts */
             texts: number;
-            /** Images */
             images: number;
-            /** Estimatedcostusd */
             estimatedCostUsd: number;
-            /** Estimatedseconds */
             estimatedSeconds: number;
-            /** Budgetleftusd */
             budgetLeftUsd: number | null;
-            /** Whynot */
             whyNot: string | null;
         };
         /**
@@ -2402,16 +2002,10 @@ export interface components {
          * @description The answer 202: `run` counts the batch's retries; its progress is streamed as before.
          */
         RetryStarted: {
-            /** Message */
             message: string;
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
-            /** Run */
             run: number;
-            /** Recipes */
             recipes: number[];
         };
         /**
@@ -2419,16 +2013,10 @@ export interface components {
          * @description `recipe_id` is that of the recipe the draft became, None where it was rejected.
          */
         ReviewDecided: {
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
-            /** Position */
             position: number;
-            /** State */
             state: string;
-            /** Recipeid */
             recipeId: string | null;
         };
         /**
@@ -2436,9 +2024,7 @@ export interface components {
          * @description The oldest first; `next_after` asks for the rest, None where there is none.
          */
         ReviewPage: {
-            /** Reviews */
             reviews: components["schemas"]["ReviewView"][];
-            /** Nextafter */
             nextAfter: string | null;
         };
         /**
@@ -2446,20 +2032,11 @@ export interface components {
          * @description `after` is the `nextAfter` of the page before.
          */
         ReviewQuery: {
-            /**
-             * Batchid
-             * @default null
-             */
+            /** @default null */
             batchId: string | null;
-            /**
-             * After
-             * @default null
-             */
+            /** @default null */
             after: string | null;
-            /**
-             * Limit
-             * @default 50
-             */
+            /** @default 50 */
             limit: number;
         };
         /**
@@ -2467,23 +2044,14 @@ export interface components {
          * @description `reasons` say what keeps the draft from being accepted, `limits` what was asked for.
          */
         ReviewView: {
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
-            /** Position */
             position: number;
             draft: components["schemas"]["Draft"];
-            /** Reasons */
             reasons: string[];
             limits: components["schemas"]["Limits"] | null;
-            /** Maxprepminutes */
             maxPrepMinutes: number | null;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
         };
         /**
@@ -2496,18 +2064,11 @@ export interface components {
          * @description To register and to sign in. `tokens`: a browser keeps them in cookies, a program reads them in the answer.
          */
         SignIn: {
-            /**
-             * Email
-             * Format: email
-             */
+            /** Format: email */
             email: string;
-            /**
-             * Password
-             * Format: password
-             */
+            /** Format: password */
             password: string;
             /**
-             * Tokens
              * @default cookies
              * @enum {string}
              */
@@ -2519,20 +2080,11 @@ export interface components {
          */
         SignedIn: {
             user: components["schemas"]["UserView"];
-            /**
-             * Expiresat
-             * Format: date-time
-             */
+            /** Format: date-time */
             expiresAt: string;
-            /**
-             * Accesstoken
-             * @default null
-             */
+            /** @default null */
             accessToken: string | null;
-            /**
-             * Refreshtoken
-             * @default null
-             */
+            /** @default null */
             refreshToken: string | null;
         };
         /**
@@ -2544,46 +2096,26 @@ export interface components {
          *     `recipes_fixed` were accepted after the check had changed something, `recipes_rewritten` after the writer had.
          */
         Snapshot: {
-            /**
-             * Batchid
-             * Format: uuid
-             */
+            /** Format: uuid */
             batchId: string;
             phase: components["schemas"]["Phase"];
-            /** Currentchunk */
             currentChunk: number;
-            /** Totalchunks */
             totalChunks: number;
-            /** Recipescompleted */
             recipesCompleted: number;
-            /** Totalrecipes */
             totalRecipes: number;
-            /** Recipesfixed */
             recipesFixed: number;
-            /** Recipesrewritten */
             recipesRewritten: number;
-            /** Recipesinreview */
             recipesInReview: number;
-            /** Imagesgenerated */
             imagesGenerated: number;
-            /** Placeholdercount */
             placeholderCount: number;
-            /** Failed */
             failed: number;
-            /** Cancelled */
             cancelled: number;
-            /** Estimatedtimeremaining */
             estimatedTimeRemaining: number | null;
-            /** Estimatedtimelow */
             estimatedTimeLow: number | null;
-            /** Estimatedtimehigh */
             estimatedTimeHigh: number | null;
-            /** Stallsin */
             stallsIn: number | null;
             agentStatus: components["schemas"]["AgentStatus"];
-            /** Costusd */
             costUsd: number;
-            /** Costinflightusd */
             costInFlightUsd: number;
         };
         /**
@@ -2594,19 +2126,12 @@ export interface components {
          *     `rule` says why less is eaten than is weighed.
          */
         Source: {
-            /** Text */
             text: string;
-            /** Fdc Id */
             fdc_id: number | null;
-            /** Description */
             description: string | null;
-            /** Grams */
             grams: number | null;
-            /** Evidence */
             evidence: string;
-            /** Confidence */
             confidence: number;
-            /** Rule */
             rule: string | null;
         };
         /**
@@ -2622,13 +2147,9 @@ export interface components {
          *     `truncated` where older streams are left out.
          */
         StreamMetrics: {
-            /** Openconnections */
             openConnections: number;
-            /** Eventssent */
             eventsSent: number;
-            /** Uptime */
             uptime: number | null;
-            /** Truncated */
             truncated: boolean;
         };
         /**
@@ -2642,11 +2163,8 @@ export interface components {
          * @description Why one recipe failed, or, with no position, why the batch did.
          */
         UnitError: {
-            /** Position */
             position: number | null;
-            /** Name */
             name: string | null;
-            /** Reason */
             reason: string;
         };
         /**
@@ -2654,20 +2172,13 @@ export interface components {
          * @description One unit of work as the page shows it; `position` counts from 0; `placeholder` holds until there is a picture.
          */
         UnitView: {
-            /** Position */
             position: number;
-            /** Name */
             name: string | null;
             stage: components["schemas"]["Stage"];
-            /** Recipeid */
             recipeId: string | null;
-            /** Imageurl */
             imageUrl: string | null;
-            /** Placeholder */
             placeholder: boolean;
-            /** Quality */
             quality: number | null;
-            /** Reason */
             reason: string | null;
         };
         /**
@@ -2675,18 +2186,11 @@ export interface components {
          * @description A user as the API shows it, to nobody but the user.
          */
         UserView: {
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
-            /** Email */
             email: string;
             role: components["schemas"]["Role"];
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
         };
         /**
