@@ -38,7 +38,7 @@ FILE = Path(__file__).parent.parent / "openapi.json"
 ADMIN, AUTH = "/api/admin/", "/api/auth/"
 REFERENCE = "#/components/schemas/{model}"
 JSON, CSV, EVENTS = "application/json", "text/csv", "text/event-stream"
-STREAMED = {"connected": Connected, "progress": Progress, "complete": Complete, "error": Failed}
+STREAMED: dict[str, type[BaseModel]] = {"connected": Connected, "progress": Progress, "complete": Complete, "error": Failed}
 
 # Every refusal has the same shape; which of them an operation gives follows from what it takes, and from `also`.
 REFUSALS = {

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.diet import answers_to, main, traps_in
+from benchmarks.diet import answers_to, measure, traps_in
+from benchmarks.of_file import measured
 from brigade.recipes.diets import Judgement, Verdict, judge
 from brigade.recipes.reading import read
 from brigade.recipes.vocabulary import Diet
@@ -171,10 +172,10 @@ def test_a_file_that_is_not_of_traps_is_refused_in_words(
 ) -> None:
     path = tmp_path / "traps.csv"
     path.write_text(text)
-    assert main([str(path)]) == 2
+    assert measured(measure, [str(path)], "") == 2
     assert str(path) in capsys.readouterr().err
 
 
 def test_a_missing_file_is_refused_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(tmp_path / "none.csv")]) == 2
+    assert measured(measure, [str(tmp_path / "none.csv")], "") == 2
     assert "cannot be read" in capsys.readouterr().err
