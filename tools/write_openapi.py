@@ -38,7 +38,9 @@ FILE = Path(__file__).parent.parent / "openapi.json"
 ADMIN, AUTH = "/api/admin/", "/api/auth/"
 REFERENCE = "#/components/schemas/{model}"
 JSON, CSV, EVENTS = "application/json", "text/csv", "text/event-stream"
-STREAMED: dict[str, type[BaseModel]] = {"connected": Connected, "progress": Progress, "complete": Complete, "error": Failed}
+STREAMED: dict[str, type[BaseModel]] = {
+    "connected": Connected, "progress": Progress, "complete": Complete, "error": Failed,
+}  # fmt: skip
 
 # Every refusal has the same shape; which of them an operation gives follows from what it takes, and from `also`.
 REFUSALS = {
