@@ -17,6 +17,11 @@ GONE_SECONDS = 15
 RUN_SECONDS = 120
 
 
+def heed_interrupts() -> None:
+    """Whoever runs these tests in the background of a shell has them ignore Ctrl-C, and what they start does too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Command:
     """`brigade …` in a process of its own; what it says of its progress is in a file."""
 
@@ -31,6 +36,7 @@ class Command:
                 env={**os.environ, "BRIGADE_STATE": str(folder / "state")},
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
+                preexec_fn=heed_interrupts,
             )
         self.name = f"{self.process.pid}-{started_at(self.process.pid)}"
 
