@@ -3,8 +3,8 @@
 import re
 
 _HOW = (
-    r"(?:(?:very|finely|coarsely|roughly|rough|thinly|thickly|lightly|freshly|well|firmly|loosely|slightly"
-    r"|gently|completely|fine|thin|neatly|diagonally|partially)[- ])?"
+    r"(?:(?:(?:very )?(?:finely|thinly)|very|coarsely|roughly|rough|thickly|lightly|freshly|well|firmly|loosely|slightly"
+    r"|gently|completely|fine|thin|small|large|medium|neatly|diagonally|partially)[- ])?"
 )
 _DONE = (
     r"(?:chopped|minced(?! (?:beef|pork|lamb|meat|turkey|chicken))|diced(?! tomato)|sliced|grated|shredded|cubed|halved"
@@ -22,12 +22,12 @@ _DONE = (
 _WORK = re.compile(
     rf"(?<![-\w]){_HOW}{_DONE}(?![-\w])(?:(?:,? and | & |, | or |/){_HOW}{_DONE}(?![-\w]))*"
     r"(?:(?: (?:into|in|to|for|with|or|and then|then|on|at|from|as|if|plus|but|crosswise|lengthwise|diagonally"
-    r"|thin|thinly|thick|fine|finely|small|well|about|each|over|through|until|off|up|by|half|ahead|separately)\b.*)?$)?"
+    r"|thin|thinly|thick|fine|finely|small|well|about|each|over|through|until|off|up|by|half(?!-and)|ahead|separately)\b.*)?$)?"
 )
 _AIM = re.compile(
     r"(?:^| )(?:(?:or |plus |and )?(?:to (?:taste|serve|garnish|your|finish|cover|coat|top)|more )|for (?!the )"
     r"|as (?:needed|required|desired)|if |at room|plus (?:extra|a)|such as |like |from |with |without |approx"
-    r"|preferably|(?:about|roughly|around) (?=[0-9a])|depending|see |i used|i like|each$|per |drained weight|including "
+    r"|preferably|add(?:ing)? more|adjust |(?:about|roughly|around) (?=[0-9a])|depending|see |i used|i like|each$|per |drained weight|including "
     r"|of (?:your )?choice|your fav).*"
 )
 
@@ -35,9 +35,9 @@ STATES: frozenset[str] = frozenset({
     "black", "bleached", "bone-in", "boneless", "brown", "canned", "condensed", "dark", "dried", "dry",
     "evaporated", "extra-virgin", "fat-free", "fresh", "frozen", "full-fat", "gluten-free", "golden", "granulated",
     "green", "ground", "large-flake", "lean", "light", "low-fat", "low-sodium", "non-fat", "nonfat",
-    "old-fashioned", "orange", "organic", "plain", "powdered", "purple", "raw", "red", "reduced-fat",
-    "reduced-sodium", "salted", "skin-on", "skinless", "smoked", "sweet", "sweetened", "unbleached", "unsalted",
-    "unsweetened", "virgin", "white", "whole", "yellow",
+    "lite", "lower-sodium", "low-moisture", "meatless", "no-boil", "no-salt-added", "old-fashioned", "oven-ready", "orange", "organic", "plain", "powdered", "purple", "raw", "red", "reduced-fat",
+    "reduced-sodium", "salted", "part-skim", "quick-cooking", "ready-to-eat", "ready-to-serve", "ready-to-use", "seedless", "skin-on", "skinless", "smoked", "sweet", "sweetened", "unbleached", "unsalted",
+    "thick-cut", "unseasoned", "unsweetened", "virgin", "white", "whole", "yellow",
 })  # fmt: skip
 """What a food is when it is bought: such words after a comma belong to its name ("butter, unsalted")."""
 

@@ -22,7 +22,7 @@ _PRESSED = re.compile(
     re.IGNORECASE,
 )
 _CITRUS = re.compile(r"(?:.* )?(?:lemon|lime|orange|grapefruit|clementine)s?")
-_BREAKS = re.compile(r"([()\[\]{}])|;|[,:](?![0-9])|(?<![0-9]) - ")
+_BREAKS = re.compile(r"([()\[\]{}])|;|[,:](?![0-9])|(?<![0-9]) -{1,3} ")
 _BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _EMPTY = re.compile(r"(?:each|(?:in )?total|weight|see .*|note.*|)")
 _TRAILING = re.compile(r"(?P<food>.*[a-z]) (?P<quantity>[0-9].*)", re.IGNORECASE)

@@ -39,11 +39,11 @@ COUNTS: frozenset[str] = CONTAINERS | PARTS | {
 }  # fmt: skip
 
 _ALIASES = {
-    "mg": "milligram milligramme", "g": "gram gramme gm gr", "kg": "kilogram kilogramme kilo", "oz": "ounce",
-    "lb": "pound", "ml": "millilitre milliliter cc", "cl": "centilitre centiliter", "dl": "decilitre deciliter",
+    "handful": "handfull handfuls", "mg": "milligram milligramme", "g": "gram gramme gm gr", "kg": "kilogram kilogramme kilo", "oz": "ounce",
+    "lb": "pound ib", "ml": "millilitre milliliter cc", "cl": "centilitre centiliter", "dl": "decilitre deciliter",
     "l": "litre liter ltr", "tsp": "teaspoon teasp t", "tbsp": "tablespoon tablesp tbs tb tbl tblsp tbspn",
     "cup": "c", "pint": "pt", "quart": "qt", "gallon": "gal", "can": "tin", "fillet": "filet",
-    "package": "packet pack pkg pkt packg sachet pouch", "container": "punnet", "piece": "pc pce",
+    "package": "packet pack pkg pkt packg sachet pouch", "container": "punnet", "piece": "pc pce ea",
     "slice": "rasher strip", "sprig": "stem",
 }  # fmt: skip
 _IRREGULAR = {"leaf": "leaves", "loaf": "loaves", "inch": "inches", "handful": "handsful"}
