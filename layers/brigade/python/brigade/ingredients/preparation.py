@@ -34,10 +34,12 @@ _AIM = re.compile(
 STATES: frozenset[str] = frozenset({
     "black", "bleached", "bone-in", "boneless", "brown", "canned", "condensed", "dark", "dried", "dry",
     "evaporated", "extra-virgin", "fat-free", "fresh", "frozen", "full-fat", "gluten-free", "golden", "granulated",
-    "green", "ground", "large-flake", "lean", "light", "low-fat", "low-sodium", "non-fat", "nonfat",
-    "lite", "lower-sodium", "low-moisture", "meatless", "no-boil", "no-salt-added", "old-fashioned", "oven-ready", "orange", "organic", "plain", "powdered", "purple", "raw", "red", "reduced-fat",
-    "reduced-sodium", "salted", "part-skim", "quick-cooking", "ready-to-eat", "ready-to-serve", "ready-to-use", "seedless", "skin-on", "skinless", "smoked", "sweet", "sweetened", "unbleached", "unsalted",
-    "thick-cut", "unseasoned", "unsweetened", "virgin", "white", "whole", "yellow",
+    "green", "ground", "large-flake", "lean", "light", "lite", "low-fat", "low-moisture", "low-sodium",
+    "lower-sodium", "meatless", "no-boil", "no-salt-added", "non-fat", "nonfat", "old-fashioned", "orange",
+    "organic", "oven-ready", "part-skim", "plain", "powdered", "purple", "quick-cooking", "raw", "ready-to-eat",
+    "ready-to-serve", "ready-to-use", "red", "reduced-fat", "reduced-sodium", "salted", "seedless", "skin-on",
+    "skinless", "smoked", "sweet", "sweetened", "thick-cut", "unbleached", "unsalted", "unseasoned", "unsweetened",
+    "virgin", "white", "whole", "yellow",
 })  # fmt: skip
 """What a food is when it is bought: such words after a comma belong to its name ("butter, unsalted")."""
 
