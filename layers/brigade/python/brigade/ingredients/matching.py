@@ -153,8 +153,9 @@ def _shorter(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
     yield words, 1.0
     if (once := tuple(word for word, _ in groupby(words))) != words:
         yield once, 0.95
-    telling = tuple(word for word in _without(_OF_SALT_OR_ORIGIN, once) if word not in PLAIN | BRANDS)
-    for kept, sure in ((telling, 0.95), (_unformed(words), 0.95), (_unformed(telling), 0.9)):
+    unmarked = tuple(word for word in _without(_OF_SALT_OR_ORIGIN, once) if word not in BRANDS)
+    telling = tuple(word for word in unmarked if word not in PLAIN)
+    for kept, sure in ((unmarked, 0.95), (telling, 0.95), (_unformed(words), 0.95), (_unformed(telling), 0.9)):
         if kept and kept != words:
             yield kept, sure
     for kept in (words, telling, _unformed(words), _unformed(telling)):

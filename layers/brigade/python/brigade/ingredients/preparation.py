@@ -60,8 +60,8 @@ def parted(food: str) -> tuple[str, list[str]]:
 
 def is_state(clause: str) -> bool:
     """Whether a clause says only how the food is bought: "boneless and skinless", "dried"."""
-    words = [word for word in clause.split() if not _PERCENT.fullmatch(word)]
-    states = not STATES.isdisjoint(words) or words != clause.split()
+    words = [word for word in clause.replace("skin on", "skin-on").replace("bone in", "bone-in").split() if not _PERCENT.fullmatch(word)]
+    states = not STATES.isdisjoint(words) or len(words) < len(clause.split())
     return states and _SAID_OF_STATES.issuperset(words)
 
 
