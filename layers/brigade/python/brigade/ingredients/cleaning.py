@@ -3,7 +3,7 @@
 import html
 import re
 
-from brigade.ingredients.amounts import plain_numbers
+from brigade.ingredients.amounts import amount_at, plain_numbers
 
 LONGEST = 400
 """Characters that are read: no ingredient needs more, and a hostile line costs no more than a long one."""
@@ -30,6 +30,12 @@ _COUNTED_PACK = re.compile(
     r"^([1-4]) ?- ?([1-9][0-9](?:\.[0-9]+)?[- ]?(?:oz|ounces?|g)\b)(?=\.? ?[a-z])", re.IGNORECASE
 )
 _LEAN = re.compile(r"\b([6-9][0-9])/([1-3]?[0-9])(?= (?:lean |fat |ground |beef|turkey|pork|mince))")
+_STICKS = re.compile(
+    r"^([0-9][0-9/ ]*?) sticks? ?(?:\+|plus|and|,) ?([0-9][0-9/ ]*?) ?(?:tablespoons?|tbsps?\.?)(?= .*\b(?:butter|margarine)\b)",
+    re.IGNORECASE,
+)
+"""A stick is half a cup, as its wrapper says."""
+
 _EACH_WEIGHING = re.compile(r",? ?\beach weighing (?:about |around |approx\.? |approximately )?([0-9./ -]+ ?[a-z]+)", re.I)
 _IDLE = re.compile(
     r"(?<=[a-z]) or (?:more )?to taste(?= [a-z])|\byour (?:own )?(?:favou?rite|preferred|choice of)(?= [a-z])"
@@ -53,8 +59,15 @@ def cleaned(text: str) -> tuple[str, bool]:
 
 def _plainly(line: str) -> str:
     """The line without idle words, with "93/7" as the share that is lean and with "each weighing 2 oz" in brackets."""
+    line = _STICKS.sub(_spoonfuls, line) if "stick" in line else line
     lean = _LEAN.sub(lambda shares: f"{shares[1]}% lean" if int(shares[1]) + int(shares[2]) == 100 else shares[0], line)
     return " ".join(_IDLE.sub("", _EACH_WEIGHING.sub(r" (\1 each)", lean)).split())
+
+
+def _spoonfuls(sticks: re.Match[str]) -> str:
+    """Sticks of butter and what is added to them, in spoons: "1 stick plus 2 tbsp" -> "10 tablespoons"."""
+    whole, more = amount_at(sticks[1]), amount_at(sticks[2])
+    return f"{8 * whole[0] + more[0]:g} tablespoons" if whole and more else sticks[0]
 
 
 def _begun(line: str) -> str:

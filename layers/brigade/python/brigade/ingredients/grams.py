@@ -7,7 +7,7 @@ from typing import Literal
 from brigade.ingredients.foods import Food, table
 from brigade.ingredients.line import Line
 from brigade.ingredients.portions import of_count, of_volume
-from brigade.ingredients.units import CONVENTIONS, GRAMS, MASSES, MILLILITRES
+from brigade.ingredients.units import CONVENTIONS, GRAMS, MASSES, MILLILITRES, PARTS
 from brigade.ingredients.words import words_of
 
 Evidence = Literal["stated", "portion", "density", "default", "unresolved"]
@@ -51,7 +51,7 @@ def _each(line: Line, food: Food) -> tuple[float | None, Evidence]:
     counted = of_count(line, food)
     if line.size and counted and counted.of_size:
         return counted.grams, "portion"
-    if usual := _usual(line.name, line.unit, line.size):
+    if usual := _usual(line.name, line.unit, line.size) or _usual_part(line):
         return usual, "default"
     if line.unit in MILLILITRES:
         return _poured(line, food)
@@ -74,6 +74,12 @@ def _poured(line: Line, food: Food) -> tuple[float, Evidence]:
 def _usual_weights() -> dict[tuple[str, str], float]:
     rows = (line.split("\t") for line in table("usual_weights.tsv"))
     return {(name, unit): float(grams) for name, unit, grams in rows}
+
+
+def _usual_part(line: Line) -> float | None:
+    """ "2 cod fillets" are counted by the fillet, which the name holds already."""
+    named = line.unit in PARTS and words_of(line.name)[-1:] == (line.unit,)
+    return _usual(line.name, "piece", line.size) if named else None
 
 
 def _of_kind(name: str) -> float | None:

@@ -25,8 +25,8 @@ _WORK = re.compile(
     r"|thin|thinly|thick|fine|finely|small|well|about|each|over|through|until|off|up|by|half(?!-and)|ahead|separately)\b.*)?$)?"
 )
 _AIM = re.compile(
-    r"(?:^| )(?:(?:or |plus |and )?(?:to (?:taste|serve|garnish|your|finish|cover|coat|top)|more )|for (?!the )"
-    r"|as (?:needed|required|desired)|if |at room|plus (?:extra|a)|such as |like |from |with |without |approx"
+    r"(?:^| )(?:(?:or |plus |and )?(?:to (?:taste|serve|garnish|your|finish|cover|coat|top)|more )|for (?!the |stew|brais)"
+    r"|as (?:needed|required|desired)|if |at room|plus (?:extra|a|[0-9])|\+ (?=[0-9])|such as |like |from |with |without |approx"
     r"|preferably|add(?:ing)? more|adjust |(?:about|roughly|around) (?=[0-9a])|depending|see |i used|i like|each$|per |drained weight|including "
     r"|of (?:your )?choice|your fav).*"
 )

@@ -34,8 +34,8 @@ PARTS: frozenset[str] = frozenset({"breast", "chop", "drumstick", "fillet", "leg
 """Counts that say which food it is: a breast of chicken is not just chicken."""
 
 COUNTS: frozenset[str] = CONTAINERS | PARTS | {
-    "ball", "bulb", "bunch", "clove", "cube", "ear", "floret", "head", "inch", "leaf", "link", "loaf", "piece", "pod",
-    "rib", "scoop", "serving", "sheet", "slice", "spear", "sprig", "square", "stalk", "stick", "wedge",
+    "ball", "bulb", "bunch", "clove", "cube", "ear", "floret", "head", "inch", "leaf", "link", "loaf", "log", "piece",
+    "pod", "rack", "rib", "scoop", "serving", "sheet", "sleeve", "slice", "spear", "sprig", "square", "stalk", "stick", "wedge", "wheel",
 }  # fmt: skip
 
 _ALIASES = {
