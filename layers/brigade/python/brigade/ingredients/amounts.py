@@ -43,7 +43,7 @@ _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 
 
 def plain_numbers(text: str) -> str:
-    """The text with every fraction as digits and a slash, every dash as a hyphen, and single spaces; "21/2" is 2 1/2."""
+    """The text with fractions as digits and a slash ("21/2" is 2 1/2), every dash as a hyphen, and single spaces."""
     spaced = " ".join(text.translate(_PLAIN).split())
     halves = _RUN_TOGETHER.sub(r"\1 \2", _AND_A_HALF.sub(" 1/2", _SLASH.sub("/", spaced)))
     return _HYPHENATED.sub("", halves)

@@ -23,7 +23,9 @@ _NOISE = re.compile(
 )
 _BULLET = re.compile(r"^[^\w(\[.~≈\"]+")
 _HEADING = re.compile(
-    r"^(?:(?:for|to)\b[^:,]{0,40}:|[^:,0-9]{0,30}\b(?:add-ins?|toppings?):|(?:optional|garnish|toppings?|sauce|dressing|marinade|filling):|[^:]*:$) ?", re.I
+    r"^(?:(?:for|to)\b[^:,]{0,40}:|[^:,0-9]{0,30}\b(?:add-ins?|toppings?):"
+    r"|(?:optional|garnish|toppings?|sauce|dressing|marinade|filling):|[^:]*:$) ?",
+    re.I,
 )
 _LITTLE = re.compile(r"^(?:an? )?(?:little|bit|touch)(?: bit)?(?: of)? ", re.IGNORECASE)
 _COUNTED_PACK = re.compile(
@@ -31,12 +33,15 @@ _COUNTED_PACK = re.compile(
 )
 _LEAN = re.compile(r"\b([6-9][0-9])/([1-3]?[0-9])(?= (?:lean |fat |ground |beef|turkey|pork|mince))")
 _STICKS = re.compile(
-    r"^([0-9][0-9/ ]*?) sticks? ?(?:\+|plus|and|,) ?([0-9][0-9/ ]*?) ?(?:tablespoons?|tbsps?\.?)(?= .*\b(?:butter|margarine)\b)",
+    r"^([0-9][0-9/ ]*?) sticks? ?(?:\+|plus|and|,) ?([0-9][0-9/ ]*?) ?(?:tablespoons?|tbsps?\.?)"
+    r"(?= .*\b(?:butter|margarine)\b)",
     re.IGNORECASE,
 )
 """A stick is half a cup, as its wrapper says."""
 
-_EACH_WEIGHING = re.compile(r",? ?\beach weighing (?:about |around |approx\.? |approximately )?([0-9./ -]+ ?[a-z]+)", re.I)
+_EACH_WEIGHING = re.compile(
+    r",? ?\beach weighing (?:about |around |approx\.? |approximately )?([0-9./ -]+ ?[a-z]+)", re.IGNORECASE
+)
 _IDLE = re.compile(
     r"(?<=[a-z]) or (?:more )?to taste(?= [a-z])|\byour (?:own )?(?:favou?rite|preferred|choice of)(?= [a-z])"
     r"|^(?:1 )?season(?:ed)? with(?= )|(?<=^[0-9]) more(?= )|\blots of(?= )|\b(?:several|a few) turns of(?= )"

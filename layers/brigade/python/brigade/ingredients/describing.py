@@ -87,7 +87,9 @@ def in_state(fdc_id: int, state: str) -> tuple[int, float] | None:
     identity = set(words_of(",".join(plain.description.split(",")[:2]))) & own - SAID_OF_STATE
     rows = frozenset.union(*map(_rows, SIGNS[state])).intersection(*map(_rows, identity))
     best = max(((_shared(row, own), -row) for row in rows), default=(0.0, 0))
-    return (food_at(-best[1]).fdc_id, 0.9) if best[0] > LIKE else None
+    if best[0] > LIKE:
+        return food_at(-best[1]).fdc_id, 0.9
+    return in_state(fdc_id, "cooked") if state == "canned" and _is_dry(plain) else None  # lentils of a can are boiled
 
 
 @cache

@@ -13,9 +13,14 @@ WHOLE_BIRDS = {"chicken": 1100.0, "turkey": 2700.0, "duck": 1400.0}
 """Grams from which on one piece of it, or what is bought of it in one, is the bird and no part of it."""
 
 _WITH_BONES = frozenset({"bone", "skin", "on", "fryer", "frying", "frozen", "roasting"})
-_CUT_UP = re.compile(r"\bcut[- ]up\b|\bcut in(?:to)? (?:[4-9]|1[0-2]|serving|eight|ten) (?:serving )?(?:pieces|parts)\b|\bjointed\b")
+_CUT_UP = re.compile(
+    r"\bcut[- ]up\b|\bcut in(?:to)? (?:[4-9]|1[0-2]|serving|eight|ten) (?:serving )?(?:pieces|parts)\b"
+    r"|\bjointed\b"
+)
 _SKINNED = re.compile(r"\bskinned\b|\bskinless\b|\bskins? (?:removed|discarded|off)\b")
-_TRIMMED = re.compile(r"\btrimmed of (?:\w+ )?(?:visible |excess |external )?fat\b|\bfat (?:trimmed|removed)\b|\blean only\b")
+_TRIMMED = re.compile(
+    r"\btrimmed of (?:\w+ )?(?:visible |excess |external )?fat\b|\bfat (?:trimmed|removed)\b|\blean only\b"
+)
 _PORTIONED = frozenset({"shredded", "chopped", "cubed", "diced", "sliced", "torn", "pulled"})
 _FRESH_MEAT = frozenset({"Poultry Products", "Beef Products", "Pork Products", "Lamb, Veal, and Game Products"})
 _RAW_BY_THE_CUP = frozenset({"raw", "uncooked", "ground", "mince", "minced", "bacon", "liver", "giblet"})

@@ -74,7 +74,7 @@ def _of_length(text: str, amount: float, sized: re.Match[str]) -> Quantity:
     unit, rest = unit_at(described.rest)
     if length and inches and unit in {None, "piece"}:
         return replace(described, rest=rest, amount=amount * length[0], unit="inch")
-    return replace(described, rest=rest if unit else described.rest, amount=amount, unit=unit, size=described.size or sized[1])
+    return replace(described, rest=rest, amount=amount, unit=unit, size=described.size or sized[1])
 
 
 def _long(text: str, found: re.Match[str]) -> Quantity:

@@ -25,10 +25,10 @@ _CITRUS = re.compile(r"(?:.* )?(?:lemon|lime|orange|grapefruit|clementine)s?")
 _BREAKS = re.compile(r"([()\[\]{}])|;|[,:](?![0-9])|(?<![0-9]) -{1,3} ")
 _BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _EMPTY = re.compile(r"(?:each|(?:in )?total|weight|see .*|note.*|)")
-_OF_PART = re.compile(r" ?(?:of )?(?:fat|protein|carb|sugar|fib|salt|sodium|per\b)", re.IGNORECASE)  # "5 g fat per tbsp"
+_OF_PART = re.compile(r" ?(?:of )?(?:fat|protein|carb|sugar|fib|salt|sodium|per\b)", re.IGNORECASE)  # "5 g fat"
 _LOOSE_NUMBER = re.compile(r"(?<=[a-z]) [0-9]{1,2}$")  # "bay leaves 2" that were weighed
 _SKIN_ON = re.compile(r"\bwith (?:the )?skin\b(?! removed)|\bskin[- ]on\b")
-_LAST = re.compile(r"(?P<food>[a-z].*[a-z)]) (?P<quantity>[0-9][0-9./ ]*) ?(?P<unit>[a-z.]+)", re.IGNORECASE)
+_LAST = re.compile(r"(?P<food>[a-z].*[a-z)]) (?P<amount>[0-9][0-9./ ]*) ?(?P<unit>[a-z.]+)", re.IGNORECASE)
 _TRAILING = re.compile(r"(?P<food>.*[a-z]) (?P<quantity>[0-9].*)", re.IGNORECASE)
 
 
@@ -95,7 +95,7 @@ def _read(line: str) -> Line:
     for clause in filter(str.strip, clauses):
         reading.take(clause)
     if reading.quantity.amount is None and (last := _LAST.fullmatch(line)) and unit_of(last["unit"]):
-        return _read(f"{last['quantity']} {last['unit']} {last['food']}")  # "egg, or 1/4 cup egg substitute 1 ea"
+        return _read(f"{last['amount']} {last['unit']} {last['food']}")  # "egg, or 1/4 cup egg substitute 1 ea"
     return _line(reading, food.lower())
 
 

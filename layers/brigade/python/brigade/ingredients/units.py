@@ -35,11 +35,14 @@ PARTS: frozenset[str] = frozenset({"breast", "chop", "drumstick", "fillet", "leg
 
 COUNTS: frozenset[str] = CONTAINERS | PARTS | {
     "ball", "bulb", "bunch", "clove", "cube", "ear", "floret", "head", "inch", "leaf", "link", "loaf", "log", "piece",
-    "pod", "rack", "rib", "scoop", "serving", "sheet", "sleeve", "slice", "spear", "sprig", "square", "stalk", "stick", "wedge", "wheel",
+    "pod", "rack", "rib", "scoop", "serving", "sheet", "sleeve", "slice", "spear", "sprig", "square",
+    "stalk", "stick", "wedge", "wheel",
 }  # fmt: skip
 
 _ALIASES = {
-    "handful": "handfull handfuls", "mg": "milligram milligramme", "g": "gram gramme gm gr", "kg": "kilogram kilogramme kilo", "oz": "ounce",
+    "handful": "handfull handfuls", "mg": "milligram milligramme", "g": "gram gramme gm gr",
+    "kg": "kilogram kilogramme kilo",
+    "oz": "ounce",
     "lb": "pound ib", "ml": "millilitre milliliter cc", "cl": "centilitre centiliter", "dl": "decilitre deciliter",
     "l": "litre liter ltr", "tsp": "teaspoon teasp t", "tbsp": "tablespoon tablesp tbs tb tbl tblsp tbspn",
     "cup": "c", "pint": "pt", "quart": "qt", "gallon": "gal", "can": "tin", "fillet": "filet",
