@@ -22,8 +22,8 @@ _DONE = (
 _WORK = re.compile(
     rf"(?<![-\w]){_HOW}{_DONE}(?![-\w])(?:(?:,? and | & |, | or |/){_HOW}{_DONE}(?![-\w]))*"
     r"(?:(?: (?:into|in|to|for|with|or|and then|then|on|at|from|as|if|plus|but|crosswise|lengthwise|diagonally"
-    r"|thin|thinly|thick|fine|finely|small|well|about|each|over|through|until|off|up|by|half(?!-and)|ahead"
-    r"|separately)\b.*)?$)?"
+    r"|thin|thinly|thick|fine|finely|small|well|about|each|over|through|until|off|up|by|half|ahead"
+    r"|separately)\b(?!-).*)?$)?"
 )
 _AIM = re.compile(
     r"(?:^| )(?:(?:or |plus |and )?(?:to (?:taste|serve|garnish|your|finish|cover|coat|top)|more )"
