@@ -73,3 +73,22 @@ def test_to_taste_is_a_pinch_and_a_garnish_is_not_counted() -> None:
 
 def test_what_nobody_can_weigh_is_unresolved() -> None:
     assert weighed("soy sauce", 2, "piece") == Weight(None, "unresolved")
+
+
+@pytest.mark.parametrize(
+    ("name", "amount", "unit", "grams"),
+    [
+        ("marinara sauce", 2, "cup", 500), ("vanilla ice cream", 1, "quart", 532), ("gouda", 1, "cup", 113),
+        ("butterscotch chips", 1, "cup", 170), ("cod fillets", 2, "fillet", 300), ("saltines", 1, "sleeve", 120),
+    ],
+)  # fmt: skip
+def test_what_has_no_measure_is_weighed_by_its_kind(name: str, amount: float, unit: str, grams: float) -> None:
+    weight = weighed(name, amount, unit)
+    assert (round(weight.grams or 0), weight.evidence) == (grams, "default")
+
+
+def test_a_cup_of_what_is_cooked_is_no_cup_of_what_is_dry() -> None:
+    cooked, dry = weighed("cooked egg noodles", 1, "cup").grams, weighed("egg noodles", 1, "cup").grams
+    assert cooked is not None
+    assert dry is not None
+    assert cooked > 2 * dry

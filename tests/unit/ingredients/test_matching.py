@@ -141,3 +141,43 @@ def test_a_line_is_matched_in_a_moment() -> None:
     for name in names:
         match(name)
     assert (time.process_time() - started) / len(names) < 0.005  # 0.0003 s on a quiet machine
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("no-salt-added tomato paste", "tomato paste"), ("lower-sodium beef broth", "beef broth"),
+        ("Italian-style tomato sauce", "tomato sauce"), ("Heinz ketchup", "ketchup"), ("lean lean beef", "lean beef"),
+    ],
+)  # fmt: skip
+def test_salt_origin_brand_and_words_said_twice_make_no_other_food(marked: str, plain: str) -> None:
+    assert described(marked) == described(plain) != "unknown"
+
+
+def test_a_claim_of_less_fat_is_dropped_only_where_it_changes_nothing() -> None:
+    assert described("fat-free soy sauce") == described("soy sauce")
+    assert described("low-fat tomato pasta sauce") == described("tomato pasta sauce")
+    assert described("fat-free pecans") == "unknown"
+
+
+def test_a_food_that_is_lost_from_a_name_has_to_be_in_the_description() -> None:
+    assert described("beef top sirloin steak") == described("top sirloin steak") != "unknown"
+    assert described("salmon bacon") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("beef stew meat", "chuck for stew"), ("extra firm tofu", "extra firm"), ("fat free sour cream", "fat free"),
+        ("low-fat buttermilk", "lowfat"), ("cheese tortellini", "Tortellini"), ("ribeye steak", "rib eye"),
+        ("99% lean ground turkey", "fat free"), ("sugar substitute", "Stevia"), ("light coconut milk", "sweetened"),
+        ("vanilla frosting", "Frostings"), ("seasoned croutons", "seasoned"), ("ready rice", "cooked"),
+    ],
+)  # fmt: skip
+def test_what_shops_sell_is_known_for_what_it_is(name: str, says: str) -> None:
+    assert says in described(name)
+
+
+def test_broth_of_a_can_is_ready_to_serve_and_pulses_of_one_are_boiled() -> None:
+    assert "condensed" not in described("chicken broth", "canned")
+    assert "cooked, boiled" in described("green lentils", "canned")

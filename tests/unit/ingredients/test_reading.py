@@ -282,3 +282,62 @@ def test_a_hostile_line_is_answered_at_once(text: str) -> None:
 def test_only_the_beginning_of_an_endless_line_is_read() -> None:
     long, longer = ("1 cup rice, " + "rinsed " * words for words in (100, 10_000))
     assert replace(read_line(longer), text=long) == read_line(long)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit", "name"),
+    [
+        ("21/2 lb turnips", 2.5, "lb", "turnips"),
+        ("2-21/2 cups rye flour", 2.25, "cup", "rye flour"),
+        ("1 stick plus 2 tbsp butter", 10, "tbsp", "butter"),
+        ("1/2 stick + 1 tablespoon unsalted butter", 5, "tbsp", "unsalted butter"),
+        ("6 (1/4-inch-thick) slices eggplant", 6, "slice", "eggplant"),
+        ("2 (1-inch) pieces ginger", 2, "inch", "ginger"),
+        ("3 cups cold half-and-half", 3, "cup", "half-and-half"),
+        ("1 peeled small-diced shallot", 1, "piece", "shallot"),
+        ("1/4 tsp or to taste cayenne", 0.25, "tsp", "cayenne"),
+        ("1 cup your favorite granola", 1, "cup", "granola"),
+        ("2 more scallions", 2, "piece", "scallions"),
+        ("3 small leeks -- halved lengthwise", 3, "piece", "leeks"),
+        ("2-3 large handfuls of kale", 2.5, "handful", "kale"),
+        ("Season with salt", None, "piece", "salt"),
+        ("margarine, or butter 2 tsp", 2, "tsp", "margarine"),
+        ("3 g bay leaves 4", 3, "g", "bay leaves"),
+        ("1 large egg plus 1 egg white", 1, "piece", "egg"),
+        ("2 lb beef for stew", 2, "lb", "beef for stew"),
+        ("1 cup hot, cooked barley", 1, "cup", "hot cooked barley"),
+        ("4 no-boil, oven-ready lasagna noodles", 4, "piece", "no-boil oven-ready lasagna noodles"),
+        ("2 sleeves saltines", 2, "sleeve", "saltines"),
+    ],
+)
+def test_a_line_is_read_through_its_turns_of_phrase(text: str, amount: float | None, unit: str, name: str) -> None:
+    assert measured(text) == (amount, unit, name)
+
+
+def test_a_mass_beside_an_open_number_is_that_of_all() -> None:
+    assert grams("3 to 4 (1 pound) turkey cutlets") == 454
+    assert grams("2-3 (6-ounce) trout") == round(2.5 * 170.1)
+    assert grams("2 (1 pound) pork tenderloins") == 907
+
+
+def test_each_weighing_is_a_mass_of_each() -> None:
+    assert grams("4 quails each weighing about 6 oz") == round(4 * 170.1)
+
+
+def test_grams_of_a_nutrient_are_no_mass_of_the_food() -> None:
+    assert grams("1 cup light dressing (3 g fat per tbsp)") is None
+
+
+def test_a_ratio_of_lean_to_fat_is_a_share_that_is_lean() -> None:
+    assert read_line("1 lb 85/15 ground beef").name == "85% lean ground beef"
+    assert read_line("1 lb 85/20 ground beef").name != "85% lean ground beef"
+
+
+def test_a_skin_that_is_left_on_belongs_to_the_name() -> None:
+    assert read_line("4 duck legs (I used bone-in with skin)").name.startswith("skin-on")
+    assert not read_line("4 duck legs, skin removed").name.startswith("skin-on")
+
+
+def test_a_heading_before_a_colon_is_left_out() -> None:
+    line = read_line("Optional bowl add-ins: salsa, onions")
+    assert (line.name, line.optional) == ("salsa", True)

@@ -36,15 +36,17 @@ _AMOUNT = re.compile(
 )  # "½ a lemon", "a couple of eggs"
 _AND_A_HALF = re.compile(r"(?<=[0-9]) (?:and|&) a half\b", re.IGNORECASE)
 _HYPHENATED = re.compile(r"(?<=/[0-9]) (?=-[a-z]|\")")
+_RUN_TOGETHER = re.compile(r"(?<![0-9/.,])([1-9])((?:[12]/3|[13]/4|1/2|[1357]/8)(?![0-9/]))")
 _SLASH = re.compile(r"(?<=[0-9]) ?/ ?(?=[0-9])")
 _MIXED = re.compile(r"([0-9]+)(?: ?- ?| and | & | )([0-9]+/[0-9]+)")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 
 
 def plain_numbers(text: str) -> str:
-    """The text with every fraction as digits and a slash, every dash as a hyphen, and single spaces."""
+    """The text with fractions as digits and a slash ("21/2" is 2 1/2), every dash as a hyphen, and single spaces."""
     spaced = " ".join(text.translate(_PLAIN).split())
-    return _HYPHENATED.sub("", _AND_A_HALF.sub(" 1/2", _SLASH.sub("/", spaced)))
+    halves = _RUN_TOGETHER.sub(r"\1 \2", _AND_A_HALF.sub(" 1/2", _SLASH.sub("/", spaced)))
+    return _HYPHENATED.sub("", halves)
 
 
 def amount_at(text: str) -> tuple[float, str] | None:

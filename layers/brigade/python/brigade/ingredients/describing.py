@@ -79,13 +79,29 @@ def _likeness(row: int, asked: list[str]) -> float:
 def in_state(fdc_id: int, state: str) -> tuple[int, float] | None:
     """The same food cooked, canned, dried …, and how sure that is; None where USDA has no such food."""
     plain = food(fdc_id)
+    if state == "canned" and {"ready", "serve"} <= {*words_of(plain.description)}:
+        return fdc_id, 1.0
     if any(sign in words_of(plain.description) for sign in SIGNS[state]) or (state == "dried" and _is_dry(plain)):
         return fdc_id, 1.0
     own = set(words_of(plain.description)) - {"raw", "fresh", "uncooked"}
     identity = set(words_of(",".join(plain.description.split(",")[:2]))) & own - SAID_OF_STATE
     rows = frozenset.union(*map(_rows, SIGNS[state])).intersection(*map(_rows, identity))
     best = max(((_shared(row, own), -row) for row in rows), default=(0.0, 0))
-    return (food_at(-best[1]).fdc_id, 0.9) if best[0] > LIKE else None
+    if best[0] > LIKE:
+        return food_at(-best[1]).fdc_id, 0.9
+    return in_state(fdc_id, "cooked") if state == "canned" and _is_dry(plain) else None  # lentils of a can are boiled
+
+
+@cache
+def lean_of(fdc_id: int) -> int | None:
+    """The same cut without the fat around it, if USDA has it."""
+    parts = food(fdc_id).description.split(",")
+    if " separable lean and fat" not in parts:
+        return None
+    cut = parts[: parts.index(" separable lean and fat")]
+    rows = frozenset.intersection(*map(_rows, words_of(f"{','.join(cut)} separable lean only {parts[-1]}")))
+    lean = [row for row in rows if " separable lean only" in food_at(row).description.split(",")]
+    return food_at(min(lean, key=lambda row: (len(lines()[row].split("\t")[1]), row))).fdc_id if lean else None
 
 
 def _is_dry(plain: Food) -> bool:

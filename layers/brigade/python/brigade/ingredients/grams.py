@@ -7,7 +7,7 @@ from typing import Literal
 from brigade.ingredients.foods import Food, table
 from brigade.ingredients.line import Line
 from brigade.ingredients.portions import of_count, of_volume
-from brigade.ingredients.units import CONVENTIONS, GRAMS, MASSES, MILLILITRES
+from brigade.ingredients.units import CONVENTIONS, GRAMS, MASSES, MILLILITRES, PARTS
 from brigade.ingredients.words import words_of
 
 Evidence = Literal["stated", "portion", "density", "default", "unresolved"]
@@ -51,7 +51,7 @@ def _each(line: Line, food: Food) -> tuple[float | None, Evidence]:
     counted = of_count(line, food)
     if line.size and counted and counted.of_size:
         return counted.grams, "portion"
-    if usual := _usual(line.name, line.unit, line.size):
+    if usual := _usual(line.name, line.unit, line.size) or _usual_part(line):
         return usual, "default"
     if line.unit in MILLILITRES:
         return _poured(line, food)
@@ -65,6 +65,8 @@ def _poured(line: Line, food: Food) -> tuple[float, Evidence]:
         return measured, "default" if line.unit in CONVENTIONS else "portion"
     if food.density:
         return food.density * MILLILITRES[line.unit], "density"
+    if kind := _of_kind(line.name):
+        return kind * MILLILITRES[line.unit] / MILLILITRES["cup"], "default"
     return DENSITIES.get(food.aisle or "", ANY_DENSITY) * MILLILITRES[line.unit], "default"
 
 
@@ -74,10 +76,22 @@ def _usual_weights() -> dict[tuple[str, str], float]:
     return {(name, unit): float(grams) for name, unit, grams in rows}
 
 
+def _usual_part(line: Line) -> float | None:
+    """ "2 cod fillets" are counted by the fillet, which the name holds already."""
+    named = line.unit in PARTS and words_of(line.name)[-1:] == (line.unit,)
+    return _usual(line.name, "piece", line.size) if named else None
+
+
+def _of_kind(name: str) -> float | None:
+    """A cup of what is called so, whichever food it is: "vodka sauce" pours like any sauce."""
+    return _usual(name, "cup", None) or _usual(name, "else cup", None)
+
+
 def _usual(name: str, unit: str, size: str | None) -> float | None:
-    """What one weighs by convention; the last words of a name may be enough."""
+    """What one weighs by convention; the last words of a name may be enough, but a cup of what is cooked is another."""
     words = [word for word in words_of(name) if word not in WEIGHTLESS]
-    endings = (" ".join(words[start:]) for start in range(len(words)))
+    cooked = max((at for at, word in enumerate(words) if word == "cooked"), default=-1) if "cup" in unit else -1
+    endings = (" ".join(words[start:]) for start in range(len(words)) if cooked in (-1, start))
     found = next((grams for ending in endings if (grams := _usual_weights().get((ending, unit)))), None)
     if found is None or unit != "piece":
         return found

@@ -4,9 +4,11 @@ A name may lose words only where that keeps the food: those that say nothing of 
 the form it is counted in ("stalks"), and at its front what is no food itself. "Turkey bacon" is therefore never bacon.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import Literal
 
 from brigade.ingredients.describing import described, in_state
@@ -35,6 +37,21 @@ FORMS = frozenset(words_of(
 ))  # fmt: skip
 """Words for the shape of a food that may end its name."""
 
+LOW_FAT = 3.0
+"""Grams in 100 g: a food of no more is low in fat (21 CFR 101.62, EU 1924/2006), so that claim changes nothing."""
+
+BRANDS = frozenset(words_of(
+    "pillsbury kraft heinz hunt swanson campbell delmonte hellmann philadelphia coles tesco sainsbury "
+    "waitrose aldi kirkland ghirardelli nestle hershey barilla morton diamond crystal goya bertolli mccormick "
+    "kikkoman cabot sargento tillamook borden perdue tyson jennie butterball oscar mayer hormel johnsonville "
+    "smithfield daisy breakstone chobani fage stonyfield dole libby progresso mission guerrero quaker kellogg "
+    "nabisco keebler pepperidge planters skippy jif smucker domino clabber rumford fleischmann argo knorr "
+    "maggi mutti cento cirio muir glen huy fong hidden valley newman frontera pace ortega rosarita bush eden "
+    "hodgson krusteaz ronzoni dececco mahatma zatarain lundberg schwartz oxo bisto lurpak anchor kerrygold "
+    "flora colman"
+))  # fmt: skip
+"""Who sells a food: says nothing of what it is."""
+
 OTHERWISE = frozenset(words_of(
     "vegan vegetarian plant sugar sugarfree fat nonfat lowfat light lite diet imitation mock alternative substitute "
     "free replacement style flavor flavored dairy skim reduced keto artificial"
@@ -53,6 +70,16 @@ SEASONINGS = frozenset(words_of(
 """Foods that only flavour another when they stand before it."""
 
 COLOURS = frozenset({"green", "red", "white", "black", "yellow", "brown"})
+
+_OF_SALT_OR_ORIGIN = re.compile(
+    r" (?:(?:no|without) (?:salt|sodium) added|no added (?:salt|sodium)|no salt"
+    r"|(?:low|lower|reduced|less) (?:sodium|salt)|(?:sodium|salt) (?:free|reduced)|[0-9]+% less sodium"
+    r"|(?:italian|french|greek|spanish|mexican|asian|country|home|chinese|japanese|thai|texa|deli|restaurant|kosher"
+    r"|old|european|danish|australian|american|cajun|southern|new england|ranch) style)(?= )"
+)
+_LESS_FAT = re.compile(
+    r" (?:(?:low|lower|reduced|less|zero|[012]%) fat|(?:9[5-9]% )?fat free|nonfat|non fat|lowfat|light)(?= )"
+)
 
 STATES = {
     "cooked": "cooked", "boiled": "cooked", "steamed": "cooked", "canned": "canned", "dried": "dried",
@@ -102,7 +129,7 @@ def _states_of(preparation: tuple[str, ...]) -> Iterator[str]:
 
 
 def _by_alias(words: tuple[str, ...], states: tuple[str, ...]) -> Found | None:
-    for name, confidence in _shorter(words):
+    for name, confidence in _names(words):
         if meant := aliases().get(" ".join(name)):
             missing = [state for state in states if state not in {STATES.get(word) for word in name}]
             fdc_id, sure = meant[0], confidence
@@ -113,11 +140,23 @@ def _by_alias(words: tuple[str, ...], states: tuple[str, ...]) -> Found | None:
     return None
 
 
+def _names(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
+    """What the name may be shortened to; without a claim of less fat only where that is true of the food anyway."""
+    yield from _shorter(words)
+    if (unclaimed := _without(_LESS_FAT, words)) != words:
+        for name, sure in _shorter(unclaimed):
+            if (meant := aliases().get(" ".join(name))) and (food(meant[0]).fat or 0) <= LOW_FAT:
+                yield name, 0.95 * sure
+
+
 def _shorter(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
     """The name and what may be left of it, the surest first."""
     yield words, 1.0
-    telling = tuple(word for word in words if word not in PLAIN)
-    for kept, sure in ((telling, 0.95), (_unformed(words), 0.95), (_unformed(telling), 0.9)):
+    if (once := tuple(word for word, _ in groupby(words))) != words:
+        yield once, 0.95
+    unmarked = tuple(word for word in _without(_OF_SALT_OR_ORIGIN, once) if word not in BRANDS)
+    telling = tuple(word for word in unmarked if word not in PLAIN)
+    for kept, sure in ((unmarked, 0.95), (telling, 0.95), (_unformed(words), 0.95), (_unformed(telling), 0.9)):
         if kept and kept != words:
             yield kept, sure
     for kept in (words, telling, _unformed(words), _unformed(telling)):
@@ -128,15 +167,27 @@ def _shorter(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
     yield from _suffixes(_unformed(telling))
 
 
+def _without(phrases: re.Pattern[str], words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(phrases.sub(" ", f" {' '.join(words)} ").split())
+
+
 def _suffixes(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
-    sure = 0.9
+    sure, lost = 0.9, []
     for start in range(1, len(words)):
         dropped = words[start - 1]
-        if dropped in OTHERWISE or (dropped in _nouns() and dropped not in SEASONINGS | FORMS):
+        if dropped in OTHERWISE:
             return
+        if dropped in _nouns() and dropped not in SEASONINGS | FORMS:
+            lost.append(dropped)
         sure *= 1.0 if dropped in PLAIN or dropped in STATES else 0.85
-        if sure == 0.9 or words[start:] not in VAGUE:
+        if (sure == 0.9 or words[start:] not in VAGUE) and _says(words[start:], lost):
             yield words[start:], sure
+
+
+def _says(name: tuple[str, ...], lost: list[str]) -> bool:
+    """Whether the food meant names those that were lost: "beef chuck" is the chuck of "Beef, chuck"."""
+    meant = aliases().get(" ".join(name)) if lost else None
+    return not lost or (meant is not None and {*lost} <= {*words_of(food(meant[0]).description)})
 
 
 def _unformed(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -22,8 +22,10 @@ _KINDS = frozenset({
     "skim", "soy", "sunflower", "sweet", "turkey", "vegetable", "wheat", "white", "whole", "wine", "yellow", "yukon",
 })  # fmt: skip
 _KIND_OF = frozenset({
-    "beans", "bread", "breast", "breasts", "broth", "chocolate", "cream", "flour", "leaves", "milk", "mushrooms",
-    "noodles", "oil", "onion", "onions", "pepper", "potatoes", "powder", "rice", "sauce", "stock", "sugar",
+    "beans", "berries", "bread", "breast", "breasts", "broth", "chocolate",
+    "cream", "flour", "juice", "leaves", "milk", "mushrooms", "mustard", "noodles", "oil",
+    "olives", "onion", "onions", "pepper", "peppers", "potatoes", "powder",
+    "rice", "sauce", "squash", "stock", "sugar",
     "thighs", "tomatoes", "vinegar", "wine", "yogurt",
 })  # fmt: skip
 

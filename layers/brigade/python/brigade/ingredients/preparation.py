@@ -3,8 +3,8 @@
 import re
 
 _HOW = (
-    r"(?:(?:very|finely|coarsely|roughly|rough|thinly|thickly|lightly|freshly|well|firmly|loosely|slightly"
-    r"|gently|completely|fine|thin|neatly|diagonally|partially)[- ])?"
+    r"(?:(?:(?:very )?(?:finely|thinly)|very|coarsely|roughly|rough|thickly|lightly|freshly|well|firmly|loosely"
+    r"|slightly|gently|completely|fine|thin|small|large|medium|neatly|diagonally|partially)[- ])?"
 )
 _DONE = (
     r"(?:chopped|minced(?! (?:beef|pork|lamb|meat|turkey|chicken))|diced(?! tomato)|sliced|grated|shredded|cubed|halved"
@@ -22,22 +22,26 @@ _DONE = (
 _WORK = re.compile(
     rf"(?<![-\w]){_HOW}{_DONE}(?![-\w])(?:(?:,? and | & |, | or |/){_HOW}{_DONE}(?![-\w]))*"
     r"(?:(?: (?:into|in|to|for|with|or|and then|then|on|at|from|as|if|plus|but|crosswise|lengthwise|diagonally"
-    r"|thin|thinly|thick|fine|finely|small|well|about|each|over|through|until|off|up|by|half|ahead|separately)\b.*)?$)?"
+    r"|thin|thinly|thick|fine|finely|small|well|about|each|over|through|until|off|up|by|half|ahead"
+    r"|separately)\b(?!-).*)?$)?"
 )
 _AIM = re.compile(
-    r"(?:^| )(?:(?:or |plus |and )?(?:to (?:taste|serve|garnish|your|finish|cover|coat|top)|more )|for (?!the )"
-    r"|as (?:needed|required|desired)|if |at room|plus (?:extra|a)|such as |like |from |with |without |approx"
-    r"|preferably|(?:about|roughly|around) (?=[0-9a])|depending|see |i used|i like|each$|per |drained weight|including "
-    r"|of (?:your )?choice|your fav).*"
+    r"(?:^| )(?:(?:or |plus |and )?(?:to (?:taste|serve|garnish|your|finish|cover|coat|top)|more )"
+    r"|for (?!the |stew|brais)|as (?:needed|required|desired)|if |at room|plus (?:extra|a|[0-9])|\+ (?=[0-9])|such as "
+    r"|like |from |with |without |approx|preferably|add(?:ing)? more|adjust "
+    r"|(?:about|roughly|around) (?=[0-9a])|depending|see |i used"
+    r"|i like|each$|per |drained weight|including |of (?:your )?choice|your fav).*"
 )
 
 STATES: frozenset[str] = frozenset({
     "black", "bleached", "bone-in", "boneless", "brown", "canned", "condensed", "dark", "dried", "dry",
     "evaporated", "extra-virgin", "fat-free", "fresh", "frozen", "full-fat", "gluten-free", "golden", "granulated",
-    "green", "ground", "large-flake", "lean", "light", "low-fat", "low-sodium", "non-fat", "nonfat",
-    "old-fashioned", "orange", "organic", "plain", "powdered", "purple", "raw", "red", "reduced-fat",
-    "reduced-sodium", "salted", "skin-on", "skinless", "smoked", "sweet", "sweetened", "unbleached", "unsalted",
-    "unsweetened", "virgin", "white", "whole", "yellow",
+    "green", "ground", "hot", "large-flake", "lean", "light", "lite", "low-fat", "low-moisture", "low-sodium",
+    "lower-sodium", "meatless", "multigrain", "no-boil", "no-salt-added", "non-fat", "nonfat", "old-fashioned",
+    "orange", "organic", "oven-ready", "part-skim", "plain", "powdered", "purple", "quick-cooking", "raw",
+    "ready-to-eat", "ready-to-serve", "ready-to-use", "red", "reduced-fat", "reduced-sodium", "salted", "seedless",
+    "skin-on", "skinless", "smoked", "sweet", "sweetened", "thick-cut", "unbleached", "uncooked", "unsalted",
+    "unseasoned", "unsweetened", "virgin", "white", "whole", "yellow",
 })  # fmt: skip
 """What a food is when it is bought: such words after a comma belong to its name ("butter, unsalted")."""
 
@@ -58,8 +62,9 @@ def parted(food: str) -> tuple[str, list[str]]:
 
 def is_state(clause: str) -> bool:
     """Whether a clause says only how the food is bought: "boneless and skinless", "dried"."""
-    words = [word for word in clause.split() if not _PERCENT.fullmatch(word)]
-    states = not STATES.isdisjoint(words) or words != clause.split()
+    joined = clause.replace("skin on", "skin-on").replace("bone in", "bone-in")
+    words = [word for word in joined.split() if not _PERCENT.fullmatch(word)]
+    states = not STATES.isdisjoint(words) or len(words) < len(joined.split())
     return states and _SAID_OF_STATES.issuperset(words)
 
 

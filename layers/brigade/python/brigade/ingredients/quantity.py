@@ -18,6 +18,8 @@ _MANNER = re.compile(
     r"(?:packed|heap(?:ing|ed)|rounded|level|scant|generous|good|thick|thin|full|fat)(?= )",
     re.IGNORECASE,
 )
+_SIZED = re.compile(rf"^ ?\(({_LENGTH}(?:[- ](?:thick|long|wide|round|piece|diameter))?)\) ?", re.IGNORECASE)
+_OPEN = re.compile(r"[0-9/. ]+(?:-| to | or )[0-9/. ]+$")
 _LONG = re.compile(rf"({_LENGTH})[- ]?((?:piece|knob|chunk|length|section|stick)s?\b)?", re.IGNORECASE)
 _PACK = re.compile(r" ?(?:x ?(?=[0-9])|,? (?=[0-9])|\()", re.IGNORECASE)
 _EACH = re.compile(r"\beach\b", re.IGNORECASE)
@@ -44,6 +46,8 @@ def quantity_at(text: str) -> Quantity:
     if not (counted := amount_at(text)):
         return _gesture(text)
     amount, rest = counted
+    if sized := _SIZED.match(rest):
+        return _of_length(text, amount, sized)
     each, rest = _mass_of_each(rest)
     described = _described(rest)
     unit, rest = unit_at(described.rest)
@@ -51,7 +55,26 @@ def quantity_at(text: str) -> Quantity:
         return _measured(Measure(amount, unit), rest, described)
     if unit in CONTAINERS and each is None:
         each, rest = _mass_of_each(rest)
-    return replace(described, rest=rest, amount=amount, unit=unit, grams=each and each * amount)
+    total = each and (each if _is_of_all(text) and unit not in CONTAINERS else each * amount)
+    return replace(described, rest=rest, amount=amount, unit=unit, grams=total)
+
+
+def _is_of_all(text: str) -> bool:
+    """Whether the mass in brackets is that of all: who leaves the number open ("3 to 4 (1 pound) breasts") cannot
+    mean each, but for a size that a hyphen makes one word of ("2-3 (6-ounce) fillets")."""
+    number, _, mass = text.partition("(")
+    return bool(_OPEN.match(number)) and "-" not in mass.partition(")")[0]
+
+
+def _of_length(text: str, amount: float, sized: re.Match[str]) -> Quantity:
+    """ "2 (1-inch) pieces ginger" are two inches of it, "8 (1/8-inch-thick) slices lemon" eight slices of that size."""
+    _, _, after = text.partition(sized[0])
+    length, inches = amount_at(sized[1]), "ginger" in after.lower() and "inch" in sized[1].lower()
+    described = _described(after)
+    unit, rest = unit_at(described.rest)
+    if length and inches and unit in {None, "piece"}:
+        return replace(described, rest=rest, amount=amount * length[0], unit="inch")
+    return replace(described, rest=rest, amount=amount, unit=unit, size=described.size or sized[1])
 
 
 def _long(text: str, found: re.Match[str]) -> Quantity:

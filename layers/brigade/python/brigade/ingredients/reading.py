@@ -14,7 +14,7 @@ from brigade.ingredients.measures import Measure, grams_of, measures_at
 from brigade.ingredients.naming import alternatives_of, counted_by, sized
 from brigade.ingredients.preparation import is_state, is_work, parted, tidy
 from brigade.ingredients.quantity import SIZE, Quantity, quantity_at
-from brigade.ingredients.units import CONTAINERS, MASSES, METRIC_MASSES
+from brigade.ingredients.units import CONTAINERS, MASSES, METRIC_MASSES, unit_of
 
 _PRESSED = re.compile(
     r"(?:(?:freshly|finely|fresh|grated|squeezed) )*(?P<part>juice|zest|peel|rind)s?"
@@ -22,9 +22,13 @@ _PRESSED = re.compile(
     re.IGNORECASE,
 )
 _CITRUS = re.compile(r"(?:.* )?(?:lemon|lime|orange|grapefruit|clementine)s?")
-_BREAKS = re.compile(r"([()\[\]{}])|;|[,:](?![0-9])|(?<![0-9]) - ")
+_BREAKS = re.compile(r"([()\[\]{}])|;|[,:](?![0-9])|(?<![0-9]) -{1,3} ")
 _BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _EMPTY = re.compile(r"(?:each|(?:in )?total|weight|see .*|note.*|)")
+_OF_PART = re.compile(r" ?(?:of )?(?:fat|protein|carb|sugar|fib|salt|sodium|per\b)", re.IGNORECASE)  # "5 g fat"
+_LOOSE_NUMBER = re.compile(r"(?<=[a-z]) [0-9]{1,2}$")  # "bay leaves 2" that were weighed
+_SKIN_ON = re.compile(r"\bwith (?:the )?skin\b(?! removed)|\bskin[- ]on\b")
+_LAST = re.compile(r"(?P<food>[a-z].*[a-z)]) (?P<amount>[0-9][0-9./ ]*) ?(?P<unit>[a-z.]+)", re.IGNORECASE)
 _TRAILING = re.compile(r"(?P<food>.*[a-z]) (?P<quantity>[0-9].*)", re.IGNORECASE)
 
 
@@ -59,12 +63,13 @@ class _Reading:
         elif is_state(words) and not (words == "dried" and self.work):  # "washed, dried"
             self.states.append(words)
         elif not _EMPTY.fullmatch(words):
+            self.states += ["skin-on"] if _SKIN_ON.search(words) else []
             self.work.append(words)
 
     def _measured(self, clause: str) -> str:
         """Takes the measures a clause begins with, and gives back what follows them."""
         measures, rest = measures_at(clause)
-        if measures:
+        if measures and not _OF_PART.match(rest):
             self._weigh(measures, "each" in rest)
             return rest
         if self.quantity.amount is None and not (late := quantity_at(clause)).rest.strip(" ."):
@@ -89,11 +94,13 @@ def _read(line: str) -> Line:
         food, clauses = trailing["food"], [trailing["quantity"], *clauses]
     for clause in filter(str.strip, clauses):
         reading.take(clause)
+    if reading.quantity.amount is None and (last := _LAST.fullmatch(line)) and unit_of(last["unit"]):
+        return _read(f"{last['amount']} {last['unit']} {last['food']}")  # "egg, or 1/4 cup egg substitute 1 ea"
     return _line(reading, food.lower())
 
 
 def _line(reading: _Reading, food: str) -> Line:
-    food, work = parted(food)
+    food, work = parted(_LOOSE_NUMBER.sub("", food) if reading.quantity.amount else food)
     name, size = sized(food)
     names = alternatives_of(name)
     quantity = reading.quantity

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from brigade.ingredients.grams import UNKNOWN, Weight, weigh
 from brigade.ingredients.line import Line
 from brigade.ingredients.matching import Match, match
+from brigade.ingredients.meat import as_cut, bought_whole
 from brigade.ingredients.reading import read_line
 
 GROSS = 3.0  # a weight this many times off is an error, not a matter of how it is cut
@@ -25,6 +26,7 @@ class Resolved:
 
 def resolve(line: Line) -> Resolved:
     """The first of the line's names that is a known food, and its weight."""
+    line = line if line.edible else bought_whole(line)
     for name, found in _known(line):
         return Resolved(line, found, _checked(replace(line, name=name), found))
     return Resolved(line, None, UNKNOWN if line.grams is None else Weight(line.grams, "stated"))
@@ -35,7 +37,7 @@ def _known(line: Line) -> Iterator[tuple[str, Match]]:
     said = (*line.preparation, "canned") if line.unit == "can" else line.preparation
     for name in (line.name, *line.alternatives):
         if found := match(name, said):
-            yield name, found
+            yield name, as_cut(line, name, found)
     for name in _JOINTS.split(line.name)[:-1]:
         if found := match(name, said):
             yield name, replace(found, confidence=round(PART * found.confidence, 2))

@@ -34,16 +34,19 @@ PARTS: frozenset[str] = frozenset({"breast", "chop", "drumstick", "fillet", "leg
 """Counts that say which food it is: a breast of chicken is not just chicken."""
 
 COUNTS: frozenset[str] = CONTAINERS | PARTS | {
-    "ball", "bulb", "bunch", "clove", "cube", "ear", "floret", "head", "inch", "leaf", "link", "loaf", "piece", "pod",
-    "rib", "scoop", "serving", "sheet", "slice", "spear", "sprig", "square", "stalk", "stick", "wedge",
+    "ball", "bulb", "bunch", "clove", "cube", "ear", "floret", "head", "inch", "leaf", "link", "loaf", "log", "piece",
+    "pod", "rack", "rib", "scoop", "serving", "sheet", "sleeve", "slice", "spear", "sprig", "square",
+    "stalk", "stick", "wedge", "wheel",
 }  # fmt: skip
 
 _ALIASES = {
-    "mg": "milligram milligramme", "g": "gram gramme gm gr", "kg": "kilogram kilogramme kilo", "oz": "ounce",
-    "lb": "pound", "ml": "millilitre milliliter cc", "cl": "centilitre centiliter", "dl": "decilitre deciliter",
+    "handful": "handfull handfuls", "mg": "milligram milligramme", "g": "gram gramme gm gr",
+    "kg": "kilogram kilogramme kilo",
+    "oz": "ounce",
+    "lb": "pound ib", "ml": "millilitre milliliter cc", "cl": "centilitre centiliter", "dl": "decilitre deciliter",
     "l": "litre liter ltr", "tsp": "teaspoon teasp t", "tbsp": "tablespoon tablesp tbs tb tbl tblsp tbspn",
     "cup": "c", "pint": "pt", "quart": "qt", "gallon": "gal", "can": "tin", "fillet": "filet",
-    "package": "packet pack pkg pkt packg sachet pouch", "container": "punnet", "piece": "pc pce",
+    "package": "packet pack pkg pkt packg sachet pouch", "container": "punnet", "piece": "pc pce ea",
     "slice": "rasher strip", "sprig": "stem",
 }  # fmt: skip
 _IRREGULAR = {"leaf": "leaves", "loaf": "loaves", "inch": "inches", "handful": "handsful"}

@@ -12,7 +12,8 @@ SPELLINGS = {
     "parmigiano": "parmesan", "parmesean": "parmesan", "unsulphured": "unsulfured", "coloured": "colored",
     "grey": "gray", "favourite": "favorite", "licorice": "liquorice", "zuchini": "zucchini", "cardamon": "cardamom",
     "tumeric": "turmeric", "brocoli": "broccoli", "mozarella": "mozzarella", "worchestershire": "worcestershire",
-    "evoo": "olive oil",
+    "evoo": "olive oil", "galic": "garlic", "fetta": "feta", "extravirgin": "extra virgin", "lite": "light",
+    "lg": "large", "sm": "small", "med": "medium", "pkg": "package",
 }  # fmt: skip
 SINGULARS = {
     "leaves": "leaf", "loaves": "loaf", "halves": "half", "knives": "knife", "cookies": "cookie", "pies": "pie",

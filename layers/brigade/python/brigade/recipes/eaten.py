@@ -41,7 +41,7 @@ def _is_drained_can(resolved: Resolved) -> bool:
     bought = resolved.line.unit in CONTAINERS or "canned" in resolved.line.name
     if resolved.match is None or not bought or resolved.weight.evidence != "stated":
         return False
-    return "drained" in resolved.match.food.description
+    return any(state in resolved.match.food.description for state in ("drained", "boiled"))
 
 
 def _weighed_with(*names: str) -> Callable[[Resolved], bool]:
@@ -49,7 +49,7 @@ def _weighed_with(*names: str) -> Callable[[Resolved], bool]:
     wanted = [frozenset(words_of(name)) for name in names]
 
     def bought(resolved: Resolved) -> bool:
-        words = frozenset(words_of(resolved.line.text))
+        words = frozenset(words_of(f"{resolved.line.text} {resolved.line.name}"))
         edible = {"boneless", "meat", "peeled", "cubed", "diced", "shelled", "cooked", "shredded"} & words
         return resolved.weight.evidence == "stated" and not edible and any(name <= words for name in wanted)
 
@@ -67,6 +67,8 @@ NOT_EDIBLE = (
     Rule("wings", 0.54, _weighed_with("wing"), "USDA refuse: 46 %"),
     Rule("drumsticks", 0.67, _weighed_with("drumstick", "leg bone chicken"), "USDA refuse: 33 %"),
     Rule("thighs on the bone", 0.79, _weighed_with("thigh bone"), "USDA refuse: 21 %"),
+    Rule("poultry parts", 0.68, _weighed_with("chicken part", "chicken joint", "broiler fryer", "game hen"),
+         "USDA refuse: 32 %"),
     Rule("meat on the bone", 0.78, _weighed_with("bone", "rib", "shank", "oxtail"), "USDA refuse: 15-30 %"),
     Rule("shellfish in the shell", 0.3, _weighed_with("mussel", "clam shell", "crab leg"), "USDA refuse: 60-76 %"),
     Rule("fruit with peel and core", 0.7, _weighed_with("whole pineapple", "whole watermelon", "whole mango"),
