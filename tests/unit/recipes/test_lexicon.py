@@ -154,4 +154,4 @@ def test_the_lexicon_is_large_and_is_read_in_a_moment() -> None:
     lexicon._lexicon.cache_clear()
     started = perf_counter()
     assert lexicon.phrase_count() > 5000
-    assert perf_counter() - started < 0.2  # 20 ms on an idle core; other tests run beside this one
+    assert perf_counter() - started < 0.2  # 60 ms on an idle core; other tests run beside this one
