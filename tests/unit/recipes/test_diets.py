@@ -50,8 +50,22 @@ def test_an_unknown_word_waits_for_a_person() -> None:
     assert found == Judgement(verdict=Verdict.UNKNOWN, reasons=["nobody knows what gorblax is made of"])
 
 
-def test_every_alternative_must_keep_the_diet() -> None:
-    assert verdict(Diet.VEGAN, ["butter or olive oil"]) == "breaks"
+@pytest.mark.parametrize(
+    ("ingredient", "expected"),
+    [
+        ("butter or olive oil", "unknown"),
+        ("butter (or olive oil)", "unknown"),
+        ("butter, lard or cream", "breaks"),
+        ("beef or chicken stock", "breaks"),
+        ("porridge with skimmed or whole milk", "breaks"),
+        ("butter with honey or maple syrup", "breaks"),
+        ("olive or rapeseed oil", "keeps"),
+    ],
+)
+def test_a_choice_keeps_a_diet_only_with_every_alternative_and_breaks_it_only_with_every(
+    ingredient: str, expected: str
+) -> None:
+    assert verdict(Diet.VEGAN, [ingredient]) == expected
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ chicken breast keeps halal and kosher. Every such decision: docs/decisions/0011-
 
 from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
+from itertools import chain
 
 from brigade.model import Message
 from brigade.recipes.allergens import substances_in, unassessed
@@ -13,7 +14,7 @@ from brigade.recipes.diet_numbers import NUMERIC
 from brigade.recipes.diet_rules import FORBIDDEN, MEATS, OPEN
 from brigade.recipes.mentions import TITLE, Mention, mentions
 from brigade.recipes.nutrition import energy_of
-from brigade.recipes.reading import read
+from brigade.recipes.reading import Food, read
 from brigade.recipes.recipe import Nutrition
 from brigade.recipes.substances import IN_WORDS, Substance
 from brigade.recipes.vocabulary import Diet
@@ -42,7 +43,8 @@ def judge(
     nutrition: Nutrition | None,
     diets: Collection[Diet],
 ) -> dict[Diet, Judgement]:
-    """Each diet's verdict. `ingredients` are names with their alternatives ("butter or oil"); every one must keep it.
+    """Each diet's verdict. `ingredients` are names with their alternatives ("butter or oil"); it is kept only if
+    every one keeps it, and if some do, nobody knows.
 
     `nutrition` is a serving's, computed and not merely claimed; None where nobody has computed it.
     """
@@ -73,14 +75,25 @@ def _number_findings(diet: Diet, nutrition: Nutrition | None) -> list[Finding]:
 
 def _food_findings(diet: Diet, ingredients: Sequence[str]) -> Iterator[Finding]:
     for name in ingredients:
-        foods = read(name).foods
-        surely = frozenset[Substance]().union(*(food.surely for food in foods))
-        perhaps = frozenset[Substance]().union(*(food.perhaps for food in foods))
-        yield from _holdings(diet, name, surely, perhaps)
+        options = [list(_option_findings(diet, name, foods)) for foods in read(name).options()]
+        if all(_breaks(findings) for findings in options):
+            yield from chain.from_iterable(options)
+        else:
+            yield from ((Verdict.UNKNOWN, reason) for findings in options for _, reason in findings)
     for word in unassessed(ingredients):
         yield Verdict.UNKNOWN, f"nobody knows what {word} is made of"
     if diet == Diet.KOSHER:
         yield from _meat_with_milk(ingredients)
+
+
+def _option_findings(diet: Diet, name: str, foods: Sequence[Food]) -> Iterator[Finding]:
+    surely = frozenset[Substance]().union(*(food.surely for food in foods))
+    perhaps = frozenset[Substance]().union(*(food.perhaps for food in foods))
+    yield from _holdings(diet, name, surely, perhaps)
+
+
+def _breaks(findings: list[Finding]) -> bool:
+    return any(verdict == Verdict.BREAKS for verdict, _ in findings)
 
 
 def _text_findings(diet: Diet, named: list[Mention]) -> Iterator[Finding]:

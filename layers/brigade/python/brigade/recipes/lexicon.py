@@ -9,6 +9,7 @@ it, empty for what nobody asks about. Beside them stand
     filler   is no food ("chopped")
     doubt    says that the foods beside it may be in it ("may contain")
     like     says that the food before it is only imitated ("style"): it may be in it
+    only     says that the foods after it are all there is in the one before it ("made only with")
     -vegan   a word that changes the foods beside it: takes what this diet forbids, or a substance (`-egg`); what else
              it holds may stand in for what was taken
 
@@ -39,6 +40,8 @@ SPELLINGS = {
 }  # fmt: skip
 WORD_OR_STOP = re.compile(r"[^\W_]+|[,;.:()!?/+]")
 E_NUMBER = re.compile(r"\be[ -]?(\d{3,4}[a-f]?)\b")
+ALL_OF_IT = re.compile(r"\b100 ?(%|per ?cent)")  # of one food: buckwheat noodles are mostly wheat, but not those
+OKRA = re.compile(r"\blad(y['’]?s|ies['’]?) fingers?\b")  # their fingers; a "lady finger" may be a biscuit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Entry:
 
     @property
     def is_food(self) -> bool:
-        return not self.takes and not self.marks & {"filler", "doubt", "like"}
+        return not self.takes and not self.marks & {"filler", "doubt", "like", "only"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Piece:
 def words_of(text: str) -> list[str]:
     """Words without accents, case and bare numbers, and signs that part them: "2 Crèmes (egg)" -> cremes ( egg )."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss").replace("œ", "oe").replace("æ", "ae"))
-    plain = plain.replace("sulf", "sulph").replace("&", " and ")
+    plain = OKRA.sub("okra", ALL_OF_IT.sub(" pure ", plain.replace("sulf", "sulph").replace("&", " and ")))
     plain = re.sub(r"[\u0300-\u036f'’‘`´]", "", plain)
     return [word for word in WORD_OR_STOP.findall(E_NUMBER.sub(r"e\1", plain)) if not word.isdigit()]
 
@@ -129,7 +132,7 @@ def _entry(holds: str) -> Entry:
     )
 
 
-MARKS = frozenset({"listed", "unnamed", "filler", "doubt", "like"})
+MARKS = frozenset({"listed", "unnamed", "filler", "doubt", "like", "only"})
 _NAMES = frozenset(Substance)
 
 

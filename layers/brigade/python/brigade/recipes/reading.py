@@ -16,6 +16,9 @@ LEAVING_OUT = tuple(tuple(stems(words)) for words in (
     "in place of", "leave out", "free of", "free from", "dont add", "dont use", "do not add", "do not use",
 ))  # fmt: skip
 NOT = (("not",), ("dont",), ("never",))
+PURPOSE = "for"  # "mincemeat for mince pies"
+EXCHANGES = frozenset(stem(word) for word in ("swap", "substitute", "exchange", "switch", "trade"))
+CHOICE = "or"
 STILL_LEFT_OUT = frozenset(
     {"the", "any", "a", "an", "more", "added", "extra", "other", "need", "for", "or", "nor", "of"}
 )
@@ -35,11 +38,18 @@ class Food:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`unknown` are the words that are neither foods nor fillers."""
+    """`unknown` are the words that are neither foods nor fillers; of the `alternatives` one is to be chosen."""
 
     words: tuple[str, ...]
     foods: tuple[Food, ...]
     unknown: tuple[str, ...]
+    alternatives: tuple[tuple[Food, ...], ...] = ()
+
+    def options(self) -> list[tuple[Food, ...]]:
+        """The foods with each alternative: flour with butter or oil -> flour, butter; flour, oil."""
+        open_to_choice = {food for option in self.alternatives for food in option}
+        always = tuple(food for food in self.foods if food not in open_to_choice)
+        return [always + option for option in self.alternatives] or [self.foods]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +88,58 @@ class _Run:
 def read(text: str) -> Reading:
     """The foods of an ingredient's name, a title or a step, without those that are said to be left out."""
     words = tuple(words_of(text))
-    foods: list[Food] = []
+    said: list[_Said] = []
     unknown: list[str] = []
-    for run in _runs(_placed(tuple(stem(word) for word in words))):
-        if run.is_afterthought() and foods:
-            foods.append(_changed(foods.pop(), [part.entry for part in run.parts if part.entry and part.entry.takes]))
-        foods += _foods(run.parts, words)
+    placed = list(_placed(tuple(stem(word) for word in words)))
+    after_foods = False
+    for run in _runs(placed):
+        if run.is_afterthought() and said:
+            last, taken = said[-1].foods, [part.entry for part in run.parts if part.entry and part.entry.takes]
+            last.append(_changed(last.pop(), taken))
+        if foods := list(_foods(run.parts, words)):
+            said.append(_Said(run.opened if after_foods else "", foods))
+        after_foods = bool(foods) or (after_foods and not run.parts)
         unknown += [words[part.at] for part in run.parts if part.entry is None]
-    return Reading(words, tuple(foods), tuple(unknown))
+    said = _all_there_is(placed, said)
+    foods = [food for one in said for food in one.foods]
+    return Reading(words, tuple(foods), tuple(unknown), _alternatives(said))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The foods of a run, and what joins them to foods before: "or" in "lard or oil", not in "salt or sweet butter"."""
+
+    opened: str
+    foods: list[Food]
+
+
+def _all_there_is(placed: list[_Placed], said: list[_Said]) -> list[_Said]:
+    """Only what follows "made only with" counts; one food alone may be a way to praise: "made only with butter"."""
+    for part in placed:
+        if part.is_marked("only"):
+            after = [_Said(one.opened, [food for food in one.foods if food.at > part.at]) for one in said]
+            return [one for one in after if one.foods] if sum(len(one.foods) for one in after) > 1 else said
+    return said
+
+
+def _alternatives(said: list[_Said]) -> tuple[tuple[Food, ...], ...]:
+    """Foods joined by "or" and nothing else. Of two choices in one name nobody can tell which goes with which."""
+    choices = [at for at, one in enumerate(said) if at and one.opened == CHOICE]
+    if not choices or choices[-1] - choices[0] != len(choices) - 1:
+        return ()
+    return tuple(tuple(one.foods) for one in said[choices[0] - 1 : choices[-1] + 1])
 
 
 def _placed(words: Stems) -> Iterator[_Placed]:
     """The pieces; a food is left out after "without", also after "or" ("without eggs or butter"), and before "free"."""
     at, left_out, joined = 0, False, True
+    named, exchanged = False, not EXCHANGES.isdisjoint(words)
     for piece in pieces(list(words)):
         is_food = piece.entry is not None and piece.entry.is_food
         start, at = at, at + len(piece.stems)
         yield _Placed(piece, start, is_food and ((left_out and joined) or _is_free(words[at : at + 2])))
-        if _leaves_out(words[:at]):
+        named = (named or is_food) and not STOPS & set(piece.stems)
+        if _leaves_out(words[:at]) or (named and not exchanged and piece.stems == (PURPOSE,)):
             left_out, joined = True, True
         elif is_food:
             joined = False
@@ -156,7 +200,7 @@ def _changed(food: Food, changes: Iterable[Entry]) -> Food:
     """What is left of a food after "vegan", "egg-free"; where a substitute stands in, what it may be made of."""
     for change in changes:
         taken = _substances(change.takes)
-        instead = change.perhaps if food.surely & taken else frozenset()
+        instead = change.perhaps if food.surely & taken else change.perhaps & food.perhaps
         pure = {Substance.PURE_OATS} if Substance.OATS in food.surely & taken else frozenset()  # still oats, by law
         food = replace(food, surely=(food.surely - taken) | pure, perhaps=(food.perhaps - taken) | instead)
     return food
