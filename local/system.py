@@ -23,6 +23,7 @@ from brigade_io.tokens import make_key_pair, sign_access_token
 from local.admin import Admin, create_admin
 from local.assembly import STACK, assembly
 from local.checks import bound_socket, require_disk, require_environments, require_python
+from local.cloud.lambda_host import TURNS
 from local.deploy import Cloud, DeploymentFailed, deploy
 from local.front import Front, FrontServer, api_address
 from local.pace import limits_of
@@ -294,7 +295,7 @@ def warm_environments(function: str, recipes: int) -> int:
         "generate-chunk": chunks,
         "validate": chunks,
         "persist": chunks,
-        "upload": min(recipes, os.cpu_count() or 1),  # more of them wait for a processor
+        "upload": min(recipes, TURNS),  # more of them wait for a processor
     }.get(function, 1)
 
 

@@ -18,6 +18,7 @@ from local.cloud import frames
 IDLE_SECONDS = 300  # how long a warm environment is kept
 INIT_SECONDS = 60  # AWS allows 10; a laptop forking thirty environments at once may need more
 WHOLE_PROCESSOR = 1769  # MB of memory with which Lambda gives a function a processor of its own
+TURNS = (os.cpu_count() or 1) + 1  # at this machine's: one more, as some always wait for a service
 RESPONSE_LIMIT = 6 * 1024 * 1024 + 100  # bytes, of a synchronous invocation
 # a picture's buffers come from memory that the process has, instead of pages that the kernel clears each time
 KEEP_FREED_MEMORY = "glibc.malloc.mmap_threshold=268435456:glibc.malloc.trim_threshold=268435456"
@@ -71,7 +72,7 @@ class LambdaHost:
         self.environment = environment
         self.log_dir = log_dir
         self.lock = threading.Lock()
-        self.processors = threading.BoundedSemaphore(os.cpu_count() or 1)
+        self.processors = threading.BoundedSemaphore(TURNS)
         self.idle: dict[tuple[str, ...], list[Environment]] = collections.defaultdict(list)
         self.control_lock = threading.Lock()
         self.control, child_end = socket.socketpair()

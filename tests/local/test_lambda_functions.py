@@ -1,13 +1,13 @@
 """Lambda: errors, limits, settings and layers, as its developer guide describes them."""
 
 import json
-import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from botocore.exceptions import ClientError
 
+from local.cloud.lambda_host import TURNS
 from tests.local.cloud import Cloud, archive
 
 NAP = """
@@ -95,11 +95,10 @@ def test_calls_that_need_a_whole_processor_take_turns_at_those_of_this_machine(c
         """,
         MemorySize=1769,
     )
-    processors = os.cpu_count() or 1
-    with ThreadPoolExecutor(4 * processors) as pool:
-        answers = list(pool.map(lambda _: cloud.invoke(busy, {}), range(4 * processors)))
+    with ThreadPoolExecutor(4 * TURNS) as pool:
+        answers = list(pool.map(lambda _: cloud.invoke(busy, {}), range(4 * TURNS)))
     assert [error for _, error in answers if error] == []
-    assert len({process for process, _ in answers}) <= processors
+    assert len({process for process, _ in answers}) <= TURNS
 
 
 def test_an_environment_made_ready_has_the_memory_that_its_first_call_writes(cloud: Cloud) -> None:
