@@ -2,9 +2,10 @@
 
 import sys
 
-from benchmarks import claims, eta, pipeline, pixels, saving, sign_in, variants
+from benchmarks import appraising, claims, eta, pipeline, pixels, saving, sign_in, variants
 
 BENCHMARKS = {
+    "appraising": appraising,
     "variants": variants, "saving": saving, "claims": claims, "sign-in": sign_in, "eta": eta, "pipeline": pipeline,
     "pixels": pixels,
 }  # fmt: skip

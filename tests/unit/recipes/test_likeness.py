@@ -1,7 +1,6 @@
 """One dish under two names, and two dishes under one."""
 
 import random
-import time
 from typing import Any
 
 import pytest
@@ -135,12 +134,3 @@ def test_the_shelf_finds_what_comparing_with_every_dish_finds() -> None:
     for dish in [*dishes[300:], *dishes[:50]]:
         best = max(range(300), key=lambda place: (likeness(dish, dishes[place]), place))
         assert shelf.like(dish) == (best if likeness(dish, dishes[best]) >= LIKE else None)
-
-
-def test_ten_thousand_dishes_are_searched_in_milliseconds() -> None:
-    dishes = many_dishes(10_000)
-    shelf = Shelf(dishes)
-    started = time.perf_counter()
-    for dish in dishes[:20]:
-        shelf.like(dish)
-    assert (time.perf_counter() - started) / 20 < 0.2  # 5 ms where nothing else runs
