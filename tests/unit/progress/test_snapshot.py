@@ -119,6 +119,12 @@ def test_agents_work_in_turn() -> None:
     assert (agents.coordinator, agents.monitor) == (Activity.WORKING, Activity.WORKING)
 
 
+def test_nobody_is_in_error_whom_no_work_has_reached() -> None:
+    refused = a_state([a_unit(0, Stage.PLANNED, Stage.WRITING, Stage.FAILED)], a_record(1))
+    agents = snapshot_of(refused, after(20)).agent_status
+    assert (agents.chef, agents.validator, agents.artist) == (Activity.ERROR, Activity.IDLE, Activity.IDLE)
+
+
 def test_the_artist_is_in_error_where_no_picture_came_to_be() -> None:
     state = a_state([a_unit(0, *SAVED, Stage.PLACEHOLDER)], a_record(1))
     assert snapshot_of(state, after(20)).agent_status.artist is Activity.ERROR

@@ -182,10 +182,10 @@ def _concept(state: BatchState, over: bool) -> Activity:
 
 
 def _agent(units: list[Unit], begins: Stage, passed: Stage) -> Activity:
-    behind = any(unit.is_open and unit.reached.ordinal < passed.ordinal for unit in units)
-    if behind or not units:
-        begun = any(unit.reached.ordinal >= begins.ordinal for unit in units)
-        return Activity.WORKING if begun else Activity.IDLE
+    if not any(unit.reached.ordinal >= begins.ordinal for unit in units):
+        return Activity.IDLE
+    if any(unit.is_open and unit.reached.ordinal < passed.ordinal for unit in units):
+        return Activity.WORKING
     delivered = any(unit.reached.ordinal >= passed.ordinal for unit in units)
     return Activity.COMPLETE if delivered else Activity.ERROR
 
