@@ -41,6 +41,7 @@ SPELLINGS = {
 WORD_OR_STOP = re.compile(r"[^\W_]+|[,;.:()!?/+]")
 E_NUMBER = re.compile(r"\be[ -]?(\d{3,4}[a-f]?)\b")
 ALL_OF_IT = re.compile(r"\b100 ?(%|per ?cent)")  # of one food: buckwheat noodles are mostly wheat, but not those
+BIRDS = re.compile(r"\bbird['’]s\b(?!\W+(eye|nest)\b)")  # the maker of custard powder
 OKRA = re.compile(r"\blad(y['’]?s|ies['’]?) fingers?\b")  # their fingers; a "lady finger" may be a biscuit
 
 
@@ -70,6 +71,7 @@ def words_of(text: str) -> list[str]:
     """Words without accents, case and bare numbers, and signs that part them: "2 Crèmes (egg)" -> cremes ( egg )."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss").replace("œ", "oe").replace("æ", "ae"))
     plain = OKRA.sub("okra", ALL_OF_IT.sub(" pure ", plain.replace("sulf", "sulph").replace("&", " and ")))
+    plain = BIRDS.sub(" ", plain)
     plain = re.sub(r"[\u0300-\u036f'’‘`´]", "", plain)
     return [word for word in WORD_OR_STOP.findall(E_NUMBER.sub(r"e\1", plain)) if not word.isdigit()]
 
