@@ -24,7 +24,7 @@ export const RecipeCard = memo(function RecipeCard({ unit, batchId, large }: Pro
   const lost = unit.stage === "failed" || unit.stage === "cancelled";
   const picture = unit.placeholder ? null : unit.imageUrl;
   const name = unit.name ?? `Recipe ${unit.position + 1}`;
-  const place = classes("flex flex-col", large && "col-span-2 sm:row-span-2");
+  const place = classes("flex flex-col [contain-intrinsic-size:auto_16rem] [content-visibility:auto]", large && "col-span-2 sm:row-span-2");
   const card = (
     <>
       <Photo
