@@ -279,7 +279,8 @@ class History:
 def history(met: Conditions, seed: int) -> History:
     kitchen = Kitchen(met, random.Random(seed))
     kitchen.run()
-    units = [_unit(position, marks) for position, marks in kitchen.marks.items()]
+    chunks = [chunk for chunk, size in enumerate(chunk_sizes(met.recipes, CHUNK)) for _ in range(size)]
+    units = [_unit(position, chunks[position], marks) for position, marks in kitchen.marks.items()]
     planned = min(unit.at[Stage.PLANNED] for unit in units)
     record = BatchRecord(
         batch_id=UUID(int=seed), owner="ada", created_at=START, deadline=START + timedelta(hours=1),
@@ -289,7 +290,7 @@ def history(met: Conditions, seed: int) -> History:
     return History(record, units, max(max(unit.at.values()) for unit in units))
 
 
-def _unit(position: int, marks: dict[Stage, float]) -> Unit:
+def _unit(position: int, chunk: int, marks: dict[Stage, float]) -> Unit:
     at = {stage: START + timedelta(seconds=second) for stage, second in marks.items()}
     stage = max(at, key=lambda each: each.ordinal)
-    return Unit(position=position, chunk=position // CHUNK, stage=stage, at=at)
+    return Unit(position=position, chunk=chunk, stage=stage, at=at)

@@ -6,14 +6,14 @@ A share of the steps is done again, once or more (a recipe is rewritten, a pictu
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from math import exp, log, sqrt
+from math import exp, hypot, log, sqrt
 from statistics import NormalDist, median
 
 LEAST = 0.01  # seconds, below which nothing is told apart
 WEIGHT = 0.5  # steps that the usual median counts for
 SPREAD_WEIGHT, AGAIN_WEIGHT = 4, 8  # steps that the usual spread and share count for
-MOST_ROUNDS = 3
-OVERDUE = 0.4  # of a step, that one which is late may take yet
+MOST_ROUNDS = 2
+OVERDUE = 0.8  # of a step, that one which is late may take yet
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class Usual:
         return replace(self, median=self.median * min(1.0, factor))
 
 
-WRITING = Usual(median=8.0, spread=0.2, doubt=0.5, again=0.02)  # a chunk's texts
+WRITING = Usual(median=8.0, spread=0.2, doubt=0.4, again=0.02)  # a chunk's texts
 SAVING = Usual(median=1.0, spread=0.4, doubt=0.5, again=0.25)  # its check, what is written again, and saving
-PICTURE = Usual(median=12.0, spread=0.25, doubt=0.4, again=0.04)
+PICTURE = Usual(median=11.0, spread=0.25, doubt=0.35, again=0.04)
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,12 @@ class Durations:
 
     def _longest_of(self, number: int, probability: float) -> float:
         """What is longest of so many steps; at the short end all may take equally long, as a simulator's do."""
-        off = _sigmas(probability, number)
+        chance, doubt = self.spread * _sigmas(probability, number), self.doubt * _sigmas(probability, 1)
         if probability < 0.5:
-            off = min(0.0, off)
-        once = self.typical * exp(self.spread * off + self.doubt * _sigmas(probability, 1))
-        return once + self.repeat * _rounds(self.again, number, probability)
+            off = -hypot(min(0.0, chance), doubt)
+        else:
+            off = hypot(chance, doubt)
+        return self.typical * exp(off) + self.repeat * _rounds(self.again, number, probability)
 
 
 @cache

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 
 from brigade.progress.batch import BatchState
-from brigade.progress.durations import PICTURE, SAVING, WRITING, Durations, Usual
+from brigade.progress.durations import LEAST, PICTURE, SAVING, WRITING, Durations, Usual
 from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit
 
@@ -54,6 +54,16 @@ class Steps:
     @cached_property
     def durations(self) -> Durations:
         return Durations.learnt(self.usual, self.took, self.ages, self.repeat)
+
+    def rests(self, step: float) -> list[float]:
+        """How long each slot that is in use, or was of late, is taken yet."""
+        left = sum(end is not None and end > -OF_LATE for _, end in self.known)
+        return [0.0] * left + [max(0.0, step - age) for age in reversed(self.ages)]
+
+    def at_once(self) -> float:
+        """How many were under way at a time, in the last two steps."""
+        window = min(2 * self.durations.typical, max(-begun for begun, _ in self.known))
+        return sum(max(0.0, (end or 0.0) - max(begun, -window)) for begun, end in self.known) / max(window, LEAST)
 
 
 @dataclass(frozen=True)
@@ -170,13 +180,16 @@ def _until_last(steps: Steps, waiting: int, probability: float) -> float:
 
 
 def _until_begun(steps: Steps, waiting: int, probability: float) -> float:
-    """Until so many have found a slot: at the long end, only those that are in use now are taken to exist."""
-    slots, step = len(steps.ages), steps.durations.last_of([0.0], probability)
-    if not slots or (probability < LONG and max(steps.waits, default=0.0) < QUEUED):
+    """Until so many have found a slot; as long as nobody waits for long, there may be enough of them."""
+    queued = max(steps.waits, default=0.0) > QUEUED
+    step = steps.durations.last_of([0.0], probability)
+    if not steps.ages or (probability < LONG and not queued):
         return 0.0
-    rounds, more = divmod(waiting - 1, slots)
-    one_by_one = rounds * step + max(0.0, step - steps.ages[-1 - more])
     if probability == LONG:
-        return one_by_one
+        by_law = waiting / steps.at_once() * step
+        return by_law if queued else min(by_law, step)
+    rests = steps.rests(step)
+    rounds, more = divmod(waiting - 1, len(rests))
+    one_by_one = rounds * step + rests[more]
     lately = sum(begun > -OF_LATE for begun, _ in steps.known)
     return min(one_by_one, waiting * OF_LATE / lately) if lately else one_by_one
