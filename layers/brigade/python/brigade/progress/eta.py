@@ -18,7 +18,7 @@ from brigade.progress.unit import Unit
 SHORT, LIKELY, LONG = 0.05, 0.5, 0.95  # how probable it is that a step ends sooner
 BETWEEN = 0.8  # until the first step begins after its turn has come
 QUEUED = 3.0  # who waits for longer waits for a slot
-OF_LATE = 3.0
+UNSEEN = 0.24  # between two pictures, of a large account (250 a minute)
 STALLED_AFTER = 3  # typical steps
 PATIENCE = 10.0  # in which nothing counts as a stall
 LOST = (Stage.PLACEHOLDER, Stage.FAILED, Stage.CANCELLED)
@@ -55,15 +55,12 @@ class Steps:
     def durations(self) -> Durations:
         return Durations.learnt(self.usual, self.took, self.ages, self.repeat)
 
-    def rests(self, step: float) -> list[float]:
-        """How long each slot that is in use, or was of late, is taken yet."""
-        left = sum(end is not None and end > -OF_LATE for _, end in self.known)
-        return [0.0] * left + [max(0.0, step - age) for age in reversed(self.ages)]
-
+    @property
     def at_once(self) -> float:
         """How many were under way at a time, in the last two steps."""
-        window = min(2 * self.durations.typical, max(-begun for begun, _ in self.known))
-        return sum(max(0.0, (end or 0.0) - max(begun, -window)) for begun, end in self.known) / max(window, LEAST)
+        window = max(LEAST, min(2 * self.durations.typical, max(-begun for begun, _ in self.known)))
+        busy = sum(max(0.0, (end or 0.0) - max(begun, -window)) for begun, end in self.known)
+        return max(1.0, busy / window)
 
 
 @dataclass(frozen=True)
@@ -156,6 +153,8 @@ def _until_illustrated(work: Work, probability: float) -> float:
     if not unsaved:
         return rest
     first = _until_saved(work, probability) + BETWEEN * probability
+    if probability == LONG and not pictures.took:  # nobody knows yet how many are taken at once
+        first += UNSEEN * unsaved
     rest = max(rest, first + pictures.durations.last_of([0.0] * unsaved, probability))
     # Where pictures wait for a slot, those of the recipes that are still to be saved will, too.
     return max(rest, _until_last(pictures, len(pictures.waits) + unsaved, probability)) if pictures.waits else rest
@@ -180,16 +179,11 @@ def _until_last(steps: Steps, waiting: int, probability: float) -> float:
 
 
 def _until_begun(steps: Steps, waiting: int, probability: float) -> float:
-    """Until so many have found a slot; as long as nobody waits for long, there may be enough of them."""
-    queued = max(steps.waits, default=0.0) > QUEUED
-    step = steps.durations.last_of([0.0], probability)
-    if not steps.ages or (probability < LONG and not queued):
+    """Until so many have found a slot, by Little's law; as long as nobody waits for long, there may be enough of them."""
+    if not steps.known:
         return 0.0
-    if probability == LONG:
-        by_law = waiting / steps.at_once() * step
-        return by_law if queued else min(by_law, step)
-    rests = steps.rests(step)
-    rounds, more = divmod(waiting - 1, len(rests))
-    one_by_one = rounds * step + rests[more]
-    lately = sum(begun > -OF_LATE for begun, _ in steps.known)
-    return min(one_by_one, waiting * OF_LATE / lately) if lately else one_by_one
+    step = steps.durations.last_of([0.0], probability)
+    by_law = waiting * step / steps.at_once
+    if max(steps.waits, default=0.0) < QUEUED:
+        return min(by_law, step) if probability == LONG else 0.0
+    return max(0.0, by_law - step) if probability == SHORT else by_law  # the slots may all become free together
