@@ -12,6 +12,7 @@ from statistics import NormalDist, median
 LEAST = 0.01  # seconds, below which nothing is told apart
 WEIGHT = 0.5  # steps that the usual median counts for
 SPREAD_WEIGHT, AGAIN_WEIGHT = 4, 8  # steps that the usual spread and share count for
+REPEATED = 1.6  # times the median, what takes longer was done again
 MOST_ROUNDS = 2
 OVERDUE = 0.8  # of a step, that one which is late may take yet
 
@@ -53,11 +54,10 @@ class Durations:
         cls, usual: Usual, took: Sequence[float], ages: Sequence[float], repeat: float | None = None
     ) -> "Durations":
         """From ended steps and from open ones that are later than these; what was done again says nothing of them."""
-        longest = usual.median + repeat / 2 if repeat else max(1.6 * median([usual.median, *took]), LEAST)
-        ended = [log(max(each, LEAST)) for each in took if each < longest]
-        known = log(median([*map(exp, ended)])) if ended else log(usual.median)
-        late = [log(age) for age in ages if exp(known) < age < longest]
-        seen = [*ended, *late]
+        longest = max(LEAST, usual.median + repeat / 2 if repeat else REPEATED * median([usual.median, *took]))
+        ended = _logarithms(each for each in took if each < longest)
+        late = median(ended or [log(usual.median)])
+        seen = ended + [each for each in _logarithms(ages) if late < each < log(longest)]
         middle = (WEIGHT * log(usual.median) + len(seen) * median(seen or [0.0])) / (WEIGHT + len(seen))
         squares = sum((each - middle) ** 2 for each in ended)
         return cls(
@@ -76,11 +76,12 @@ class Durations:
     def _longest_of(self, number: int, probability: float) -> float:
         """What is longest of so many steps; at the short end all may take equally long, as a simulator's do."""
         chance, doubt = self.spread * _sigmas(probability, number), self.doubt * _sigmas(probability, 1)
-        if probability < 0.5:
-            off = -hypot(min(0.0, chance), doubt)
-        else:
-            off = hypot(chance, doubt)
+        off = -hypot(min(0.0, chance), doubt) if probability < 0.5 else hypot(chance, doubt)
         return self.typical * exp(off) + self.repeat * _rounds(self.again, number, probability)
+
+
+def _logarithms(seconds: Iterable[float]) -> list[float]:
+    return [log(max(each, LEAST)) for each in seconds]
 
 
 @cache
@@ -90,5 +91,6 @@ def _sigmas(probability: float, number: int) -> float:
 
 
 def _rounds(again: float, number: int, probability: float) -> int:
-    """How often the one of so many that is done again most often is, with this probability."""
-    return next((more for more in range(MOST_ROUNDS) if (1 - again ** (more + 1)) ** number >= probability), MOST_ROUNDS)
+    """How often, with this probability, the one of so many is done again that is so most often."""
+    enough = (more for more in range(MOST_ROUNDS) if (1 - again ** (more + 1)) ** number >= probability)
+    return next(enough, MOST_ROUNDS)

@@ -1,8 +1,8 @@
 """How long the rest of a batch takes, as a range that the true end should lie in, and when silence means a stall.
 
 A step takes as long as such steps took in this batch, and until there are any, as long as is usual. Steps that wait
-for a slot get those of the steps under way, one after the other. What must come first is added; of what goes on side
-by side the longer counts. The range is the same sum with short steps and with long ones. Times are seconds.
+for a slot follow one another as fast as the slots of late were used. What must come first is added; of what goes on
+side by side the longer counts. The range is that sum once with short steps and once with long ones. Times are seconds.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -152,12 +152,12 @@ def _until_illustrated(work: Work, probability: float) -> float:
     rest = _until_last(pictures, len(pictures.waits), probability)
     if not unsaved:
         return rest
-    first = _until_saved(work, probability) + BETWEEN * probability
-    if probability == LONG and not pictures.took:  # nobody knows yet how many are taken at once
-        first += UNSEEN * unsaved
-    rest = max(rest, first + pictures.durations.last_of([0.0] * unsaved, probability))
-    # Where pictures wait for a slot, those of the recipes that are still to be saved will, too.
-    return max(rest, _until_last(pictures, len(pictures.waits) + unsaved, probability)) if pictures.waits else rest
+    if pictures.waits:  # for a slot, as those of the recipes that are still to be saved will
+        rest = max(rest, _until_last(pictures, len(pictures.waits) + unsaved, probability))
+    begun = _until_saved(work, probability) + BETWEEN * probability
+    if probability == LONG and not pictures.took:
+        begun += UNSEEN * unsaved
+    return max(rest, begun + pictures.durations.last_of([0.0] * unsaved, probability))
 
 
 def _until_saved(work: Work, probability: float) -> float:
@@ -179,7 +179,7 @@ def _until_last(steps: Steps, waiting: int, probability: float) -> float:
 
 
 def _until_begun(steps: Steps, waiting: int, probability: float) -> float:
-    """Until so many have found a slot, by Little's law; as long as nobody waits for long, there may be enough of them."""
+    """Until so many have found a slot, by Little's law. Where nobody has waited for long, there may be enough."""
     if not steps.known:
         return 0.0
     step = steps.durations.last_of([0.0], probability)
