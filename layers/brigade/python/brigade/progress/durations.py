@@ -70,7 +70,8 @@ class Durations:
 
     def last_of(self, ages: Iterable[float], probability: float) -> float:
         """The seconds by which all have ended that are at it so long, with about this probability."""
-        rest = [self._longest_of(number, probability) - age for number, age in enumerate(sorted(ages), 1)]
+        so_old = {age: number for number, age in enumerate(sorted(ages), 1)}  # or younger
+        rest = [self._longest_of(number, probability) - age for age, number in so_old.items()]
         return max(self.typical * OVERDUE * probability, *rest) if rest else 0.0
 
     def _longest_of(self, number: int, probability: float) -> float:
