@@ -1,7 +1,8 @@
 """Histories of batches in virtual time, as the pipeline with its retries, slots and faults would write them.
 
 A batch is a set of processes: generators that yield the seconds they wait. Every constant is a guess at a provider
-or a setting of ours; each batch draws its own, so that no estimate can be made to fit one of them.
+or a setting of ours; each batch draws its own, so that no estimate can be made to fit one of them. Every second batch
+meets a provider like the model simulator, whose pictures all take equally long, on a machine of few processors.
 """
 
 import heapq
@@ -25,6 +26,8 @@ CHUNK = 5
 LOOK = 2  # seconds until the next look for a turn
 LONGEST_LOOK = 20
 REST = 60.0  # of an open breaker
+SHARE = 0.2  # of a step of ours that keeps a processor busy
+PROCESSORS = 2
 REWRITES, RESHOOTS, RETRIES = 2, 3, 2
 
 Process = Generator[float, None, None]
@@ -41,6 +44,7 @@ class Conditions:
     images_per_minute: int
     chunks_at_once: int
     speed: float  # what every provider's time is multiplied with
+    tokens: float  # of a recipe
     image_median: float
     image_spread: float  # of the logarithm
     straggler: float
@@ -49,10 +53,40 @@ class Conditions:
     duplicate: float
     broken: float  # a call that fails and is tried again
     outage: tuple[float, float]  # from, to
+    crowded: bool = False  # our own steps share a few processors
 
 
 def drawn(seed: int) -> Conditions:
-    """Every second batch has our defaults for the slots, the others a large account's; every fifth meets an outage."""
+    return _simulator(seed) if seed % 2 else _provider(seed)
+
+
+def _simulator(seed: int) -> Conditions:
+    """What the model simulator with `--latency` and `--natural-mistakes` does."""
+    draw = random.Random(seed)
+    limited = draw.random() < 0.3
+    return Conditions(
+        recipes=draw.choice([1, 3, 5, 8, 12, 20, 30, 30, 50, 75, 100]),
+        illustrated=draw.random() < 0.75,
+        texts_at_once=40,
+        images_at_once=10 if limited else 64,
+        images_per_minute=50 if limited else 250,
+        chunks_at_once=40,
+        speed=draw.choice([1.0, 1.0, 1.0, 0.3, 0.1]),
+        tokens=550,
+        image_median=10.0,
+        image_spread=0.0,
+        straggler=0.0,
+        wrong=draw.choice([0.0, 0.03, 0.07]),
+        refused=0.0,
+        duplicate=draw.choice([0.0, 0.0, 0.02]),
+        broken=0.0,
+        outage=(inf, inf),
+        crowded=True,
+    )
+
+
+def _provider(seed: int) -> Conditions:
+    """Half of them have our defaults for the slots, the others a large account's; every fifth meets an outage."""
     draw = random.Random(seed)
     small = draw.random() < 0.5
     begins = draw.uniform(5, 60) if draw.random() < 0.2 else inf
@@ -64,6 +98,7 @@ def drawn(seed: int) -> Conditions:
         images_per_minute=50 if small else 250,
         chunks_at_once=20 if small else 40,
         speed=draw.choice([1.0, 1.0, 1.0, 0.3]),
+        tokens=800,
         image_median=draw.uniform(7, 15),
         image_spread=draw.uniform(0.15, 0.45),
         straggler=draw.choice([0.0, 0.01, 0.03]),
@@ -85,6 +120,7 @@ class Kitchen:
     texts: int = 0
     images: int = 0
     arrival: int | None = None
+    processors: list[float] = field(default_factory=lambda: [0.0] * PROCESSORS)  # when each is free
     marks: dict[int, dict[Stage, float]] = field(default_factory=dict)
     waiting: list[tuple[float, int, Process]] = field(default_factory=list)
     order: Iterator[int] = field(default_factory=count)
@@ -159,7 +195,7 @@ class Kitchen:
         lanes = [0.0] * at_once
         for _ in range(calls + (self.chance(4 * self.met.broken))):
             lanes.sort()
-            lanes[0] += self.met.speed * (0.74 + max(300, self.draw.gauss(800, 150)) / 131)
+            lanes[0] += self.met.speed * (0.74 + self.met.tokens * max(0.4, self.draw.gauss(1, 0.19)) / 131)
         return max(lanes)
 
     # --- Pictures ------------------------------------------------------------------------------------
@@ -216,8 +252,13 @@ class Kitchen:
         return round(self.now * 1000)
 
     def ours(self, seconds: float) -> float:
-        """What a step of our own takes."""
-        return seconds * self.draw.uniform(0.5, 2)
+        """What a step of our own takes: longer where many come at once."""
+        alone = seconds * self.draw.uniform(0.5, 2)
+        if not self.met.crowded:
+            return alone
+        free = max(self.now, heapq.heappop(self.processors)) + SHARE * alone
+        heapq.heappush(self.processors, free)
+        return free - self.now + (1 - SHARE) * alone
 
     def chance(self, rate: float) -> bool:
         return self.draw.random() < rate
@@ -238,7 +279,8 @@ class History:
 def history(met: Conditions, seed: int) -> History:
     kitchen = Kitchen(met, random.Random(seed))
     kitchen.run()
-    units = [_unit(position, marks) for position, marks in kitchen.marks.items()]
+    chunks = [chunk for chunk, size in enumerate(chunk_sizes(met.recipes, CHUNK)) for _ in range(size)]
+    units = [_unit(position, chunks[position], marks) for position, marks in kitchen.marks.items()]
     planned = min(unit.at[Stage.PLANNED] for unit in units)
     record = BatchRecord(
         batch_id=UUID(int=seed), owner="ada", created_at=START, deadline=START + timedelta(hours=1),
@@ -248,7 +290,7 @@ def history(met: Conditions, seed: int) -> History:
     return History(record, units, max(max(unit.at.values()) for unit in units))
 
 
-def _unit(position: int, marks: dict[Stage, float]) -> Unit:
+def _unit(position: int, chunk: int, marks: dict[Stage, float]) -> Unit:
     at = {stage: START + timedelta(seconds=second) for stage, second in marks.items()}
     stage = max(at, key=lambda each: each.ordinal)
-    return Unit(position=position, chunk=position // CHUNK, stage=stage, at=at)
+    return Unit(position=position, chunk=chunk, stage=stage, at=at)

@@ -1,25 +1,25 @@
 """How long the rest of a batch takes, as a range that the true end should lie in, and when silence means a stall.
 
-A step takes as long as such steps took in this batch, and until there are any, as long as is usual; the last of many
-is the slowest. Steps that wait for a slot follow one another as fast as the slots of late were used (Little's law).
-What must come first is added; of what goes on side by side the longer counts. Times are seconds.
+A step takes as long as such steps took in this batch, and until there are any, as long as is usual. Steps that wait
+for a slot follow one another as fast as the slots of late were used. What must come first is added; of what goes on
+side by side the longer counts. The range is that sum once with short steps and once with long ones. Times are seconds.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from math import exp, hypot, sqrt
 
 from brigade.progress.batch import BatchState
-from brigade.progress.durations import LONG, PICTURE, SAVING, SHORT, SIGMAS, WRITING, Durations, Usual
+from brigade.progress.durations import LEAST, PICTURE, SAVING, WRITING, Durations, Usual
 from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit
 
-TOGETHER = 5  # recipes whose pictures begin together at the end
-UNEVEN = 0.3  # how far the use of the slots varies, as a logarithm
-OF_LATE = 3  # mean steps
-STALLED_AFTER = 3  # median steps
+SHORT, LIKELY, LONG = 0.05, 0.5, 0.95  # how probable it is that a step ends sooner
+BETWEEN = 0.8  # until the first step begins after its turn has come
+QUEUED = 3.0  # who waits for longer waits for a slot
+UNSEEN = 0.24  # between two pictures, of a large account (250 a minute)
+STALLED_AFTER = 3  # typical steps
 PATIENCE = 10.0  # in which nothing counts as a stall
 LOST = (Stage.PLACEHOLDER, Stage.FAILED, Stage.CANCELLED)
 
@@ -30,42 +30,37 @@ class Span:
     likely: float = 0.0
     high: float = 0.0
 
-    def then(self, other: "Span") -> "Span":
-        """One after the other: that both are early, or both late, is less likely than that one is."""
-        likely = self.likely + other.likely
-        early = hypot(self.likely - self.low, other.likely - other.low)
-        late = hypot(self.high - self.likely, other.high - other.likely)
-        return Span(max(0.0, likely - early), likely, likely + late)
-
-    def beside(self, other: "Span") -> "Span":
-        """Both at once: the longer decides."""
-        return Span(max(self.low, other.low), max(self.likely, other.likely), max(self.high, other.high))
-
 
 @dataclass(frozen=True)
 class Steps:
-    """One kind of step: when each known one began and ended (None: not yet), from now on, so never above 0."""
+    """One kind of step: when each known one began and ended (None: not yet), from now on, so never above 0.
+
+    `waits`: for how long those have been waiting that may begin.
+    """
 
     usual: Usual
     known: Sequence[tuple[float, float | None]]
+    waits: Sequence[float] = ()
+    repeat: float | None = None
 
     @property
     def took(self) -> list[float]:
         return [end - begun for begun, end in self.known if end is not None]
 
-    @property
+    @cached_property
     def ages(self) -> list[float]:
-        return [-begun for begun, end in self.known if end is None]
+        return sorted(-begun for begun, end in self.known if end is None)
 
     @cached_property
     def durations(self) -> Durations:
-        return Durations.learnt(self.usual, self.took, self.ages)
+        return Durations.learnt(self.usual, self.took, self.ages, self.repeat)
 
-    def at_once(self, window: float) -> float:
-        """How many were under way at a time, in the last so many seconds."""
-        window = min(window, max((-begun for begun, _ in self.known), default=0.0))
+    @property
+    def at_once(self) -> float:
+        """How many were under way at a time, in the last two steps."""
+        window = max(LEAST, min(2 * self.durations.typical, max(-begun for begun, _ in self.known)))
         busy = sum(max(0.0, (end or 0.0) - max(begun, -window)) for begun, end in self.known)
-        return busy / window if window else 0.0
+        return max(1.0, busy / window)
 
 
 @dataclass(frozen=True)
@@ -75,9 +70,7 @@ class Work:
     writing: Steps
     saving: Steps
     pictures: Steps
-    chunks_waiting: int
     recipes_unsaved: int
-    pictures_waiting: int
     silent: float
 
 
@@ -85,17 +78,26 @@ def time_left(state: BatchState, now: datetime) -> Span | None:
     """None before there is a plan. `state` as `standing` gives it, and not over."""
     if (work := _work(state, now)) is None:
         return None
-    rest = _until_illustrated(work) if state.record.illustrated else _until_saved(work)
-    return replace(rest, high=rest.high + work.silent)  # what has been silent for a minute may be so for another
+    until = _until_illustrated if state.record.illustrated else _until_saved
+    low, likely, high = (until(work, probability) for probability in (SHORT, LIKELY, LONG))
+    return Span(low, likely, high + _unusual_silence(work))
 
 
 def stalls_in(state: BatchState, now: datetime) -> float | None:
     """How long nothing may happen until that counts as a stall; 0 where it does. None before there is a plan."""
     if (work := _work(state, now)) is None:
         return None
+    return max(0.0, max(PATIENCE, STALLED_AFTER * _longest_step(work)) - work.silent)
+
+
+def _unusual_silence(work: Work) -> float:
+    """What has been silent for a minute longer than is usual may be so for another."""
+    return max(0.0, work.silent - _longest_step(work))
+
+
+def _longest_step(work: Work) -> float:
     steps = [work.writing] * (work.recipes_unsaved > 0) + [work.pictures] * bool(work.pictures.ages)
-    usual = max((each.durations.median for each in steps), default=0.0)
-    return max(0.0, max(PATIENCE, STALLED_AFTER * usual) - work.silent)
+    return max((each.durations.typical for each in steps), default=0.0)
 
 
 # --- What has happened -------------------------------------------------------------------------------
@@ -105,16 +107,20 @@ def _work(state: BatchState, now: datetime) -> Work | None:
     since, units = state.record.retried_at or state.record.planned_at, state.units
     if since is None:
         return None
-    writing = _steps(WRITING, units, (since, now), Stage.WRITING, lambda unit: unit.at.get(Stage.WRITTEN))
-    picture = PICTURE.quicker(writing.durations.median / WRITING.median)
+    run = since, now
+    unwritten = {unit.chunk for unit in units if unit.stage is Stage.PLANNED}
+    writing = _steps(WRITING, units, run, Stage.WRITING, lambda unit: unit.at.get(Stage.WRITTEN))
+    writing = replace(writing, waits=[(now - since).total_seconds()] * len(unwritten))
+    saving = _steps(SAVING, units, run, Stage.WRITTEN, lambda unit: unit.saved_at)
+    picture = PICTURE.quicker(writing.durations.typical / WRITING.median)
+    pictures = _steps(picture, units, run, Stage.IMAGING, lambda unit: None)
+    saved = [max(unit.at[Stage.SAVED], since) for unit in units if unit.stage is Stage.SAVED]
     last = max((at for unit in units for at in unit.at.values()), default=since)
     return Work(
         writing=writing,
-        saving=_steps(SAVING, units, (since, now), Stage.WRITTEN, lambda unit: unit.saved_at),
-        pictures=_steps(picture, units, (since, now), Stage.IMAGING, lambda unit: None),
-        chunks_waiting=len({unit.chunk for unit in units if unit.stage is Stage.PLANNED}),
+        saving=replace(saving, repeat=writing.durations.typical),
+        pictures=replace(pictures, waits=[(now - at).total_seconds() for at in saved]),
         recipes_unsaved=sum(unit.is_open and not unit.is_saved for unit in units),
-        pictures_waiting=sum(unit.stage is Stage.SAVED for unit in units),
         silent=max(0.0, (now - max(last, since)).total_seconds()),
     )
 
@@ -141,52 +147,43 @@ def _steps(
 # --- What follows from it ----------------------------------------------------------------------------
 
 
-def _until_illustrated(work: Work) -> Span:
-    rest = _until_last(work.pictures, work.pictures_waiting)
-    if work.pictures_waiting > TOGETHER:  # the artist is what holds the batch up
-        rest = rest.beside(_queue(work.pictures, work.pictures_waiting + work.recipes_unsaved))
-    if not work.recipes_unsaved:
+def _until_illustrated(work: Work, probability: float) -> float:
+    pictures, unsaved = work.pictures, work.recipes_unsaved
+    rest = _until_last(pictures, len(pictures.waits), probability)
+    if not unsaved:
         return rest
-    last = TOGETHER if work.chunks_waiting else work.recipes_unsaved
-    return rest.beside(_until_saved(work).then(_slowest(work.pictures, [0.0] * last)))
+    if pictures.waits:  # for a slot, as those of the recipes that are still to be saved will
+        rest = max(rest, _until_last(pictures, len(pictures.waits) + unsaved, probability))
+    begun = _until_saved(work, probability) + BETWEEN * probability
+    if probability == LONG and not pictures.took:
+        begun += UNSEEN * unsaved
+    return max(rest, begun + pictures.durations.last_of([0.0] * unsaved, probability))
 
 
-def _until_saved(work: Work) -> Span:
-    rest = _slowest(work.saving, work.saving.ages)
-    last = len(work.writing.ages) + (work.chunks_waiting > 0)
-    if not last:
+def _until_saved(work: Work, probability: float) -> float:
+    rest = work.saving.durations.last_of(work.saving.ages, probability)
+    waiting = len(work.writing.waits)
+    if not (unwritten := len(work.writing.ages) + waiting):
         return rest
-    written = _until_last(work.writing, work.chunks_waiting)
-    return rest.beside(written.then(_slowest(work.saving, [0.0] * last)))
+    written = _until_last(work.writing, waiting, probability)
+    return max(rest, written + work.saving.durations.last_of([0.0] * unwritten, probability))
 
 
-def _until_last(steps: Steps, waiting: int) -> Span:
-    """Until those under way have ended, and those that wait for a slot."""
-    under_way = _slowest(steps, steps.ages)
+def _until_last(steps: Steps, waiting: int, probability: float) -> float:
+    """Until those under way have ended, and so many that wait for a slot."""
+    rest = steps.durations.last_of(steps.ages, probability)
     if not waiting:
-        return under_way
-    last = _slowest(steps, [0.0] * min(waiting, max(1, len(steps.ages))))
-    return under_way.beside(_queue(steps, waiting).then(last))
+        return rest
+    begun = _until_begun(steps, waiting, probability) + BETWEEN * probability
+    return max(rest, begun + steps.durations.last_of([0.0] * waiting, probability))
 
 
-def _queue(steps: Steps, waiting: int) -> Span:
-    """Until so many have found a slot."""
-    durations = steps.durations
-    mean = (durations.median + sum(steps.took)) / (1 + len(steps.took))
-    if not (at_once := steps.at_once(OF_LATE * mean)):
-        return Span()
-    off = exp(SIGMAS * sqrt(durations.doubt**2 + durations.spread**2 / waiting + UNEVEN**2))
-    likely = mean * waiting / at_once
-    return Span(likely / off, likely, likely * off)
-
-
-def _slowest(steps: Steps, ages: Sequence[float]) -> Span:
-    """Until the last of these has ended that are at it so long: chance, and what is not known of the median."""
-    if not ages:
-        return Span()
-    durations = steps.durations
-    off = exp(SIGMAS * durations.doubt)
-    likely = durations.last_of(ages, 0.5)
-    early = hypot(likely - durations.last_of(ages, SHORT), likely - durations.times(1 / off).last_of(ages, 0.5))
-    late = hypot(durations.last_of(ages, LONG) - likely, durations.times(off).last_of(ages, 0.5) - likely)
-    return Span(max(0.0, likely - early), likely, likely + late)
+def _until_begun(steps: Steps, waiting: int, probability: float) -> float:
+    """Until so many have found a slot, by Little's law. Where nobody has waited for long, there may be enough."""
+    if not steps.known:
+        return 0.0
+    step = steps.durations.last_of([0.0], probability)
+    by_law = waiting * step / steps.at_once
+    if max(steps.waits, default=0.0) < QUEUED:
+        return min(by_law, step) if probability == LONG else 0.0
+    return max(0.0, by_law - step) if probability == SHORT else by_law  # the slots may all become free together
