@@ -19,12 +19,15 @@ interface Props {
   large?: boolean;
 }
 
-/** Drawn again only when its own unit has changed: every event brings a few of many. */
+/** Drawn again only when its own unit has changed, and out of sight not at all: every event brings a few of many. */
 export const RecipeCard = memo(function RecipeCard({ unit, batchId, large }: Props) {
   const lost = unit.stage === "failed" || unit.stage === "cancelled";
   const picture = unit.placeholder ? null : unit.imageUrl;
   const name = unit.name ?? `Recipe ${unit.position + 1}`;
-  const place = classes("flex flex-col [contain-intrinsic-size:auto_16rem] [content-visibility:auto]", large && "col-span-2 sm:row-span-2");
+  const place = classes(
+    "-m-1 flex flex-col p-1 [contain-intrinsic-size:auto_16rem] [content-visibility:auto]",
+    large && "col-span-2 sm:row-span-2",
+  );
   const card = (
     <>
       <Photo
