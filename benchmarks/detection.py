@@ -86,9 +86,9 @@ def measure(recipes: Sequence[Recipe]) -> Iterator[Rate]:
     dice = random.Random(7)
     pairs = [(true, servings, _noisy(true, dice)) for true, servings in _structured(recipes)]
     for what, change in ERRORS.items():
-        claims = [(true, wrong) for true, servings, claim in pairs if (wrong := change(claim, servings))]
-        yield Rate(what, sum(bool(claim_errors(wrong, true)) for true, wrong in claims), len(claims), wrong=True)
-    blamed = sum(bool(claim_errors(claim, true)) for true, _, claim in pairs)
+        claims = [(wrong, true, servings) for true, servings, claim in pairs if (wrong := change(claim, servings))]
+        yield Rate(what, sum(bool(claim_errors(*each)) for each in claims), len(claims), wrong=True)
+    blamed = sum(bool(claim_errors(claim, true, servings)) for true, servings, claim in pairs)
     yield Rate("right claims", blamed, len(pairs), wrong=False)
 
 

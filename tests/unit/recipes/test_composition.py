@@ -121,14 +121,24 @@ def test_most_alcohol_cooks_off_but_not_in_a_drink() -> None:
 )  # fmt: skip
 def test_a_claim_may_be_five_percent_off_and_rounded(figure: str, kept: float, blamed: float) -> None:
     true = a_nutrition()
-    assert claim_errors(true.model_copy(update={figure: kept}), true) == []
-    assert len(claim_errors(true.model_copy(update={figure: blamed}), true)) == 1
+    assert claim_errors(true.model_copy(update={figure: kept}), true, 1) == []
+    assert len(claim_errors(true.model_copy(update={figure: blamed}), true, 1)) == 1
 
 
 def test_a_right_claim_is_not_blamed() -> None:
     true = a_nutrition()
     near = true.model_copy(update={"calories_kcal": 477 * 1.05, "protein_grams": 35 * 0.95, "fat_grams": 22})
-    assert claim_errors(near, true) == []
+    assert claim_errors(near, true, 1) == []
+
+
+def test_a_tablespoon_of_oil_is_missed_among_many_servings() -> None:
+    true = a_nutrition(calories_kcal=480, fat_grams=26)
+    without = true.model_copy(update={"calories_kcal": 480 - 120 / 10, "fat_grams": 26 - 13.6 / 10})
+    (missing,) = claim_errors(without, true, 10)
+    assert "tablespoon of oil" in missing
+    assert claim_errors(without, true, 2) == []  # of which a tablespoon would be far more
+    assert claim_errors(without.model_copy(update={"fat_grams": 26}), true, 10) == []
+    assert claim_errors(a_nutrition(calories_kcal=0, fat_grams=0), a_nutrition(calories_kcal=0, fat_grams=0), 10) == []
 
 
 def test_each_wrong_figure_of_a_claim_is_named() -> None:
@@ -136,7 +146,7 @@ def test_each_wrong_figure_of_a_claim_is_named() -> None:
     wrong = true.model_copy(
         update={"calories_kcal": true.calories_kcal * 1.3, "protein_grams": true.protein_grams + 20}
     )
-    energy, protein = claim_errors(wrong, true)
+    energy, protein = claim_errors(wrong, true, 2)
     assert energy.startswith("energy was claimed")
     assert protein.startswith("protein was claimed")
 

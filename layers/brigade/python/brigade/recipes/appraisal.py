@@ -137,7 +137,7 @@ def _unknowns(worth: Worth) -> Iterator[str]:
 def _losses(worth: Worth) -> Iterator[Loss]:
     """What costs quality without being the writer's to mend."""
     if worth.is_known:
-        yield from ((3, error) for error in claim_errors(worth.draft.nutrition, worth.nutrition))
+        yield from ((3, error) for error in claim_errors(worth.draft.nutrition, worth.nutrition, worth.draft.servings))
     unsure = [line.line.name for line in worth.resolved if line.match and line.match.confidence < SURE]
     if unsure:
         yield min(10, 2 * len(unsure)), f"not sure which food is meant by {', '.join(unsure[:5])}"
