@@ -69,7 +69,7 @@ format: setup  ## Format the code and sort its imports
 	$(RUN)/ruff check --fix --quiet
 	$(RUN)/ruff format --quiet
 
-bench: setup  ## Measure, as ratios against a named bound or peer
+bench: setup web  ## Measure, as ratios against a named bound or peer
 	$(RUN)/python -m benchmarks
 
 bench-nutrition: setup  ## Hold computed nutrition against published figures (FILE=recipes.jsonl)
