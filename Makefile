@@ -54,7 +54,7 @@ check: setup tools/node_modules web synth  ## Lint, types, import rules, state m
 	cd web && $(NODE) node_modules/typescript/bin/tsc --noEmit
 	cd web && $(NODE) node_modules/@biomejs/biome/bin/biome check
 
-synth: setup  ## Make the CloudFormation templates of every environment, in cdk.out/
+synth: setup web  ## Make the CloudFormation templates of every environment, in cdk.out/
 	CDK_VALIDATION=false $(RUN)/python -m infra.app local
 	$(RUN)/python -m infra.app dev
 

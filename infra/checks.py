@@ -1,10 +1,13 @@
 """AWS Solutions rules of cdk-nag over every resource; an exception is one line with its reason."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import aws_cdk as cdk
 import cdk_nag
+from constructs import IConstruct
 
+from infra.site import Site
 from infra.stack import Brigade
 
 PACK: Final = "AwsSolutions::AwsSolutions"
@@ -35,8 +38,14 @@ MANAGED_POLICIES: Final = (
 def check(stack: Brigade) -> None:
     """Let the synthesis fail on a finding that nobody acknowledged."""
     cdk.Validations.of(stack.node.root).add_plugins(cdk_nag.AwsSolutionsChecks(stack.node.root))
-    for finding, reason in acknowledged(stack).items():
-        cdk.Validations.of(stack).acknowledge(cdk.Acknowledgment(id=f"{PACK}-{finding}", reason=reason))
+    acknowledge(stack, acknowledged(stack))
+    if stack.web:
+        acknowledge(stack.web.site.deployer, of_deployer(stack.web.site))
+
+
+def acknowledge(where: IConstruct, findings: Mapping[str, str]) -> None:
+    for finding, reason in findings.items():
+        cdk.Validations.of(where).acknowledge(cdk.Acknowledgment(id=f"{PACK}-{finding}", reason=reason))
 
 
 def acknowledged(stack: Brigade) -> dict[str, str]:
@@ -65,3 +74,12 @@ def wildcards(stack: Brigade) -> dict[str, str]:
         f"{named(stack.functions['sweep'].function_arn)}:*": "versions of the one function",
         executions: "executions of the machine itself, which a Distributed Map starts",
     }
+
+
+def of_deployer(site: Site) -> dict[str, str]:
+    """CDK's own function copies the site's files, and its role is CDK's: it alone has actions named by a pattern."""
+    arn = cdk.Stack.of(site).resolve(site.bucket.bucket_arn)["Fn::GetAtt"]
+    assets = "arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*"
+    actions = (f"Action::s3:{each}" for each in ("Abort*", "DeleteObject*", "GetBucket*", "GetObject*", "List*"))
+    resources = (f"Resource::{each}" for each in (assets, f"<{'.'.join(arn)}>/*"))
+    return dict.fromkeys((f"IAM5[{each}]" for each in (*actions, *resources)), "CDK's own function copies the site")

@@ -176,6 +176,6 @@ class Brigade(cdk.Stack):
             "SweepFunction": self.functions["sweep"].function_name,
         }
         if self.web:
-            places |= {"SiteUrl": self.web.url, "SiteBucket": self.web.site.name}
+            places["SiteUrl"] = self.web.url
         for name, value in places.items():
             cdk.CfnOutput(self, name, value=value)

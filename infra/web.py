@@ -5,12 +5,12 @@ from typing import Final
 import aws_cdk as cdk
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
-from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.api import STAGE, Api
 from infra.data import Bucket
 from infra.environments import Environment
+from infra.site import Site
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -37,9 +37,7 @@ class Web(Construct):
     def __init__(self, scope: Construct, id: str, *, environment: Environment, api: Api, images: Bucket) -> None:
         super().__init__(scope, id)
         self.environment = environment
-        self.site = Bucket(
-            self, "Site", environment=environment, name="site", encryption=s3.BucketEncryption.S3_MANAGED
-        )
+        self.site = Site(self, "Site", environment=environment)
         self.headers = self._security_headers()
         self.distribution = cloudfront.Distribution(
             self,

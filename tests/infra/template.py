@@ -35,9 +35,10 @@ class Template:
     def actions_of(self, door: str) -> set[str]:
         return {action for statement in self.policies_of(door) for action in as_list(statement["Action"])}
 
-    def statements(self) -> Iterator[Resource]:
-        """Every statement of every policy, wherever it stands."""
-        yield from (each for each in _walk(self.resources) if "Effect" in each and "Action" in each)
+
+def statements(resources: Any) -> Iterator[Resource]:
+    """Every statement of every policy in there, wherever it stands."""
+    yield from (each for each in _walk(resources) if "Effect" in each and "Action" in each)
 
 
 def door_of(function_name: str) -> str:
