@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
+from local.simulator.drawing.colours import RGB, mix, rgb, shade
 from local.simulator.drawing.noise import cloud
 from local.simulator.drawing.scene import Scene
-from local.simulator.drawing.stamps import RGB, VARIANTS, mix, rgb, shade, stamp
+from local.simulator.drawing.stamps import VARIANTS, stamp
 from local.simulator.drawing.vessels import Place
 from local.simulator.pantry import Food
 

@@ -5,8 +5,9 @@ import random
 
 from PIL import Image, ImageDraw, ImageFilter
 
+from local.simulator.drawing.colours import RGB, shade
 from local.simulator.drawing.scene import Scene
-from local.simulator.drawing.stamps import RGB, shade, stamp
+from local.simulator.drawing.stamps import stamp
 from local.simulator.drawing.surfaces import cut
 from local.simulator.drawing.vessels import DEEP, Body, lay_round, shadow
 
