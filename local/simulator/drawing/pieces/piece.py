@@ -10,7 +10,7 @@ Drawing = Callable[[Sheet], None]
 
 @dataclass(frozen=True)
 class Piece:
-    """`size` is a share of the plate's radius, `cover` how often pieces hide their ground, `pixels` a drawing's side."""
+    """`size` is a share of the plate's radius, `cover` how thickly pieces lie, `pixels` a drawing's side."""
 
     draw: Drawing
     size: float
