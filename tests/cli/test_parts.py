@@ -24,7 +24,7 @@ from local.postgres import started_at
 from local.problem import Problem
 from local.provider import provider_of
 from local.state import Run, announce, running, withdraw
-from local.system import warm_environments
+from local.warming import warm_environments
 
 
 def a_run(pid: int, started: str) -> Run:
