@@ -26,7 +26,7 @@ class ListFirst(TyperGroup):
         return super().parse_args(ctx, args if named else ["list", *args])
 
 
-app = typer.Typer(cls=ListFirst, help="List (so without a command), show, approve, reject and photograph recipes.")
+app = typer.Typer(cls=ListFirst, help="List (also without a command), show, approve, reject, photograph.")
 
 RecipeIds = Annotated[list[UUID], typer.Argument(help="The ids of recipes.")]
 
