@@ -6,6 +6,11 @@ from typing import Any
 
 from local.problem import Problem
 
+HINTS = {
+    "InvalidRequest": "Is it an address, such as you@example.org?",
+    "EmailTaken": "A forgotten password is replaced on the dashboard.",
+}
+
 
 @dataclass(frozen=True)
 class Admin:
@@ -21,5 +26,7 @@ def create_admin(functions: Any, name: str, email: str) -> Admin:
     answer = functions.invoke(FunctionName=name, Payload=json.dumps({"email": email}))
     said = json.loads(answer["Payload"].read())
     if answer.get("FunctionError"):
-        raise Problem(f"{email} was not made an administrator: {said.get('errorMessage')} ({said.get('errorType')})")
+        kind = said.get("errorType")
+        words = f"{email} was not made an administrator: {said.get('errorMessage')} ({kind})"
+        raise Problem(words, hint=HINTS.get(kind, ""), exit_code=2 if kind in HINTS else 4)
     return Admin(**said)

@@ -11,7 +11,6 @@ from local.problem import Problem
 
 OLDEST_PYTHON = (3, 11)
 NEEDED_BYTES = 1024**3
-CLOUD_SETUP = "cd local/cloud && UV_PROJECT_ENVIRONMENT=../../.venv-cloud uv sync --frozen"
 
 
 def require_python() -> None:
@@ -21,10 +20,9 @@ def require_python() -> None:
 
 
 def require_environments() -> None:
-    for python, command in ((PYTHON, "uv sync --frozen"), (CLOUD_PYTHON, CLOUD_SETUP)):
+    for python in (PYTHON, CLOUD_PYTHON):
         if not os.access(python, os.X_OK):
-            where = python.parent.parent
-            raise Problem(f"There is no Python environment at {where}.", hint=f"Run: {command}")
+            raise Problem(f"There is no Python environment at {python.parent.parent}.", hint="Run: make setup")
 
 
 def free_bytes(folder: Path = STATE) -> int:

@@ -43,7 +43,7 @@ class Cloud:
         self.region = region
 
     def client(self, service: str) -> Any:
-        return boto3.client(  # type: ignore[call-overload]
+        return boto3.client(  # type: ignore[call-overload]  # the stubs want to know which service
             service,
             region_name=self.region,
             endpoint_url=self.endpoint,

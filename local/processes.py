@@ -4,12 +4,16 @@ import contextlib
 import os
 import signal
 import subprocess
+import time
 from pathlib import Path
 from typing import IO
+
+import httpx
 
 from local.paths import ROOT
 from local.problem import Problem
 
+START_SECONDS = 60
 STOP_SECONDS = 5
 TAIL = 1500  # characters of a log that a message shows
 
@@ -43,6 +47,17 @@ class Child:
         """Raise Problem, with the end of its output, if it has ended."""
         if (code := self.process.poll()) is not None:
             raise Problem(f"The {self.name} has ended by itself (code {code}).\n{self.last_words()}")
+
+    def wait_until_ready(self, health: str) -> None:
+        """Until this address answers 200. Raises Problem where it ends, or takes too long."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            self.require_alive()
+            with contextlib.suppress(httpx.HTTPError):
+                if httpx.get(health, timeout=5, trust_env=False).status_code == 200:
+                    return
+            time.sleep(0.05)
+        raise Problem(f"The {self.name} is not ready after {START_SECONDS} s.\n{self.last_words()}")
 
     def last_words(self) -> str:
         return self.log.read_text(errors="replace")[-TAIL:].strip()

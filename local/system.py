@@ -3,15 +3,13 @@
 import json
 import os
 import shutil
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from math import ceil
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,9 +21,9 @@ from brigade_io.tokens import make_key_pair, sign_access_token
 from local.admin import Admin, create_admin
 from local.assembly import STACK, assembly
 from local.checks import bound_socket, require_disk, require_environments, require_python
-from local.cloud.lambda_host import TURNS
 from local.deploy import Cloud, DeploymentFailed, deploy
 from local.front import Front, FrontServer, api_address
+from local.interrupts import undisturbed
 from local.pace import limits_of
 from local.paths import CLOUD_PYTHON, LAYERS, PYTHON, ROOT, STATE
 from local.postgres import Postgres, PostgresFailed, free_port, is_orphan, started_at
@@ -33,10 +31,10 @@ from local.problem import Problem
 from local.processes import Child
 from local.provider import SIMULATOR_KEY, Provider
 from local.state import Run, announce, withdraw
+from local.warming import warm_up
 
 ADMIN_EMAIL = "admin@brigade.test"
 REGION = "us-east-1"
-START_SECONDS = 60
 RUNS = STATE / "runs"
 
 Say = Callable[[str], None]
@@ -175,7 +173,7 @@ class System:
         ]  # fmt: skip
         child = self._child("emulated AWS", command, "emulator.log")
         self.emulator = f"http://127.0.0.1:{port}"
-        wait_until_ready(child, f"{self.emulator}/_ministack/health")
+        child.wait_until_ready(f"{self.emulator}/_ministack/health")
         self._said("emulated AWS", began)
 
     def _start_simulator(self) -> None:
@@ -186,7 +184,7 @@ class System:
         ]  # fmt: skip
         child = self._child("model simulator", command, "simulator.log")
         self.simulator = f"http://127.0.0.1:{port}"
-        wait_until_ready(child, f"{self.simulator}/simulator/health")
+        child.wait_until_ready(f"{self.simulator}/simulator/health")
         self._said("model simulator", began)
 
     def _child(self, name: str, command: list[str], log: str) -> Child:
@@ -213,7 +211,9 @@ class System:
         self._migrate()
         self.admin = create_admin(self.client("lambda"), self.outputs["CreateAdminFunction"], ADMIN_EMAIL)
         self._said("deployment", began)
-        self._warm_up()
+        began = time.monotonic()
+        warm_up(self.client("lambda"), self.emulator, self.logs, self.options.warm_for)
+        self._said("functions", began)
 
     def _parameters(self) -> dict[str, str]:
         provider = self.options.provider
@@ -236,20 +236,6 @@ class System:
         if answer.get("FunctionError"):
             raise Problem(f"The database schema could not be made: {answer['Payload'].read().decode()[:800]}")
 
-    def _warm_up(self) -> None:
-        """Environments before the first call: in the cloud they start side by side, here they share a few cores."""
-        began = time.monotonic()
-        for function in self.client("lambda").list_functions()["Functions"]:
-            name = function["FunctionName"]
-            count = warm_environments(name.removeprefix(f"{STACK}-"), self.options.warm_for)
-            answer = httpx.put(
-                f"{self.emulator}/_brigade/warm/{name}", params={"count": count}, timeout=60, trust_env=False
-            )
-            if answer.status_code != 204:
-                words = (self.logs / f"{name}.log").read_text(errors="replace")[-1500:]
-                raise Problem(f"The function {name} does not start.\n{words}")
-        self._said("functions", began)
-
     def _api(self) -> str:
         return api_address(self.emulator, self.outputs["ApiId"], self.outputs["ApiStage"])
 
@@ -271,46 +257,6 @@ class System:
         )  # fmt: skip
         if announce(run):
             self._on_stop(withdraw, pid)
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Signals that would interrupt wait until they are of no consequence."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    known = {sign: signal.signal(sign, signal.SIG_IGN) for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for sign, handler in known.items():
-            signal.signal(sign, handler)
-
-
-def warm_environments(function: str, recipes: int) -> int:
-    """As many as a batch of so many recipes uses at once."""
-    chunks = ceil(recipes / 5)
-    return {
-        "image": recipes,
-        "generate-chunk": chunks,
-        "validate": chunks,
-        "persist": chunks,
-        "upload": min(recipes, TURNS),  # more of them wait for a processor
-    }.get(function, 1)
-
-
-def wait_until_ready(child: Child, health: str) -> None:
-    """Raises Problem where it ends, or takes too long."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        child.require_alive()
-        try:
-            if httpx.get(health, timeout=5, trust_env=False).status_code == 200:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.05)
-    raise Problem(f"The {child.name} is not ready after {START_SECONDS} s.\n{child.last_words()}")
 
 
 def remove_dead_runs(runs: Path = RUNS) -> None:

@@ -1,8 +1,8 @@
 """The commands, and how their faults are told."""
 
-import os
 import signal
 import sys
+from math import inf
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +12,7 @@ from local.cli.options import Json
 from local.cli.output import INTERRUPTED, complain
 from local.problem import Problem
 
+READER_LEFT = 1  # what Typer and Rich say of it
 LATENCY = "Of the model simulator: off, real, or a factor of real."
 
 app = typer.Typer(
@@ -23,9 +24,6 @@ app = typer.Typer(
 )
 app.add_typer(batches.app, name="batch")
 app.add_typer(recipes.app, name="recipes")
-app.command()(costs.cost)
-app.command()(login.login)
-app.command()(login.logout)
 app.add_typer(accounts.app, name="admin")
 
 
@@ -45,14 +43,14 @@ def up(
 @app.command()
 def demo(
     recipes: Annotated[int, typer.Option(envvar="RECIPES", help="How many, 1 to 100.")] = 30,
-    seed: Annotated[int, typer.Option(envvar="SEED")] = 7,
+    seed: Annotated[int, typer.Option(envvar="SEED", help="Of the plan and of the model simulator.")] = 7,
     latency: Annotated[str, typer.Option(envvar="LATENCY", help=LATENCY)] = "off",
     out: Annotated[str, typer.Option(envvar="OUT", help="Where the batch's own folder is made.")] = "out",
     port: Annotated[int | None, typer.Option(help="The port to serve on; a free one by default.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Spend at a real provider without asking.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Start everything, make a batch with pictures, say how it went, and stop everything."""
+    """Make a batch with pictures. It starts everything, says how it went, and stops everything."""
     from local.demo.run import Demo
 
     latency = checked_latency(latency)
@@ -62,7 +60,7 @@ def demo(
 
 @app.command()
 def mail(as_json: Json = False) -> None:
-    """Show the letters that the system running here has sent; on this machine they go no further."""
+    """Show the letters that the system here has sent. On this machine they go no further."""
     accounts.show_mail(as_json)
 
 
@@ -74,13 +72,20 @@ def doctor(as_json: Json = False) -> None:
     raise typer.Exit(report(as_json))
 
 
+app.command()(costs.cost)
+app.command()(login.login)
+app.command()(login.logout)
+
+
 def checked_latency(text: str) -> str:
     if text in ("off", "real"):
         return text
     try:
-        float(text)
+        possible = 0 <= float(text) < inf
     except ValueError:
-        raise Problem(f"--latency is off, real or a number, not {text}.", exit_code=2) from None
+        possible = False
+    if not possible:
+        raise Problem(f"--latency is off, real or a number from 0, not {text}.", exit_code=2)
     return text
 
 
@@ -95,9 +100,8 @@ def run() -> None:
         sys.exit(problem.exit_code)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # whoever read our output has left
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(INTERRUPTED)
+    except SystemExit as end:
+        sys.exit(INTERRUPTED if end.code == READER_LEFT else end.code)
 
 
 def _interrupt(*_: Any) -> None:

@@ -6,9 +6,9 @@ import typer
 
 from local.cli import exporting, retrying
 from local.cli.entrance import client_of
-from local.cli.following import follow
+from local.cli.following import follow, tell
 from local.cli.options import BatchId, Json, Token, Url, Watch
-from local.cli.output import give, say, table, to_stdout
+from local.cli.output import give, say, show, table, to_stdout
 from local.cli.progress_view import money
 
 app = typer.Typer(no_args_is_help=True, help="Start, watch, list, show, cancel, retry and export batches.")
@@ -21,7 +21,7 @@ def start(  # one option for each field of the request
     diet: Annotated[list[str] | None, typer.Option(help="Such as vegan or gluten-free; repeatable.")] = None,
     target_calories: Annotated[int | None, typer.Option(help="kcal per serving.")] = None,
     max_calories: Annotated[int | None, typer.Option(help="kcal per serving.")] = None,
-    main_ingredient: Annotated[str | None, typer.Option()] = None,
+    main_ingredient: Annotated[str | None, typer.Option(help="Such as chickpeas.")] = None,
     fitness_goal: Annotated[
         str | None, typer.Option(help="weight_loss, muscle_gain, maintenance or endurance.")
     ] = None,
@@ -33,9 +33,11 @@ def start(  # one option for each field of the request
     max_carbs: Annotated[float | None, typer.Option()] = None,
     min_fat: Annotated[float | None, typer.Option()] = None,
     max_fat: Annotated[float | None, typer.Option()] = None,
-    images: Annotated[bool, typer.Option("--images/--no-images")] = True,
+    images: Annotated[bool, typer.Option("--images/--no-images", help="A picture of each.")] = True,
     s3_upload: Annotated[bool, typer.Option("--s3-upload/--no-s3-upload", help="Also keep the smaller sizes.")] = True,
-    nutrition_validation: Annotated[bool, typer.Option("--nutrition-validation/--no-nutrition-validation")] = True,
+    nutrition_validation: Annotated[
+        bool, typer.Option("--nutrition-validation/--no-nutrition-validation", help="Keep to the limits.")
+    ] = True,
     budget_usd: Annotated[float | None, typer.Option(help="The batch stops spending there.")] = None,
     seed: Annotated[int | None, typer.Option(help="The same seed gives the same plan.")] = None,
     idempotency_key: Annotated[str | None, typer.Option(help="The same key gives the same batch.")] = None,
@@ -56,13 +58,9 @@ def start(  # one option for each field of the request
     }  # fmt: skip
     client = client_of(url, token)
     answer = client.start_batch({name: value for name, value in request.items() if value is not None}, idempotency_key)
-    if as_json:
-        give(answer)
-    else:
-        say(f"{answer['message']}.")
+    if not as_json:
         to_stdout().print(answer["batchId"], markup=False)
-    if watch:
-        raise typer.Exit(follow(client, answer["batchId"], as_json))
+    tell(client, answer, watch, as_json)
 
 
 @app.command(name="watch")
@@ -84,13 +82,13 @@ def list_batches(
         for batch in batches:
             give(batch)
     elif batches:
-        to_stdout().print(table(LIST, [_row(batch) for batch in batches], right=("recipes", "pictures", "cost")))
+        show(table(LIST, [_row(batch) for batch in batches], right=("recipes", "pictures")))
     else:
         say("No batches yet. Start one: brigade batch start --count 5 --watch")
 
 
-@app.command()
-def show(batch_id: BatchId, url: Url = None, token: Token = None, as_json: Json = False) -> None:
+@app.command(name="show")
+def show_batch(batch_id: BatchId, url: Url = None, token: Token = None, as_json: Json = False) -> None:
     """One batch: where it stands, its recipes, and why any failed."""
     batch = client_of(url, token).batch(str(batch_id))
     if as_json:
@@ -99,7 +97,7 @@ def show(batch_id: BatchId, url: Url = None, token: Token = None, as_json: Json 
     out, progress = to_stdout(), batch["progress"]
     out.print(f"{batch['batchId']}  {progress['phase']}  {money(progress['costUsd'])}", markup=False)
     rows = [_recipe(each) for each in batch["recipes"]]
-    out.print(table(["#", "stage", "quality", "name", "reason"], rows, right=("#",)))
+    show(table(["#", "stage", "quality", "name", "reason"], rows, right=("#", "quality")), out)
     for error in batch["errors"]:
         if error["position"] is None:
             out.print(error["reason"], markup=False)
@@ -107,7 +105,7 @@ def show(batch_id: BatchId, url: Url = None, token: Token = None, as_json: Json 
 
 @app.command()
 def cancel(batch_id: BatchId, url: Url = None, token: Token = None, as_json: Json = False) -> None:
-    """Cancel a batch: nothing new begins, and what is under way is finished and kept."""
+    """Cancel a batch. Nothing new begins, and what is under way is finished and kept."""
     answer = client_of(url, token).cancel(str(batch_id))
     if as_json:
         give(answer)
@@ -118,15 +116,14 @@ def cancel(batch_id: BatchId, url: Url = None, token: Token = None, as_json: Jso
 app.command()(retrying.retry)
 app.command()(exporting.export)
 
-LIST = ["batch", "started", "phase", "recipes", "pictures", "cost"]
+LIST = ["batch", "started", "phase", "recipes", "pictures"]  # 80 columns: `brigade cost` says what each cost
 
 
 def _row(batch: dict[str, Any]) -> list[str]:
     progress = batch["progress"]
     return [
-        batch["batchId"], batch["createdAt"][:19].replace("T", " "), progress["phase"],
+        batch["batchId"], batch["createdAt"][5:16].replace("T", " "), progress["phase"],
         f"{progress['recipesCompleted']}/{progress['totalRecipes']}", str(progress["imagesGenerated"]),
-        money(progress["costUsd"]),
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from local.cli.entrance import client_of
 from local.cli.options import Json, Token, Url
-from local.cli.output import give, say, table, to_stdout
+from local.cli.output import give, say, show, table
 from local.cli.progress_view import money
 
 Row = dict[str, Any]
@@ -29,14 +29,14 @@ def cost(
     token: Token = None,
     as_json: Json = False,
 ) -> None:
-    """What your batches cost: settled for certain, in flight at most on top."""
+    """What your batches cost. Settled is for certain, in flight at most on top."""
     costs = client_of(url, token).costs(days)
     rows: list[Row] = costs["days" if by is By.DAY else "batches"]
     if as_json:
         for row in rows:
             give(row)
     elif rows:
-        to_stdout().print(TABLES[by](rows, costs))
+        show(TABLES[by](rows, costs))
     else:
         say(f"No batches in {days} days.")
     if costs["truncated"]:

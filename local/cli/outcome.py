@@ -1,6 +1,6 @@
 """What the end of a batch means: in one line, and as an exit code."""
 
-from local.cli.output import DONE, FAILED, PARTLY
+from local.cli.output import DONE, FAILED, PARTLY, counted
 from local.cli.stream import Event
 
 
@@ -20,9 +20,13 @@ def final_line(final: Event) -> str:
     if final.name == "error":
         saved = f"{data['recipesCompleted']} of {data['totalRecipes']} saved"
         return f"failed while {data['phase']}: {data['error']} ({saved})"
+    pictures, placeholders = (
+        counted(data["imagesGenerated"], "picture"),
+        counted(data["placeholderCount"], "placeholder"),
+    )
     line = (
-        f"{data['savedRecipes']} of {data['totalRecipes']} recipes saved, {data['imagesGenerated']} pictures, "
-        f"{data['placeholderCount']} placeholders, {data['totalTime'] / 1000:.1f} s"
+        f"{data['savedRecipes']} of {data['totalRecipes']} recipes saved, {pictures}, {placeholders}, "
+        f"{data['totalTime'] / 1000:.1f} s"
     )
     return "\n".join([line, *(_why(error) for error in data["errors"])])
 

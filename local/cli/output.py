@@ -5,6 +5,7 @@ import sys
 from typing import Any, TextIO
 
 from rich.console import Console, JustifyMethod
+from rich.measure import Measurement
 from rich.table import Table
 
 from local.problem import Problem
@@ -58,3 +59,15 @@ def table(columns: list[str], rows: list[list[str]], *, right: tuple[str, ...] =
     for row in rows:
         made.add_row(*(_plain(cell) for cell in row))
     return made
+
+
+def show(made: Table, console: Console | None = None) -> None:
+    """On stdout by default. No word is broken: a terminal too narrow for that gets lines longer than its own."""
+    console = console or to_stdout()
+    unbroken = console.options.update(width=UNBROKEN)
+    console.width = max(console.width, Measurement.get(console, unbroken, made).minimum)
+    console.print(made)
+
+
+def counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -10,7 +10,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from local.cli.output import to_stderr
+from local.cli.output import counted, to_stderr
 from local.cli.stream import Event
 
 AGENTS = ("concept", "chef", "validator", "artist", "storage", "coordinator", "monitor")
@@ -102,17 +102,15 @@ def counts(data: dict[str, Any]) -> str:
     parts = [
         f"{data['recipesCompleted']} of {data['totalRecipes']} recipes",
         f"chunk {data['currentChunk']} of {data['totalChunks']}",
-        f"{data['imagesGenerated']} pictures",
+        counted(data["imagesGenerated"], "picture"),
     ]
-    parts += [f"{data[name]} {word}" for name, word in OPTIONAL.items() if data[name]]
+    parts += [counted(data["placeholderCount"], "placeholder")] if data["placeholderCount"] else []
+    parts += [f"{data[name]} {name}" for name in ("failed", "cancelled") if data[name]]
     flying = data["costInFlightUsd"]
     parts.append(money(data["costUsd"]) + (f" + {money(flying)} in flight" if flying else ""))
     if high := data["estimatedTimeHigh"]:
         parts.append(f"{data['estimatedTimeLow'] // 1000}–{-(-high // 1000)} s left")
     return " · ".join(parts)
-
-
-OPTIONAL = {"placeholderCount": "placeholders", "failed": "failed", "cancelled": "cancelled"}
 
 
 def status_line(data: dict[str, Any]) -> str:

@@ -9,9 +9,9 @@ from typer.core import TyperGroup
 from local.cli.asking import require_consent
 from local.cli.client import LARGEST_PAGE
 from local.cli.entrance import client_of
-from local.cli.following import follow
+from local.cli.following import tell
 from local.cli.options import Json, RecipeId, Token, Url, Watch, Yes
-from local.cli.output import give, say, table, to_stdout
+from local.cli.output import give, say, show, table, to_stdout
 from local.cli.recipe_page import page_of
 from local.problem import Problem
 
@@ -26,7 +26,7 @@ class ListFirst(TyperGroup):
         return super().parse_args(ctx, args if named else ["list", *args])
 
 
-app = typer.Typer(cls=ListFirst, help="List (so without a command), show, approve and reject recipes.")
+app = typer.Typer(cls=ListFirst, help="List (also without a command), show, approve, reject, photograph.")
 
 RecipeIds = Annotated[list[UUID], typer.Argument(help="The ids of recipes.")]
 
@@ -55,15 +55,15 @@ def list_recipes(
         for recipe in found:
             give(recipe)
     elif found:
-        to_stdout().print(table(COLUMNS, [_row(recipe) for recipe in found], right=("kcal", "quality")))
+        show(table(COLUMNS, [_row(recipe) for recipe in found], right=("kcal", "quality")))
     else:
         say("No such recipes.")
     if more:
         say(f"There are more than {limit}: ask with --limit.")
 
 
-@app.command()
-def show(recipe_id: RecipeId, url: Url = None, token: Token = None, as_json: Json = False) -> None:
+@app.command(name="show")
+def show_recipe(recipe_id: RecipeId, url: Url = None, token: Token = None, as_json: Json = False) -> None:
     """One recipe as a cook reads it."""
     recipe = client_of(url, token).recipe(str(recipe_id))
     if as_json:
@@ -74,13 +74,13 @@ def show(recipe_id: RecipeId, url: Url = None, token: Token = None, as_json: Jso
 
 @app.command()
 def approve(recipe_ids: RecipeIds, url: Url = None, token: Token = None, as_json: Json = False) -> None:
-    """Approve recipes: all of these, or none where one is unknown."""
+    """Approve recipes. All of these, or none where one is unknown."""
     _decide(recipe_ids, True, url, token, as_json)
 
 
 @app.command()
 def reject(recipe_ids: RecipeIds, url: Url = None, token: Token = None, as_json: Json = False) -> None:
-    """Take the approval of recipes back: of all of these, or of none where one is unknown."""
+    """Take the approval of recipes back. Of all of these, or of none where one is unknown."""
     _decide(recipe_ids, False, url, token, as_json)
 
 
@@ -97,13 +97,7 @@ def photograph(
     client = client_of(url, token)
     recipe = client.recipe(str(recipe_id))
     require_consent(f"Pay for another picture of {recipe['name']}?", yes)
-    answer = client.photograph(recipe["batchId"], recipe["id"])
-    if as_json:
-        give(answer)
-    else:
-        say(f"{answer['message']}.")
-    if watch:
-        raise typer.Exit(follow(client, recipe["batchId"], as_json))
+    tell(client, client.photograph(recipe["batchId"], recipe["id"]), watch, as_json)
 
 
 def _decide(recipe_ids: list[UUID], approved: bool, url: Url, token: Token, as_json: bool) -> None:

@@ -7,9 +7,9 @@ from rich.console import Console
 
 from local.cli.asking import require_consent
 from local.cli.entrance import client_of
-from local.cli.following import follow
+from local.cli.following import tell
 from local.cli.options import BatchId, Json, Token, Url, Watch, Yes
-from local.cli.output import give, say, table, to_stderr, to_stdout
+from local.cli.output import counted, give, show, table, to_stderr, to_stdout
 from local.cli.progress_view import money
 from local.problem import Problem
 
@@ -24,7 +24,7 @@ def retry(
     token: Token = None,
     as_json: Json = False,
 ) -> None:
-    """Try again what failed or was cancelled, on the same batch; what is done stays as it is."""
+    """Try again what failed or was cancelled. It stays the same batch, and what is done stays as it is."""
     client, what, batch = client_of(url, token), "images" if images_only else "failed", str(batch_id)
     plan = client.retry_preview(batch, what)
     if preview:
@@ -33,13 +33,7 @@ def retry(
     _require_possible(plan)
     show_plan(plan, to_stderr())
     require_consent("Start it?", yes)
-    answer = client.retry(batch, what)
-    if as_json:
-        give(answer)
-    else:
-        say(f"{answer['message']}.")
-    if watch:
-        raise typer.Exit(follow(client, batch, as_json))
+    tell(client, client.retry(batch, what), watch, as_json)
 
 
 def _tell(plan: dict[str, Any], as_json: bool) -> None:
@@ -60,7 +54,8 @@ def _require_possible(plan: dict[str, Any]) -> None:
 
 def show_plan(plan: dict[str, Any], console: Console) -> None:
     if plan["recipes"]:
-        console.print(table(["#", "stage", "name", "reason"], [_row(each) for each in plan["recipes"]], right=("#",)))
+        rows = [_row(each) for each in plan["recipes"]]
+        show(table(["#", "stage", "name", "reason"], rows, right=("#",)), console)
     console.print(summary_of(plan), markup=False)
 
 
@@ -69,15 +64,11 @@ def summary_of(plan: dict[str, Any]) -> str:
     if plan["whyNot"]:
         return f"It cannot be tried again now. {plan['whyNot']}"
     words = (
-        f"{_counted(plan['texts'], 'text')} and {_counted(plan['images'], 'picture')} to make: "
+        f"{counted(plan['texts'], 'text')} and {counted(plan['images'], 'picture')} to make: "
         f"about {money(plan['estimatedCostUsd'])} and {plan['estimatedSeconds']} s."
     )
     left = plan["budgetLeftUsd"]
     return words if left is None else f"{words} {money(left)} of the budget are left."
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _row(recipe: dict[str, Any]) -> list[str]:

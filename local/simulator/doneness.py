@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from local.simulator.compose import Dish
+from local.simulator.dish import Dish
 from local.simulator.pantry import Food
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+SWEET = {"porridge", "parfait", "smoothie", "pancakes", "bites"}
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -30,6 +32,10 @@ class Form:
     cook: int
     steps: tuple[str, ...]
     texture: str
+
+    @property
+    def is_sweet(self) -> bool:
+        return self.key in SWEET
 
 
 def _slots(text: str) -> tuple[Slot, ...]:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.requests import Request
+
 from local.simulator.answers import ApiError
 
 SIDE = range(256, 1537, 16)
@@ -38,6 +40,17 @@ class ImageRequest:
     def echo(self) -> dict[str, Any]:
         size = f"{self.width}x{self.height}"
         return {"size": size, "quality": self.quality, "output_format": self.output_format}
+
+
+async def json_object(request: Request) -> dict[str, Any]:
+    """The request's body; raises ApiError unless it is a JSON object."""
+    try:
+        body = await request.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise ApiError(400, "We could not parse the JSON body of your request.")
+    return body
 
 
 def read_model(body: dict[str, Any], known: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ import random
 import re
 
 from local.simulator.amounts import Vector
-from local.simulator.compose import Dish
+from local.simulator.dish import Dish
 from local.simulator.doneness import cooked_apart, doneness, simmered_first
 from local.simulator.mains import short_name
 from local.simulator.pantry import Food, singular

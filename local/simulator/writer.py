@@ -7,7 +7,8 @@ from typing import Any
 from local.simulator.answers import Answer, ApiError
 from local.simulator.asked import Ask, block, read_ask, usual_targets
 from local.simulator.chance import chance, uniform
-from local.simulator.compose import Dish, compose
+from local.simulator.compose import compose
+from local.simulator.dish import Dish
 from local.simulator.doneness import SIMMERED, simmered_first
 from local.simulator.mistakes import MISTAKES, enlarged
 from local.simulator.pantry import Food

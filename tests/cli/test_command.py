@@ -47,6 +47,8 @@ def nobody_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ["batch", "start"],
         ["batch", "start", "--count", "many"],
         ["demo", "--latency", "slow"],
+        ["demo", "--latency", "nan"],
+        ["up", "--latency=-1"],
         ["demo", "--recipes", "0"],
         ["demo", "--recipes", "101"],
         ["batch", "list", "--url", "example.org"],
@@ -88,6 +90,15 @@ def test_a_system_that_does_not_answer_is_said() -> None:
     ended = brigade("batch", "list", "--url", f"http://127.0.0.1:{port}", "--token", "t")
     assert ended.returncode == 4
     assert "cannot be reached" in ended.stderr
+
+
+def test_a_reader_who_leaves_ends_the_command_without_a_word() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as left:
+        command = [sys.executable, "-m", "local.cli", "doctor", "--json"]
+        ended = subprocess.run(command, cwd=ROOT, stdout=left, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (130, b"")
 
 
 def test_the_doctor_says_how_each_part_is() -> None:

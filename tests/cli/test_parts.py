@@ -1,24 +1,30 @@
 """The command line's smaller parts."""
 
+import io
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from rich.console import Console
 
+from local.admin import create_admin
 from local.assembly import content_hash
-from local.cli.client import refusal
+from local.cli.client import Client, refusal
+from local.cli.following import follow
 from local.cli.outcome import exit_code_of, final_line
-from local.cli.output import DONE, FAILED, PARTLY
+from local.cli.output import DONE, FAILED, PARTLY, show, table
 from local.cli.progress_view import counts, steps
-from local.cli.stream import Event
+from local.cli.stream import Event, Follower
 from local.pace import limits_of
 from local.postgres import started_at
+from local.problem import Problem
 from local.provider import provider_of
 from local.state import Run, announce, running, withdraw
-from local.system import warm_environments
+from local.warming import warm_environments
 
 
 def a_run(pid: int, started: str) -> Run:
@@ -40,6 +46,47 @@ def progress(**changes: Any) -> dict[str, Any]:
         "costInFlightUsd": 0.1, "estimatedTimeRemaining": 2400, "estimatedTimeLow": 1400, "estimatedTimeHigh": 3600,
     }  # fmt: skip
     return {**data, **changes}
+
+
+# --- Words and tables ----------------------------------------------------------------------------
+
+
+def test_no_word_is_broken_where_the_terminal_is_too_narrow() -> None:
+    narrow = Console(file=io.StringIO(), width=30)
+    show(table(["batch", "phase"], [["fd755e87-bf31-432d-bf78-a1c1cb0d082d", "generating"]]), narrow)
+    assert isinstance(narrow.file, io.StringIO)
+    assert narrow.file.getvalue().splitlines()[1].split() == ["fd755e87-bf31-432d-bf78-a1c1cb0d082d", "generating"]
+
+
+def test_whoever_stops_watching_is_told_that_the_batch_goes_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: Follower) -> Iterator[Event]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(Follower, "events", interrupted)
+    monkeypatch.setattr(Client, "batch", lambda *_: {"request": {"enableImageGeneration": True}})
+    with pytest.raises(KeyboardInterrupt):
+        follow(Client("http://127.0.0.1:1"), "b-1", as_json=False)
+    assert "The batch goes on. Follow it again: brigade batch watch b-1" in capsys.readouterr().err
+
+
+class Refusing:
+    """A client of Lambda whose function says no."""
+
+    def invoke(self, **_: Any) -> dict[str, Any]:
+        return {
+            "FunctionError": "Unhandled",
+            "Payload": io.BytesIO(b'{"errorType": "EmailTaken", "errorMessage": "m"}'),
+        }
+
+
+def test_an_address_that_is_taken_is_a_wrong_call() -> None:
+    with pytest.raises(Problem, match="was not made an administrator") as refused:
+        create_admin(Refusing(), "create-admin", "a@example.org")
+    assert refused.value.exit_code == 2
+    assert "password" in refused.value.hint
 
 
 # --- The state file ------------------------------------------------------------------------------
@@ -158,7 +205,7 @@ def test_the_bar_is_full_only_at_the_end() -> None:
 
 def test_counts_are_words() -> None:
     words = counts(progress())
-    assert words.startswith("3 of 4 recipes · chunk 1 of 1 · 1 pictures · 1 placeholders · 1 failed")
+    assert words.startswith("3 of 4 recipes · chunk 1 of 1 · 1 picture · 1 placeholder · 1 failed")
     assert "$0.5000 + $0.1000 in flight" in words
     assert words.endswith("1–4 s left")
 

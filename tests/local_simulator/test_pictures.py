@@ -9,7 +9,10 @@ import pytest
 from PIL import Image
 
 from local.simulator.asked import read_ask
+from local.simulator.drawing.layouts.parts import POURED
 from local.simulator.drawing.picture import encode, paint
+from local.simulator.drawing.pieces import PIECES
+from local.simulator.pantry import pantry
 from local.simulator.writer import write_recipe
 from tests.local_simulator.concepts import a_concept, a_picture_prompt, a_prompt
 
@@ -51,6 +54,11 @@ def test_the_same_prompt_and_occurrence_give_the_same_picture(pictures: list[Ima
 def test_a_changed_prompt_gives_a_clearly_different_picture(pictures: list[Image.Image]) -> None:
     changed = paint(prompt_of(4) + " From another side, with more space around the plate.", 7, 1, *SIZE)
     assert hashes(changed)[1] - hashes(pictures[4])[1] > DHASH_BITS
+
+
+def test_every_food_of_the_pantry_can_be_drawn() -> None:
+    shapes = {food.shape for food in pantry().values()}
+    assert shapes <= {*PIECES, *POURED, "none"}
 
 
 def test_a_picture_is_neither_flat_nor_burnt_out(pictures: list[Image.Image]) -> None:

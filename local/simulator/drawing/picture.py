@@ -7,10 +7,11 @@ import numpy as np
 from PIL import Image
 
 from local.simulator.chance import chance
+from local.simulator.drawing.layouts import LAYOUTS
 from local.simulator.drawing.light import daylight, expose, relief_light
-from local.simulator.drawing.plating import LAYOUTS, Plate
-from local.simulator.drawing.props import lay_props, lay_table
+from local.simulator.drawing.plate import Plate
 from local.simulator.drawing.scene import read_scene
+from local.simulator.drawing.table import lay_props, lay_table
 from local.simulator.drawing.vessels import lay_vessel
 
 

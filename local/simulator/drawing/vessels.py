@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
+from local.simulator.drawing.colours import RGB
 from local.simulator.drawing.noise import smooth
 from local.simulator.drawing.scene import Scene
 from local.simulator.drawing.surfaces import cut
-
-RGB = tuple[int, int, int]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Things on the table beside the dish."""

@@ -1,0 +1,34 @@
+"""Warming functions up: in the cloud their environments start side by side, here they share a few cores."""
+
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from local.assembly import STACK
+from local.cloud.lambda_host import TURNS
+from local.problem import Problem
+
+
+def warm_up(functions: Any, emulator: str, logs: Path, recipes: int) -> None:
+    """As many as a batch of so many recipes uses; `functions` is a client of Lambda. Raises Problem."""
+    for function in functions.list_functions()["Functions"]:
+        name = function["FunctionName"]
+        count = warm_environments(name.removeprefix(f"{STACK}-"), recipes)
+        answer = httpx.put(f"{emulator}/_brigade/warm/{name}", params={"count": count}, timeout=60, trust_env=False)
+        if answer.status_code != 204:
+            words = (logs / f"{name}.log").read_text(errors="replace")[-1500:]
+            raise Problem(f"The function {name} does not start.\n{words}")
+
+
+def warm_environments(function: str, recipes: int) -> int:
+    """As many as a batch of so many recipes uses at once."""
+    chunks = ceil(recipes / 5)
+    return {
+        "image": recipes,
+        "generate-chunk": chunks,
+        "validate": chunks,
+        "persist": chunks,
+        "upload": min(recipes, TURNS),  # more of them wait for a processor
+    }.get(function, 1)
