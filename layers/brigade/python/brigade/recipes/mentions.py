@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from brigade.recipes.lexicon import stem
+from brigade.ingredients.words import singular
 from brigade.recipes.reading import Food, Reading, read
 
 TITLE = "the title"
@@ -14,14 +14,14 @@ NEW = frozenset(
 
 
 SUBSTITUTES = frozenset(
-    stem(word) for word in ("vegan", "vegetarian", "plant", "veggie", "dairy", "gluten", "egg", "meat")
+    singular(word) for word in ("vegan", "vegetarian", "plant", "veggie", "dairy", "gluten", "egg", "meat")
 )
 KINDS = {
     "pasta": "penne spaghetti fusilli linguine macaroni rigatoni farfalle fettuccine tagliatelle lasagne orzo shell",
     "cheese": "cheddar mozzarella parmesan feta ricotta halloumi gouda brie paneer",
     "noodles": "spaghetti vermicelli udon soba ramen",
 }
-KIN = {stem(kind): frozenset(map(stem, names.split())) for kind, names in KINDS.items()}
+KIN = {singular(kind): frozenset(map(singular, names.split())) for kind, names in KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
