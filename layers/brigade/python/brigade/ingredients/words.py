@@ -11,7 +11,7 @@ SPELLINGS = {
         "donut": "doughnut", "ketchup": "catsup", "flavor": "flavour", "flavored": "flavoured",
         "flavoring": "flavouring", "color": "colour", "colored": "coloured", "coloring": "colouring", "gray": "grey",
         "fiber": "fibre", "favorite": "favourite", "omelet": "omelette", "hummus": "hommus houmous houmus humus",
-        "mayonnaise": "mayo", "cream": "creme", "fresh": "fraiche", "parmesan": "parm parmigiano parmesean",
+        "mayonnaise": "mayo", "cream": "creme", "fresh": "fraich", "parmesan": "parm parmigiano parmesean",
         "unsulfured": "unsulphured unsulphurated", "hydrolysed": "hydrolyzed", "liquorice": "licorice",
         "wholewheat": "wholemeal", "gelatin": "gelatine", "caviar": "caviare", "soy": "soya", "pita": "pitta",
         "phyllo": "filo fillo", "bicarbonate": "bicarb", "canned": "tinned", "zucchini": "zuchini",

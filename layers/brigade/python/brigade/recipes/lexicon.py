@@ -97,6 +97,7 @@ def _lexicon() -> tuple[dict[Stems, Entry], dict[str, int]]:
     return entries, longest
 
 
+@cache
 def _entry(holds: str) -> Entry:
     words = holds.split()
     return Entry(

@@ -23,7 +23,7 @@ def stems(text: str) -> list[str]:
 
 @lru_cache(4096)
 def same_words(text: str) -> str:
-    """The stems of a text in one spelling, spaced: "King prawns, rocket" -> "king shrimp arugula"."""
+    """The stems of a text in one spelling, spaced: "King prawns, rocket" -> "shrimp arugula"."""
     return _spellings().sub(lambda found: f" {_canonical()[found[1]]}", f" {_spaced(text)} ").strip()
 
 
