@@ -122,6 +122,7 @@ def test_without_a_density_a_volume_is_weighed_by_where_the_food_is_sold(aisle: 
 
 
 def test_a_spoon_of_what_has_a_usual_cup_is_a_sixteenth_of_it() -> None:
+    assert of(a_food(), "tbsp", name="almond flour") == (6, "default")
     assert of(a_food(), "tbsp", name="mystery sauce") == (15.3, "default")
 
 

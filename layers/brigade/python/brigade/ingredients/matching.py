@@ -82,10 +82,13 @@ _LESS_FAT = re.compile(
 )
 
 STATES = {
-    "cooked": "cooked", "boiled": "cooked", "steamed": "cooked", "canned": "canned", "dried": "dried",
-    "dry": "dried", "frozen": "frozen", "smoked": "smoked", "roasted": "roasted", "grilled": "cooked",
-    "rotisserie": "roasted", "jarred": "canned", "dehydrated": "dried", "leftover": "cooked", "pickled": "pickled",
-    "candied": "candied", "fried": "fried", "baked": "baked", "drained": "drained",
+    word: state
+    for state, names in {
+        "cooked": "cooked boiled steamed grilled leftover", "canned": "canned jarred", "dried": "dried dry dehydrated",
+        "frozen": "frozen", "smoked": "smoked", "roasted": "roasted rotisserie", "pickled": "pickled",
+        "candied": "candied", "fried": "fried", "baked": "baked", "drained": "drained",
+    }.items()
+    for word in words_of(names)
 }  # fmt: skip
 HARMLESS = {"frozen": 0.95, "dried": 0.0, "canned": 0.7, "cooked": 0.6, "smoked": 0.6, "roasted": 0.7, "drained": 1.0,
             "pickled": 0.0, "candied": 0.0, "fried": 0.0, "baked": 0.6}  # fmt: skip

@@ -36,7 +36,7 @@ def dish_of(draft: Draft) -> Dish:
     weights: dict[str, float] = defaultdict(float)
     for line in draft.ingredients:
         name, importance = _food(line)
-        weights[name] += importance * ((grams_of(line) or UNWEIGHED * draft.servings) / draft.servings) ** 0.5
+        weights[name] += importance * (grams_of(line) or UNWEIGHED * draft.servings) ** 0.5
     whole = sum(weights.values())
     title = set(same_words(draft.name).split()) - set(_table()["filler"])
     return Dish(
