@@ -45,11 +45,15 @@ def test_reasons_are_plain_words() -> None:
     assert judged(Diet.VEGAN, ["kimchi"]).reasons[0] == "kimchi may hold crustacean, which is not vegan"
 
 
-def test_reasons_stand_in_one_order() -> None:
-    for ingredient, count in (("pupusas", 7), ("tiramisu", 2), ("lobster bisque", 2)):
-        reasons = judged(Diet.VEGAN, [ingredient]).reasons
-        assert len(reasons) == count
-        assert reasons == sorted(reasons)
+@pytest.mark.parametrize(
+    ("diet", "ingredient", "count"),
+    [(Diet.VEGAN, "köttbullar", 4), (Diet.VEGAN, "pupusas", 7),
+     (Diet.HALAL, "wine gums", 2)],
+)  # fmt: skip
+def test_reasons_stand_in_one_order(diet: Diet, ingredient: str, count: int) -> None:
+    reasons = judged(diet, [ingredient]).reasons
+    assert len(reasons) == count
+    assert reasons == sorted(reasons)
 
 
 def test_an_unknown_word_waits_for_a_person() -> None:

@@ -20,13 +20,13 @@ PLAIN = frozenset(words_of(
     "whole unsalted boneless skinless homemade store bought chopped minced diced sliced grated shredded "
     "peeled trimmed thick thin cut finely roughly coarsely cold warm hot lukewarm softened melted unpeeled uncooked "
     "ground day old new favorite plain pure real free range grass fed wild caught farm jumbo mini pitted crumbled "
-    "flaky packed heaped heaping level leveled room temperature unbleached bleached all natural kosher crushed "
+    "flaky packed heaped heaping level leveled room temperature unbleached bleached all kosher crushed "
     "cleaned shelled hulled halved quartered cubed cored seeded deseeded stemmed washed rinsed divided sifted toasted "
     "untoasted unroasted pasteurized long short fine coarse regular standard classic traditional authentic nice tender "
     "loose leafy hearty soft sized bite size chunky smooth creamy prepared ready leftover "
     "italian french english spanish greek mexican chinese japanese thai indian persian american turkish low sodium "
-    "reduced salt unsweetened lightly generous organic heirloom assorted mixed vine sustainable quality filtered "
-    "flavorful fragrant virgin gluten deveined seedless mild made split center centre cut skinned"
+    "reduced salt unsweetened lightly generous heirloom assorted mixed vine sustainable filtered "
+    "flavorful fragrant virgin gluten deveined seedless mild made split center centre skinned"
 ))  # fmt: skip
 """Words that leave a food as good as it was for a table of nutrients."""
 

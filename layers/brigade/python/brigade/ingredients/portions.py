@@ -37,7 +37,7 @@ def _volume(portion: Portion) -> str | None:
 
 
 def _fit(portion: Portion, unit: str, wanted: str, said: set[str]) -> float:
-    told = {word for word in portion.words[1:] if word.isalpha()}
+    told = set(portion.words[1:])
     unsaid = told - said
     far = MILLILITRES[unit] > FAR * MILLILITRES[wanted]
     return 2 * len(told & said) + (unit == wanted) - 0.1 * len(unsaid) - _worked(unsaid) - 0.3 * far

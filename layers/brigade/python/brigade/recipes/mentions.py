@@ -22,7 +22,7 @@ KIN = {singular(kind): frozenset(map(singular, names.split())) for kind, names i
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """`where` it stands; `pointed` where it may point at `listed`, a food of the list that is called the same."""
+    """`where` it stands; `listed` is a food of the list that goes by the same words, and that it may mean."""
 
     food: Food
     where: str
