@@ -191,6 +191,8 @@ def test_a_piece_is_the_whole_food_and_no_part_of_it() -> None:
     assert of(a_food((5, "slice gorblax"), (50, "hot gorblax"))) == (50, "portion")
     assert of(a_food((70, "gorblax with stem"), (5, "stem"))) == (70, "portion")
     assert of(a_food((5, "slice"))) == (None, "unresolved")
+    assert of(a_food((70, "gorblax")), name="mystery") == (70, "portion")
+    assert of(a_food((70, "raw")), name="mystery") == (None, "unresolved")
 
 
 def test_the_measure_that_names_the_food_in_fewest_words_is_the_piece() -> None:
