@@ -100,6 +100,7 @@ def test_a_mass_the_line_gives_is_kept_the_metric_one_first(text: str, weight: f
         ("2 21- ounce cans damson filling", 2, "can", 1191),
         ("1 x 400g tin borlotti", 1, "can", 400),
         ("2x 400 g tins borlotti", 2, "can", 800),
+        ("2 x 400 g tins borlotti (drained)", 2, "can", 800),
         ("400g/14oz tin borlotti", 1, "can", 400),
         ("14.5 oz can borlotti", 1, "can", 411),
         ("1 can (15 oz) borlotti", 1, "can", 425),
@@ -127,6 +128,7 @@ def test_the_mass_of_a_pack_is_that_of_each(text: str, amount: float, unit: str,
         ("1 cup kefir +2 tbsp", 1.125, "kefir"),
         ("1 cup kefir, plus 2 tbsp for brushing", 1.125, "kefir"),
         ("1 cup kefir, plus more for brushing", 1, "kefir"),
+        ("1 cup kefir plus 2 tbsp whey", 1, "kefir"),
         ("1 cup kefir (¾ cup + 4 tablespoons)", 1, "kefir"),
     ],
 )
@@ -274,7 +276,7 @@ def test_what_web_pages_leave_in_a_line_is_not_read(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2 (1-inch) pieces ginger", "5 cm piece ginger", "1 leek (finely sliced)", "2 heaped tbsp cocoa",
+    ["2 (1-inch) pieces ginger", "3-inch ginger", "5 cm piece ginger", "1 leek (finely sliced)", "2 heaped tbsp cocoa",
      "2 extra large eggs", "1 parsnip (medium)", "1 lb 85/15 ground beef", "zest and juice of 2 limes",
      "2 (21-ounce each) cans damson filling", "1 stick plus 2 tbsp butter",
      "2 hake fillets (about 6 oz. each)", "3 to 4 (1 pound) turkey cutlets", "2 (12 inch) pizza crusts",
