@@ -266,7 +266,7 @@ def test_a_line_that_does_not_is_needed() -> None:
     [
         "2 tbsp capers*", "• 2 tbsp capers", "2 tbsp capers (see note 3)", "2 tbsp capers ([Note 3])",
         "2 tbsp capers**", "<li>2 tbsp capers</li>", "2&nbsp;tbsp capers", "2 tbsp \ufeffcapers",
-        "2 tbsp capers ($0.45)",
+        "2 tbsp capers ($0.45)", "2 tbsp capers (total)",
         "For the sauce: 2 tbsp capers", "2 tbsp capers™", "\\u0032 tbsp capers", "2 TBSP. CAPERS", "2 tbsp capers,",
     ],
 )  # fmt: skip
@@ -330,6 +330,9 @@ def test_only_the_beginning_of_an_endless_line_is_read() -> None:
         ("1 pepper [red], 2 oz", 1, "piece", "red pepper"),
         ("1 leek {green part, sliced}, 3 oz", 1, "piece", "leek"),
         ("Turnips 2", 2, "piece", "turnips"),
+        ("1 cup pepper [red] soup", 1, "cup", "red pepper soup"),
+        ("1 cup pepper {red} soup", 1, "cup", "red pepper soup"),
+        ("Ground quail 80 lean", None, "piece", "ground quail"),
         ("1 large, ripe papaya", 1, "piece", "papaya"),
         ("3 cups cold half-and-half", 3, "cup", "half-and-half"),
         ("1 peeled small-diced shallot", 1, "piece", "shallot"),
