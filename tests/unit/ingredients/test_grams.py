@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from brigade.ingredients.foods import Food, Portion
 from brigade.ingredients.grams import Weight, weigh
 from brigade.ingredients.line import Line
 from brigade.ingredients.matching import match
@@ -13,6 +14,18 @@ def weighed(name: str, amount: float | None, unit: str = "piece", **more: Any) -
     found = match(name, more.get("preparation", ()))
     assert found is not None
     return weigh(Line(text="", name=name, amount=amount, unit=unit, **more), found.food)
+
+
+def a_food(*portions: tuple[float, str], density: float | None = None, aisle: str | None = None) -> Food:
+    """A food of which nothing is known but how it is measured."""
+    measures = tuple(Portion(grams, measure) for grams, measure in portions)
+    return Food(1, "Gorblax, raw", "", *(None,) * 10, density=density, portions=measures, aisle=aisle)
+
+
+def of(food: Food, unit: str = "piece", name: str = "gorblax", **more: Any) -> tuple[float | None, str]:
+    """Grams of one unit of the food, and the evidence."""
+    weight = weigh(Line(text="", name=name, amount=1, unit=unit, **more), food)
+    return weight.grams and round(weight.grams, 1), weight.evidence
 
 
 def test_a_mass_in_the_line_is_stated() -> None:
@@ -92,3 +105,96 @@ def test_a_cup_of_what_is_cooked_is_no_cup_of_what_is_dry() -> None:
     assert cooked is not None
     assert dry is not None
     assert cooked > 2 * dry
+
+
+def test_a_volume_without_a_measure_is_weighed_by_the_density_of_the_food() -> None:
+    assert of(a_food(density=0.5), "ml") == (0.5, "density")
+    assert of(a_food((60, "gorblax"), density=0.5), "l") == (500, "density")
+
+
+@pytest.mark.parametrize(
+    ("aisle", "grams"),
+    [("oil", 920), ("spice", 500), ("water", 1000), ("condiment", 1050), ("dairy", 1000), ("alcohol", 980),
+     ("produce", 600), (None, 600)],
+)  # fmt: skip
+def test_without_a_density_a_volume_is_weighed_by_where_the_food_is_sold(aisle: str | None, grams: float) -> None:
+    assert of(a_food(aisle=aisle), "l") == (grams, "default")
+
+
+def test_a_spoon_of_what_has_a_usual_cup_is_a_sixteenth_of_it() -> None:
+    assert of(a_food(), "tbsp", name="almond flour") == (6, "default")
+    assert of(a_food(), "tbsp", name="mystery sauce") == (15.3, "default")
+
+
+def test_what_is_counted_is_a_portion_and_a_container_of_anything_a_default() -> None:
+    assert of(a_food((20, "spear")), "spear") == (20, "portion")
+    assert of(a_food((20, "spear")), "bottle") == (500, "default")
+    assert of(a_food(), "handful") == (30, "default")
+
+
+@pytest.mark.parametrize(("size", "factor"), [(None, 1), ("medium", 1), ("small", 0.75), ("extra large", 1.3)])
+def test_a_usual_piece_is_as_large_as_the_line_says(size: str | None, factor: float) -> None:
+    assert of(a_food(), name="salmon fillet", size=size) == (170 * factor, "default")
+
+
+def test_a_size_changes_no_cup() -> None:
+    assert of(a_food(), "cup", name="almond flour", size="large") == (96, "default")
+
+
+def test_a_usual_weight_gives_way_to_a_measure_of_the_very_size_alone() -> None:
+    fillets = a_food((99, "medium fillet"), (120, "large fillet"))
+    assert of(fillets, "fillet", name="salmon", size="large") == (120, "portion")
+    assert of(fillets, name="salmon fillet") == (170, "default")
+    assert of(a_food((99, "fillet")), name="salmon fillet", size="large") == (221, "default")
+
+
+@pytest.mark.parametrize("name", ["frozen salmon fillet", "salmon fillets, frozen", "cooked salmon fillet"])
+def test_what_changes_no_weight_does_not_hide_the_usual_piece(name: str) -> None:
+    assert of(a_food(), name=name) == (170, "default")
+
+
+def test_the_measure_in_the_unit_of_the_line_is_chosen() -> None:
+    food = a_food((6, "tsp"), (16, "tbsp"), (200, "cup"))
+    assert [of(food, unit)[0] for unit in ("tsp", "tbsp", "cup")] == [6, 16, 200]
+
+
+def test_a_measure_far_larger_than_the_unit_says_little() -> None:
+    assert of(a_food((480, "cup"), (16, "tbsp")), "tsp") == (round(16 / 3, 1), "portion")
+    assert of(a_food((480, "cup"), (480, "pint")), "quart") == (1920, "portion")
+
+
+def test_a_measure_that_says_more_than_the_line_is_a_second_choice() -> None:
+    food = a_food((140, "cup, shredded"), (90, "cup"), (120, "cup, pods and seeds"))
+    assert of(food, "cup") == (90, "portion")
+    assert of(food, "cup", preparation=("grated",)) == (140, "portion")
+
+
+def test_nobody_means_what_is_worked_who_does_not_say_so() -> None:
+    food = a_food((230, "cup, mashed"), (150, "cup, in pods with seeds"))
+    assert of(food, "cup") == (150, "portion")
+    assert of(food, "cup", preparation=("mashed",)) == (230, "portion")
+    assert of(a_food((60, "cup, whipped"), (240, "cup, fluid (yields 2 cups whipped)")), "cup") == (240, "portion")
+
+
+def test_a_fluid_ounce_is_a_volume() -> None:
+    assert of(a_food((30, "fl oz")), "cup") == (240, "portion")
+
+
+def test_a_piece_of_no_size_is_a_medium_one() -> None:
+    food = a_food((10, "small"), (20, "medium"), (30, "large"))
+    assert [of(food, size=size)[0] for size in (None, "small", "extra large")] == [20, 10, 30]
+    assert of(a_food((10, "small"), (25, "fruit"))) == (25, "portion")
+    assert of(a_food((30, "large"), (25, "item")), size="small") == (25, "portion")
+
+
+def test_a_piece_is_the_whole_food_and_no_part_of_it() -> None:
+    assert of(a_food((5, "slice gorblax"), (50, "hot gorblax"))) == (50, "portion")
+    assert of(a_food((70, "gorblax with stem"), (5, "stem"))) == (70, "portion")
+    assert of(a_food((5, "slice"))) == (None, "unresolved")
+    assert of(a_food((70, "gorblax")), name="mystery") == (70, "portion")
+    assert of(a_food((70, "raw")), name="mystery") == (None, "unresolved")
+
+
+def test_the_measure_that_names_the_food_in_fewest_words_is_the_piece() -> None:
+    assert of(a_food((30, "item"), (60, "gorblax"))) == (60, "portion")
+    assert of(a_food((30, "gorblax with long green stem"), (60, "gorblax"))) == (60, "portion")

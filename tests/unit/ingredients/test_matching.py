@@ -44,6 +44,7 @@ def test_british_and_american_names_mean_one_food(british: str, american: str) -
         ("mushrooms", "canned mushrooms", "canned"), ("salmon", "smoked salmon", "smoked"),
         ("broccoli", "steamed broccoli", "cooked"), ("potatoes", "boiled potatoes", "boiled"),
         ("potato", "baked potato", "baked"), ("beets", "pickled beets", "pickled"), ("basil", "dry basil", "dried"),
+        ("duck", "rotisserie duck", "roasted"),
     ],
 )  # fmt: skip
 def test_a_state_in_the_name_chooses_the_food_in_that_state(raw: str, other: str, says: str) -> None:

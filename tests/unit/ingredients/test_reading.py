@@ -100,6 +100,7 @@ def test_a_mass_the_line_gives_is_kept_the_metric_one_first(text: str, weight: f
         ("2 21- ounce cans damson filling", 2, "can", 1191),
         ("1 x 400g tin borlotti", 1, "can", 400),
         ("2x 400 g tins borlotti", 2, "can", 800),
+        ("2 x 400 g tins borlotti (drained)", 2, "can", 800),
         ("400g/14oz tin borlotti", 1, "can", 400),
         ("14.5 oz can borlotti", 1, "can", 411),
         ("1 can (15 oz) borlotti", 1, "can", 425),
@@ -127,6 +128,7 @@ def test_the_mass_of_a_pack_is_that_of_each(text: str, amount: float, unit: str,
         ("1 cup kefir +2 tbsp", 1.125, "kefir"),
         ("1 cup kefir, plus 2 tbsp for brushing", 1.125, "kefir"),
         ("1 cup kefir, plus more for brushing", 1, "kefir"),
+        ("1 cup kefir plus 2 tbsp whey", 1, "kefir"),
         ("1 cup kefir (¾ cup + 4 tablespoons)", 1, "kefir"),
     ],
 )
@@ -175,6 +177,7 @@ def test_what_is_done_to_a_food_is_no_part_of_its_name(text: str, name: str, pre
         ("1 tbsp toasted sesame oil", "toasted sesame oil"),
         ("1 cup thick-cut marmalade", "thick-cut marmalade"),
         ("1 cup half and half", "half and half"),
+        ("4 skin on quail breasts", "skin-on quail breasts"),
     ],
 )
 def test_what_a_food_is_when_it_is_bought_stays_in_its_name(text: str, name: str) -> None:
@@ -214,6 +217,7 @@ def test_alternatives_are_told_apart(text: str, name: str, alternatives: tuple[s
         ("juice from ½ a grapefruit", 0.5, "grapefruit juice"),
         ("Finely grated zest of 4 oranges", 4, "orange zest"),
         ("Zest and juice of 2 limes", 2, "lime juice"),
+        ("Juice and Zest of 2 limes", 2, "lime juice"),
         ("1 lime, juiced", 1, "lime juice"),
         ("2 limes (zest only)", 2, "lime zest"),
         ("2 limes, halved", 2, "limes"),
@@ -241,6 +245,10 @@ def test_a_size_is_no_part_of_the_name(text: str, size: str, name: str) -> None:
     assert (line.size, line.name) == (size, name)
 
 
+def test_what_is_named_with_a_size_alone_is_one() -> None:
+    assert read_line("9-inch pie crust").amount == 1
+
+
 @pytest.mark.parametrize(
     "text",
     ["1 tbsp capers (optional)", "Optional: 1 tbsp capers", "1 tbsp capers, if desired", "1 tbsp optional capers"],
@@ -258,12 +266,34 @@ def test_a_line_that_does_not_is_needed() -> None:
     [
         "2 tbsp capers*", "• 2 tbsp capers", "2 tbsp capers (see note 3)", "2 tbsp capers ([Note 3])",
         "2 tbsp capers**", "<li>2 tbsp capers</li>", "2&nbsp;tbsp capers", "2 tbsp \ufeffcapers",
-        "2 tbsp capers ($0.45)",
+        "2 tbsp capers ($0.45)", "2 tbsp capers (total)",
         "For the sauce: 2 tbsp capers", "2 tbsp capers™", "\\u0032 tbsp capers", "2 TBSP. CAPERS", "2 tbsp capers,",
     ],
 )  # fmt: skip
 def test_what_web_pages_leave_in_a_line_is_not_read(text: str) -> None:
     assert read_line(text) == Line(text, "capers", 2, "tbsp")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2 (1-inch) pieces ginger", "3-inch ginger", "5 cm piece ginger", "1 leek (finely sliced)", "2 heaped tbsp cocoa",
+     "2 extra large eggs", "1 parsnip (medium)", "1 lb 85/15 ground beef", "zest and juice of 2 limes",
+     "2 (21-ounce each) cans damson filling", "1 stick plus 2 tbsp butter",
+     "2 hake fillets (about 6 oz. each)", "3 to 4 (1 pound) turkey cutlets", "2 (12 inch) pizza crusts",
+     "9 inch pie crust", "1 leek (cut into 1 ½-inch pieces)", "1 cup kefir, plus 2 tbsp for brushing",
+     "1 tbsp ghee, or 2 tbsp lard"],
+)  # fmt: skip
+def test_a_line_in_capitals_is_read_alike(text: str) -> None:
+    assert replace(read_line(text.upper()), text=text) == read_line(text)
+
+
+def test_the_zest_that_is_taken_beside_the_juice_is_work() -> None:
+    assert read_line("Zest and juice of 2 limes, strained").preparation == ("zest", "strained")
+
+
+def test_a_pound_of_lemons_that_are_juiced_stays_lemons() -> None:
+    assert read_line("1 lb lemons, juiced").name == "lemons"
+    assert read_line("1 onion, juiced").name == "onion"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "For the sauce:", "Topping:", "()", "1 cup", "(optional)", "***"])
@@ -290,6 +320,20 @@ def test_only_the_beginning_of_an_endless_line_is_read() -> None:
         ("1/2 stick + 1 tablespoon unsalted butter", 5, "tbsp", "unsalted butter"),
         ("6 (1/4-inch-thick) slices eggplant", 6, "slice", "eggplant"),
         ("2 (1-inch) pieces ginger", 2, "inch", "ginger"),
+        ("3 (2-inch) pieces ginger", 6, "inch", "ginger"),
+        ("3-inch ginger", 3, "inch", "ginger"),
+        ("2 (1-inch) slices ginger", 2, "slice", "ginger"),
+        ("bunch cilantro", 1, "bunch", "cilantro"),
+        ("6 oz piece trout", 1, "piece", "trout"),
+        ("1 cup cooked, shredded turkey", 1, "cup", "cooked turkey"),
+        ("2 quail legs, bone in, skin on", 2, "leg", "bone-in skin-on quail legs"),
+        ("1 pepper [red], 2 oz", 1, "piece", "red pepper"),
+        ("1 leek {green part, sliced}, 3 oz", 1, "piece", "leek"),
+        ("Turnips 2", 2, "piece", "turnips"),
+        ("1 cup pepper [red] soup", 1, "cup", "red pepper soup"),
+        ("1 cup pepper {red} soup", 1, "cup", "red pepper soup"),
+        ("Ground quail 80 lean", None, "piece", "ground quail"),
+        ("1 large, ripe papaya", 1, "piece", "papaya"),
         ("3 cups cold half-and-half", 3, "cup", "half-and-half"),
         ("1 peeled small-diced shallot", 1, "piece", "shallot"),
         ("1/4 tsp or to taste cayenne", 0.25, "tsp", "cayenne"),

@@ -43,3 +43,7 @@ def test_both_sides_of_an_alternative_count() -> None:
 
 def test_unknown_words_are_named_and_never_taken_for_none() -> None:
     assert allergens_of(["rice with gorblax", "house sauce"]).unassessed == ["gorblax", "house", "sauce"]
+
+
+def test_a_name_in_which_there_is_no_food_is_named_whole() -> None:
+    assert allergens_of(["finely chopped", "2 large eggs"]).unassessed == ["finely chopped"]

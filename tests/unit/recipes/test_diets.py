@@ -40,7 +40,20 @@ def test_plain_food_keeps_a_diet_without_further_words() -> None:
 def test_reasons_are_plain_words() -> None:
     assert judged(Diet.VEGAN, ["honey"]).reasons == ["honey is not vegan"]
     assert judged(Diet.VEGETARIAN, ["parmesan"]).reasons == ["parmesan holds animal rennet, which is not vegetarian"]
+    assert judged(Diet.HALAL, ["gelatine"]).reasons == ["gelatine: words do not say whether its gelatine is halal"]
+    assert judged(Diet.KETO, ["rice"]).reasons == ["keto is judged on nutrition, and none is known"]
     assert judged(Diet.VEGAN, ["kimchi"]).reasons[0] == "kimchi may hold crustacean, which is not vegan"
+
+
+@pytest.mark.parametrize(
+    ("diet", "ingredient", "count"),
+    [(Diet.VEGAN, "köttbullar", 4), (Diet.VEGAN, "pupusas", 7),
+     (Diet.HALAL, "wine gums", 2)],
+)  # fmt: skip
+def test_reasons_stand_in_one_order(diet: Diet, ingredient: str, count: int) -> None:
+    reasons = judged(diet, [ingredient]).reasons
+    assert len(reasons) == count
+    assert reasons == sorted(reasons)
 
 
 def test_an_unknown_word_waits_for_a_person() -> None:
@@ -100,6 +113,34 @@ def test_butter_on_the_tin_is_not_taken_for_the_peanut_butter_of_the_list() -> N
     assert found.reasons == ["step 1 says butter: is it the peanut butter of the list?"]
 
 
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [("Drain the chicken.", "keeps"), ("Melt in chicken.", "unknown"), ("Chicken goes in last.", "unknown")],
+)
+def test_a_step_may_call_a_substitute_by_what_it_stands_for_if_it_points_at_it(step: str, expected: str) -> None:
+    assert verdict(Diet.VEGAN, ["vegan chicken pieces"], instructions=[step]) == expected
+
+
+def test_a_title_needs_not_point() -> None:
+    assert verdict(Diet.VEGAN, ["vegan chicken pieces", "rice"], title="Chicken Pilaf") == "keeps"
+    assert verdict(Diet.VEGAN, ["chickpeas", "rice"], title="Chicken Pilaf") == "breaks"
+
+
+def test_a_food_of_the_list_is_no_question_in_a_step_unless_it_was_changed_there() -> None:
+    reasons = ["butter or olive oil holds milk, which is not vegan"]
+    assert judged(Diet.VEGAN, ["butter or olive oil"], instructions=["Fry with butter."]).reasons == reasons
+    assert verdict(Diet.VEGAN, ["vegan butter"], instructions=["Fry with butter."]) == "unknown"
+    assert verdict(Diet.VEGETARIAN, ["vegan parmesan"], instructions=["Top with cheese."]) == "keeps"
+
+
+def test_what_a_title_only_may_hold_is_decided_by_the_list_and_in_a_step_by_a_person() -> None:
+    porridge = ["oats", "water", "cocoa powder"]
+    assert verdict(Diet.VEGAN, porridge, title="Chocolate Porridge") == "keeps"
+    assert judged(Diet.VEGAN, porridge, instructions=["Stir.", "Add chocolate."]).reasons == [
+        "step 2: chocolate may hold milk, which is not vegan"
+    ]
+
+
 def test_butter_beans_do_not_explain_butter() -> None:
     assert verdict(Diet.VEGAN, ["butter beans"], instructions=["Melt the butter."]) == "breaks"
 
@@ -138,6 +179,12 @@ def test_decisions_of_doubt(diet: Diet, ingredient: str, expected: str) -> None:
 def test_kosher_keeps_meat_and_milk_apart_but_not_fish_and_milk() -> None:
     assert judged(Diet.KOSHER, ["beef", "butter"]).reasons == ["meat and milk together are not kosher"]
     assert verdict(Diet.KOSHER, ["salmon", "butter"]) == "keeps"
+    assert verdict(Diet.HALAL, ["beef", "butter"]) == "keeps"
+
+
+@pytest.mark.parametrize("ingredients", [["beef", "dark chocolate"], ["butter", "stock"], ["meat pie"]])
+def test_meat_and_milk_that_may_meet_wait_for_a_person(ingredients: list[str]) -> None:
+    assert judged(Diet.KOSHER, ingredients).reasons == ["meat and milk may meet in it, which is not kosher"]
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,71 @@ def test_staples_alone_make_no_likeness() -> None:
     assert likeness(one, other) < 0.5
 
 
+def a_plain_dish(foods: dict[str, float], title: str = "bake", method: str = "oven") -> Dish:
+    return Dish(title=(title,), foods=foods, methods=(method,))
+
+
+def test_likeness_is_four_fifths_foods_and_a_tenth_each_title_and_method() -> None:
+    one, half = a_plain_dish({"leek": 0.5, "oat": 0.5}), {"leek": 0.5, "kale": 0.5}
+    assert likeness(one, a_plain_dish(half)) == pytest.approx(0.6)
+    assert likeness(one, a_plain_dish(half, title="gratin")) == pytest.approx(0.5)
+    assert likeness(one, a_plain_dish(half, method="pan")) == pytest.approx(0.5)
+
+
+def test_no_title_and_no_method_are_the_same_as_none() -> None:
+    bare = Dish(title=(), foods={"leek": 1.0}, methods=())
+    assert likeness(bare, bare) == pytest.approx(1)
+    assert likeness(bare, a_plain_dish({"leek": 1.0})) == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_dishes_are_less_alike_where_one_lacks_the_heart_of_the_other(mirrored: bool) -> None:
+    pair = [a_plain_dish({"leek": 0.6, "oat": 0.4}), a_plain_dish({"oat": 0.5, "kale": 0.5})]
+    one, other = reversed(pair) if mirrored else pair
+    assert likeness(one, other) == pytest.approx(0.7 * (0.8 * 0.4 + 0.2))
+
+
+def test_a_main_counts_more_and_a_staple_less_than_another_food_of_its_mass() -> None:
+    foods = a_dish(
+        dict.fromkeys(["chicken drumettes", "carrots", "chilli flakes", "walnut oil", "oil-cured olives"], 100.0)
+    ).foods
+    shares = {name: share / foods["carrot"] for name, share in foods.items()}
+    assert shares == pytest.approx(
+        {"carrot": 1, "chicken": 1.6, "chili flake": 0.15, "oil walnut": 0.15, "cured oil olive": 1}, rel=0.01
+    )
+
+
+def test_the_share_of_a_food_grows_with_the_root_of_its_mass() -> None:
+    foods = a_dish({"carrots": 400.0, "leeks": 100.0}).foods
+    assert foods["carrot"] == pytest.approx(2 * foods["leek"], rel=0.001)
+
+
+def test_what_tells_no_weight_counts_as_30_grams_a_serving() -> None:
+    draft = a_written({"carrots": 120.0, "leeks": 1.0})
+    unweighed = draft.ingredients[1].model_copy(update={"grams": None, "unit": "cup"})
+    foods = dish_of(draft.model_copy(update={"ingredients": [draft.ingredients[0], unweighed]})).foods
+    assert foods["carrot"] == foods["leek"]
+
+
+@pytest.mark.parametrize(
+    ("name", "compared"),
+    [("fresh baby spinach", "spinach"), ("Dried Puy lentils", "lentil"), ("Frozen, minced", "frozen minced"),
+     ("7 + 1", "7 + 1"), ("smoked chicken stock", "chicken smoked stock"), ("pork sausages", "pork")],
+)  # fmt: skip
+def test_a_food_is_compared_without_cuts_and_states_and_a_main_by_its_kind(name: str, compared: str) -> None:
+    assert set(a_dish({name: 100.0, "leeks": 100.0}).foods) == {compared, "leek"}
+
+
+def test_what_is_compared_stands_in_order_so_that_one_draft_is_always_one_text() -> None:
+    dish = a_dish(
+        {"leeks": 300.0, "carrots": 210.0, "oats": 70.0}, "Tender Carrot Bake", ["Bake, then simmer", "and grill."]
+    )
+    assert (list(dish.foods), dish.title, dish.methods) == (
+        ["carrot", "leek", "oat"], ("bake", "carrot", "tender"), ("grill", "oven", "pot"),
+    )  # fmt: skip
+    assert all(share == round(share, 4) for share in dish.foods.values())
+
+
 def test_lines_without_grams_are_compared_all_the_same() -> None:
     draft = a_written(CURRY)
     lines = [line.model_copy(update={"grams": None, "amount": 2, "unit": "cup"}) for line in draft.ingredients]
@@ -128,9 +193,20 @@ def many_dishes(count: int) -> list[Dish]:
     return [Dish(title=("dish",), foods=dict.fromkeys(pick, 1 / len(set(pick))), methods=("pan",)) for pick in picks]
 
 
+def altered(dish: Dish) -> Dish:
+    """The dish with two foods that no other has in place of two of its own."""
+    kept = list(dish.foods.items())[:-2]
+    return dish.model_copy(update={"foods": dict([*kept, ("new food", 0.1), ("another", 0.1)])})
+
+
 def test_the_shelf_finds_what_comparing_with_every_dish_finds() -> None:
     dishes = many_dishes(400)
     shelf = Shelf(dishes[:300])
-    for dish in [*dishes[300:], *dishes[:50]]:
+    for dish in [*dishes[300:], *dishes[:50], *map(altered, dishes[50:100])]:
         best = max(range(300), key=lambda place: (likeness(dish, dishes[place]), place))
         assert shelf.like(dish) == (best if likeness(dish, dishes[best]) >= LIKE else None)
+
+
+def test_of_several_that_are_alike_the_shelf_finds_the_most_like() -> None:
+    (dish,) = many_dishes(1)
+    assert like(dish, [altered(dish), dish, altered(dish)]) == 1

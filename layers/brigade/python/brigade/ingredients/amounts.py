@@ -35,7 +35,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )  # "½ a lemon", "a couple of eggs"
 _AND_A_HALF = re.compile(r"(?<=[0-9]) (?:and|&) a half\b", re.IGNORECASE)
-_HYPHENATED = re.compile(r"(?<=/[0-9]) (?=-[a-z]|\")")
+_HYPHENATED = re.compile(r"(?<=/[0-9]) (?=-[a-z]|\")", re.IGNORECASE)
 _RUN_TOGETHER = re.compile(r"(?<![0-9/.,])([1-9])((?:[12]/3|[13]/4|1/2|[1357]/8)(?![0-9/]))")
 _SLASH = re.compile(r"(?<=[0-9]) ?/ ?(?=[0-9])")
 _MIXED = re.compile(r"([0-9]+)(?: ?- ?| and | & | )([0-9]+/[0-9]+)")

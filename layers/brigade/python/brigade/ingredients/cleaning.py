@@ -31,7 +31,7 @@ _LITTLE = re.compile(r"^(?:an? )?(?:little|bit|touch)(?: bit)?(?: of)? ", re.IGN
 _COUNTED_PACK = re.compile(
     r"^([1-4]) ?- ?([1-9][0-9](?:\.[0-9]+)?[- ]?(?:oz|ounces?|g)\b)(?=\.? ?[a-z])", re.IGNORECASE
 )
-_LEAN = re.compile(r"\b([6-9][0-9])/([1-3]?[0-9])(?= (?:lean |fat |ground |beef|turkey|pork|mince))")
+_LEAN = re.compile(r"\b([6-9][0-9])/([1-3]?[0-9])(?= (?:lean |fat |ground |beef|turkey|pork|mince))", re.I)
 _STICKS = re.compile(
     r"^([0-9][0-9/ ]*?) sticks? ?(?:\+|plus|and|,) ?([0-9][0-9/ ]*?) ?(?:tablespoons?|tbsps?\.?)"
     r"(?= .*\b(?:butter|margarine)\b)",
@@ -42,6 +42,7 @@ _STICKS = re.compile(
 _EACH_WEIGHING = re.compile(
     r",? ?\beach weighing (?:about |around |approx\.? |approximately )?([0-9./ -]+ ?[a-z]+)", re.IGNORECASE
 )
+_ATTACHED = re.compile(r"\b(bone|skin) (in|on)\b", re.IGNORECASE)
 _IDLE = re.compile(
     r"(?<=[a-z]) or (?:more )?to taste(?= [a-z])|\byour (?:own )?(?:favou?rite|preferred|choice of)(?= [a-z])"
     r"|^(?:1 )?season(?:ed)? with(?= )|(?<=^[0-9]) more(?= )|\blots of(?= )|\b(?:several|a few) turns of(?= )"
@@ -64,9 +65,12 @@ def cleaned(text: str) -> tuple[str, bool]:
 
 def _plainly(line: str) -> str:
     """The line without idle words, with "93/7" as the share that is lean and with "each weighing 2 oz" in brackets."""
-    line = _STICKS.sub(_spoonfuls, line) if "stick" in line else line
-    lean = _LEAN.sub(lambda shares: f"{shares[1]}% lean" if int(shares[1]) + int(shares[2]) == 100 else shares[0], line)
-    return " ".join(_IDLE.sub("", _EACH_WEIGHING.sub(r" (\1 each)", lean)).split())
+    spoons = _STICKS.sub(_spoonfuls, line)
+    lean = _LEAN.sub(
+        lambda shares: f"{shares[1]}% lean" if int(shares[1]) + int(shares[2]) == 100 else shares[0], spoons
+    )
+    weighing = _EACH_WEIGHING.sub(r" (\1 each)", _ATTACHED.sub(r"\1-\2", lean))
+    return " ".join(_IDLE.sub("", weighing).split())
 
 
 def _spoonfuls(sticks: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ SIGNS = {
     "pickled": ("pickled",), "candied": ("candied",), "fried": ("fried",), "baked": ("baked",),
 }  # fmt: skip
 SAID_OF_STATE = frozenset(
-    {"includes", "food", "spice", "nut", "seed", *(sign for signs in SIGNS.values() for sign in signs)}
+    {"include", "food", "spice", "nut", "seed", *(sign for signs in SIGNS.values() for sign in signs)}
 )
 KNOWN = 0.1  # for a food that has an everyday name
 DRY = 15.0  # grams of water in 100 g: below this a food is dry as it is

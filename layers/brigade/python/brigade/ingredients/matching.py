@@ -20,13 +20,13 @@ PLAIN = frozenset(words_of(
     "whole unsalted boneless skinless homemade store bought chopped minced diced sliced grated shredded "
     "peeled trimmed thick thin cut finely roughly coarsely cold warm hot lukewarm softened melted unpeeled uncooked "
     "ground day old new favorite plain pure real free range grass fed wild caught farm jumbo mini pitted crumbled "
-    "flaky packed heaped heaping level leveled room temperature unbleached bleached all natural kosher tinned crushed "
+    "flaky packed heaped heaping level leveled room temperature unbleached bleached all kosher crushed "
     "cleaned shelled hulled halved quartered cubed cored seeded deseeded stemmed washed rinsed divided sifted toasted "
     "untoasted unroasted pasteurized long short fine coarse regular standard classic traditional authentic nice tender "
     "loose leafy hearty soft sized bite size chunky smooth creamy prepared ready leftover "
     "italian french english spanish greek mexican chinese japanese thai indian persian american turkish low sodium "
-    "reduced salt unsweetened lightly generous organic heirloom assorted mixed vine sustainable quality filtered "
-    "flavorful fragrant virgin gluten deveined seedless mild made split center centre cut skinned"
+    "reduced salt unsweetened lightly generous heirloom assorted mixed vine sustainable filtered "
+    "flavorful fragrant virgin gluten deveined seedless mild made split center centre skinned"
 ))  # fmt: skip
 """Words that leave a food as good as it was for a table of nutrients."""
 
@@ -82,10 +82,13 @@ _LESS_FAT = re.compile(
 )
 
 STATES = {
-    "cooked": "cooked", "boiled": "cooked", "steamed": "cooked", "canned": "canned", "dried": "dried",
-    "dry": "dried", "frozen": "frozen", "smoked": "smoked", "roasted": "roasted", "grilled": "cooked",
-    "rotisserie": "roasted", "jarred": "canned", "dehydrated": "dried", "leftover": "cooked", "pickled": "pickled",
-    "candied": "candied", "fried": "fried", "baked": "baked", "drained": "drained",
+    word: state
+    for state, names in {
+        "cooked": "cooked boiled steamed grilled leftover", "canned": "canned jarred", "dried": "dried dry dehydrated",
+        "frozen": "frozen", "smoked": "smoked", "roasted": "roasted rotisserie", "pickled": "pickled",
+        "candied": "candied", "fried": "fried", "baked": "baked", "drained": "drained",
+    }.items()
+    for word in words_of(names)
 }  # fmt: skip
 HARMLESS = {"frozen": 0.95, "dried": 0.0, "canned": 0.7, "cooked": 0.6, "smoked": 0.6, "roasted": 0.7, "drained": 1.0,
             "pickled": 0.0, "candied": 0.0, "fried": 0.0, "baked": 0.6}  # fmt: skip

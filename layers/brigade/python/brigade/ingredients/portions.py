@@ -32,13 +32,12 @@ def of_volume(line: Line, food: Food) -> float | None:
 
 
 def _volume(portion: Portion) -> str | None:
-    first = portion.measure.replace("fl oz", "floz").split()[:1]
-    unit = unit_of(first[0].strip(",")) if first else None
+    unit = unit_of(portion.measure.replace("fl oz", "floz").split()[0].strip(","))
     return unit if unit in MILLILITRES and unit not in CONVENTIONS else None
 
 
 def _fit(portion: Portion, unit: str, wanted: str, said: set[str]) -> float:
-    told = {word for word in portion.words[1:] if word.isalpha()}
+    told = set(portion.words[1:])
     unsaid = told - said
     far = MILLILITRES[unit] > FAR * MILLILITRES[wanted]
     return 2 * len(told & said) + (unit == wanted) - 0.1 * len(unsaid) - _worked(unsaid) - 0.3 * far
@@ -68,7 +67,7 @@ def _counted(line: Line, food: Food) -> Iterator[Counted]:
     size = next((one for one in SIZES if one in (line.size or "")), "medium")
     for portion in food.portions:
         words = portion.words
-        if line.unit in words or (line.unit == "piece" and words and _is_whole(words, named)):
+        if line.unit in words or (line.unit == "piece" and _is_whole(words, named)):
             sized = (size in words) - (size not in words and not {*SIZES}.isdisjoint(words))
             yield Counted(
                 fit=sized + 0.5 * len(named.intersection(words[:2])) - 0.02 * len(words),

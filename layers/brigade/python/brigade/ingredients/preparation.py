@@ -45,7 +45,7 @@ STATES: frozenset[str] = frozenset({
 })  # fmt: skip
 """What a food is when it is bought: such words after a comma belong to its name ("butter, unsalted")."""
 
-_SAID_OF_STATES = STATES | {"and", "or", "very", "skin", "on", "bone", "in"}
+_SAID_OF_STATES = STATES | {"and", "or", "very"}
 _PERCENT = re.compile(r"[0-9.-]+%")
 _EDGES = re.compile(
     r"^(?:[^\w%\"]|(?:of|and|or|the|a|an|some|each)(?= |$))+|(?:[^\w%\"'®]|(?<= )(?:and|or|of|the|a|in))+$"
@@ -62,9 +62,8 @@ def parted(food: str) -> tuple[str, list[str]]:
 
 def is_state(clause: str) -> bool:
     """Whether a clause says only how the food is bought: "boneless and skinless", "dried"."""
-    joined = clause.replace("skin on", "skin-on").replace("bone in", "bone-in")
-    words = [word for word in joined.split() if not _PERCENT.fullmatch(word)]
-    states = not STATES.isdisjoint(words) or len(words) < len(joined.split())
+    words = [word for word in clause.split() if not _PERCENT.fullmatch(word)]
+    states = not STATES.isdisjoint(words) or len(words) < len(clause.split())
     return states and _SAID_OF_STATES.issuperset(words)
 
 

@@ -19,12 +19,12 @@ _MANNER = re.compile(
     re.IGNORECASE,
 )
 _SIZED = re.compile(rf"^ ?\(({_LENGTH}(?:[- ](?:thick|long|wide|round|piece|diameter))?)\) ?", re.IGNORECASE)
-_OPEN = re.compile(r"[0-9/. ]+(?:-| to | or )[0-9/. ]+$")
+_OPEN = re.compile(r"[0-9/. ]+(?:-| to | or )[0-9/. ]+$", re.IGNORECASE)
 _LONG = re.compile(rf"({_LENGTH})[- ]?((?:piece|knob|chunk|length|section|stick)s?\b)?", re.IGNORECASE)
 _PACK = re.compile(r" ?(?:x ?(?=[0-9])|,? (?=[0-9])|\()", re.IGNORECASE)
 _EACH = re.compile(r"\beach\b", re.IGNORECASE)
 _PLUS = re.compile(r"^ ?(?:plus|and|[+&])? ?(?=[0-9])|,? ?(?:\bplus|\+) ?(?=[0-9])", re.IGNORECASE)
-_ENDS = re.compile(r"\s*(?:$|[,;()]|(?:for|to|divided)\b)")
+_ENDS = re.compile(r"\s*(?:$|[,;()]|(?:for|to|divided)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,6 @@ def quantity_at(text: str) -> Quantity:
     unit, rest = unit_at(described.rest)
     if unit and (unit in MASSES or unit in MILLILITRES):
         return _measured(Measure(amount, unit), rest, described)
-    if unit in CONTAINERS and each is None:
-        each, rest = _mass_of_each(rest)
     total = each and (each if _is_of_all(text) and unit not in CONTAINERS else each * amount)
     return replace(described, rest=rest, amount=amount, unit=unit, grams=total)
 
@@ -74,7 +72,7 @@ def _of_length(text: str, amount: float, sized: re.Match[str]) -> Quantity:
     unit, rest = unit_at(described.rest)
     if length and inches and unit in {None, "piece"}:
         return replace(described, rest=rest, amount=amount * length[0], unit="inch")
-    return replace(described, rest=rest, amount=amount, unit=unit, size=described.size or sized[1])
+    return replace(described, rest=rest, amount=amount, unit=unit, size=described.size or sized[1].lower())
 
 
 def _long(text: str, found: re.Match[str]) -> Quantity:
@@ -82,7 +80,7 @@ def _long(text: str, found: re.Match[str]) -> Quantity:
     rest, length = text[found.end() :], amount_at(text)
     if length and (found[2] or "ginger" in rest.lower()):
         return Quantity(rest, length[0] / 2.54 if "cm" in found[1].lower() else length[0], "inch")
-    return Quantity(rest, 1, None, size=found[1].strip())
+    return Quantity(rest, 1, None, size=found[1].strip().lower())
 
 
 def _gesture(text: str) -> Quantity:

@@ -70,7 +70,7 @@ class _Reading:
         """Takes the measures a clause begins with, and gives back what follows them."""
         measures, rest = measures_at(clause)
         if measures and not _OF_PART.match(rest):
-            self._weigh(measures, "each" in rest)
+            self._weigh(measures, "each" in rest.lower())
             return rest
         if self.quantity.amount is None and not (late := quantity_at(clause)).rest.strip(" ."):
             self.quantity = late

@@ -1,51 +1,60 @@
-"""Words of a food's name as they are compared: without case, accents, hyphens and plurals."""
+"""Words of food as they are compared: without case, accents and apostrophes, either number, one spelling."""
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 SPELLINGS = {
-    "chile": "chili", "chilis": "chili", "chilli": "chili", "chilie": "chili", "chilly": "chili", "yoghurt": "yogurt",
-    "whisky": "whiskey", "doughnut": "donut", "catsup": "ketchup", "flavour": "flavor", "flavoured": "flavored",
-    "fibre": "fiber", "omelette": "omelet", "hommus": "hummus", "houmous": "hummus", "mayo": "mayonnaise",
-    "wholemeal": "wholewheat", "wholegrain": "wholewheat", "creme": "cream", "fraiche": "fresh",
-    "parmigiano": "parmesan", "parmesean": "parmesan", "unsulphured": "unsulfured", "coloured": "colored",
-    "grey": "gray", "favourite": "favorite", "licorice": "liquorice", "zuchini": "zucchini", "cardamon": "cardamom",
-    "tumeric": "turmeric", "brocoli": "broccoli", "mozarella": "mozzarella", "worchestershire": "worcestershire",
-    "evoo": "olive oil", "galic": "garlic", "fetta": "feta", "extravirgin": "extra virgin", "lite": "light",
-    "lg": "large", "sm": "small", "med": "medium", "pkg": "package",
+    other: spelling
+    for spelling, others in {
+        "chili": "chile chilli chilly chily", "yogurt": "yoghurt yoghourt yogourt", "whiskey": "whisky",
+        "donut": "doughnut", "ketchup": "catsup", "flavor": "flavour", "flavored": "flavoured",
+        "flavoring": "flavouring", "color": "colour", "colored": "coloured", "coloring": "colouring", "gray": "grey",
+        "fiber": "fibre", "favorite": "favourite", "omelet": "omelette", "hummus": "hommus houmous houmus humus",
+        "mayonnaise": "mayo", "cream": "creme", "fresh": "fraich", "parmesan": "parm parmigiano parmesean",
+        "unsulfured": "unsulphured unsulphurated", "hydrolysed": "hydrolyzed", "liquorice": "licorice",
+        "wholewheat": "wholemeal", "gelatin": "gelatine", "caviar": "caviare", "soy": "soya", "pita": "pitta",
+        "phyllo": "filo fillo", "bicarbonate": "bicarb", "canned": "tinned", "zucchini": "zuchini",
+        "cardamom": "cardamon", "turmeric": "tumeric", "broccoli": "brocoli", "mozzarella": "mozarella",
+        "worcestershire": "worchestershire", "garlic": "galic", "feta": "fetta", "light": "lite", "large": "lg",
+        "small": "sm", "medium": "med", "package": "pkg", "leaf": "leave", "loaf": "loave", "half": "halve",
+        "calf": "calve", "knife": "knive", "goose": "geese", "blintz": "blintze", "herb": "herbe", "frijol": "frijole",
+        "nopal": "nopale", "calamar": "calamare", "mejillon": "mejillone", "chapulin": "chapuline", "salami": "salame",
+        "tartar": "tartare", "lupin": "lupine", "glycerin": "glycerine", "thiamin": "thiamine",
+    }.items()
+    for other in others.split()
 }  # fmt: skip
-SINGULARS = {
-    "leaves": "leaf", "loaves": "loaf", "halves": "half", "knives": "knife", "cookies": "cookie", "pies": "pie",
-    "brownies": "brownie", "smoothies": "smoothie", "veggies": "veggie", "quiches": "quiche", "calves": "calf",
-    "oreos": "oreo", "geese": "goose", "molasses": "molasses", "swiss": "swiss", "brioches": "brioche",
-}  # fmt: skip
-NEVER_PLURAL = ("ss", "us", "is")
+"""One spelling of a word for each other, both as `singular` leaves them."""
+
+PHRASES = {"whole wheat": "wholewheat", "wholegrain": "wholewheat", "evoo": "olive oil", "extravirgin": "extra virgin"}
 SILENT = frozenset({"of", "the", "a", "an", "and", "or", "in", "with", "for", "to", "your"})
+_LETTERS = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae"})
+_MARKS = re.compile("[\u0300-\u036f'’‘`´]")
 _WORD = re.compile(r"[a-z0-9%&]+(?:\.[0-9]+%?)?")
+_PHRASE = re.compile(rf"\b(?:{'|'.join(PHRASES)})\b")
+
+
+def plain(text: str) -> str:
+    """Small letters without accents and apostrophes: "Crème d’Isigny" -> "creme disigny"."""
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text.lower().translate(_LETTERS)))
+
+
+@cache
+def singular(word: str) -> str:
+    """One form of a plain word for both numbers and all spellings: tomatoes -> tomato, yoghurts -> yogurt.
+
+    Words in -ie and -y end alike, as do those in -che and -ch, since their plurals do: cookies, cookie -> cooky.
+    """
+    one = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us")) else word
+    if len(one) > 4 and one.endswith("ie"):
+        one = one[:-2] + "y"
+    elif len(one) > 3 and one.endswith(("oe", "che", "she", "xe", "sse")):
+        one = one[:-1]
+    return SPELLINGS.get(one, one)
 
 
 @lru_cache(8192)
 def words_of(text: str) -> tuple[str, ...]:
-    """The words that tell foods apart, each in the singular: "Ripe Roma Tomatoes" -> ("ripe", "roma", "tomato")."""
-    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
-    found = _WORD.findall(plain.replace("'", "").replace("-", " ").replace("whole wheat", "wholewheat"))
-    spelt = " ".join(_singular(word) for word in found)
-    return tuple(word for word in spelt.split() if word not in SILENT)
-
-
-def _singular(word: str) -> str:
-    if word in SPELLINGS:
-        return SPELLINGS[word]
-    one = SINGULARS.get(word) or _without_s(word)
-    return SPELLINGS.get(one, one)
-
-
-def _without_s(word: str) -> str:
-    if len(word) < 4 or not word.endswith("s") or word.endswith(NEVER_PLURAL):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    if word.endswith(("oes", "ches", "shes", "xes", "sses")):
-        return word[:-2]
-    return word[:-1]
+    """The words that tell foods apart, and their figures: "Ripe Tomatoes, 2%" -> ("ripe", "tomato", "2%")."""
+    spelt = _PHRASE.sub(lambda phrase: PHRASES[phrase[0]], plain(text).replace("-", " "))
+    return tuple(word for word in map(singular, _WORD.findall(spelt)) if word not in SILENT)

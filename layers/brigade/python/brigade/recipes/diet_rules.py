@@ -1,4 +1,4 @@
-"""What each diet forbids, as substances, and what only a person can decide. Why: docs/decisions/0008."""
+"""What each diet forbids, as substances, and what only a person can decide. Why: decision 11, diets from words."""
 
 from brigade.recipes.substances import Substance as S
 from brigade.recipes.vocabulary import Diet

@@ -44,7 +44,7 @@ def _unfit(draft: Draft) -> Iterator[str]:
     for name in [*(line.name for line in draft.ingredients), draft.plating.garnish]:
         words = same_words(name)
         for reason, terms in _unfit_terms():
-            if terms.search(words) and not re.search(r"\b(?:extract|flavour|free|substitute)\b", words):
+            if terms.search(words) and not re.search(r"\b(?:extract|flavor|free|substitute)\b", words):
                 yield f"{name} {reason}"
     for line in draft.ingredients:
         if known("beans", "never").search(same_words(line.name)):

@@ -18,26 +18,17 @@ Doubts are settled in docs/decisions/0011-diets-from-words.md.
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import product
 
+from brigade.ingredients.words import plain, singular
 from brigade.recipes.substances import Substance
 
 Stems = tuple[str, ...]
 STOPS = frozenset(",;.:()!?/+")
-SPELLINGS = {
-    "yoghurt": "yogurt", "yoghourt": "yogurt", "yogourt": "yogurt", "soya": "soy", "chilli": "chili", "chile": "chili",
-    "chilly": "chili", "mayo": "mayonnaise", "gelatin": "gelatine", "flavor": "flavour", "flavoring": "flavouring",
-    "flavored": "flavoured", "colour": "color", "colouring": "coloring", "doughnut": "donut", "whiskey": "whisky",
-    "omelet": "omelette", "unsulphurated": "unsulphured", "hydrolyzed": "hydrolysed", "caviare": "caviar",
-    "fibre": "fiber", "filo": "phyllo", "fillo": "phyllo", "hommus": "hummus", "houmous": "hummus", "humus": "hummus",
-    "houmus": "hummus", "pitta": "pita", "ketchup": "catsup", "tumeric": "turmeric", "parm": "parmesan",
-    "bicarb": "bicarbonate", "tinned": "canned",
-}  # fmt: skip
 WORD_OR_STOP = re.compile(r"[^\W_]+|[,;.:()!?/+]")
 E_NUMBER = re.compile(r"\be[ -]?(\d{3,4}[a-f]?)\b")
 ALL_OF_IT = re.compile(r"\b100 ?(%|per ?cent)")  # of one food: buckwheat noodles are mostly wheat, but not those
@@ -68,32 +59,14 @@ class Piece:
 
 
 def words_of(text: str) -> list[str]:
-    """Words without accents, case and bare numbers, and signs that part them: "2 Crèmes (egg)" -> cremes ( egg )."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss").replace("œ", "oe").replace("æ", "ae"))
-    plain = OKRA.sub("okra", ALL_OF_IT.sub(" pure ", plain.replace("sulf", "sulph").replace("&", " and ")))
-    plain = BIRDS.sub(" ", plain)
-    plain = re.sub(r"[\u0300-\u036f'’‘`´]", "", plain)
-    return [word for word in WORD_OR_STOP.findall(E_NUMBER.sub(r"e\1", plain)) if not word.isdigit()]
+    """Plain words without bare numbers, and the signs that part them: "2 Crèmes (egg)" -> cremes ( egg )."""
+    said = BIRDS.sub(" ", OKRA.sub("okra", ALL_OF_IT.sub(" pure ", text.lower())))
+    spelt = plain(said).replace("sulf", "sulph").replace("&", " and ")
+    return [word for word in WORD_OR_STOP.findall(E_NUMBER.sub(r"e\1", spelt)) if not word.isdigit()]
 
 
 def stems(text: str) -> list[str]:
-    return [stem(word) for word in words_of(text)]
-
-
-@cache
-def stem(word: str) -> str:
-    return _bare(SPELLINGS.get(word) or SPELLINGS.get(word.removesuffix("s")) or word)
-
-
-def _bare(word: str) -> str:
-    """One form for both numbers: cookies, cookie -> cooki; leaves, leaf -> leav; asparagus stays."""
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    if len(word) > 4 and word.endswith("e"):
-        word = word[:-1]
-    if len(word) > 3 and word.endswith("f"):
-        word = word[:-1] + "v"
-    return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
+    return [singular(word) for word in words_of(text)]
 
 
 def pieces(words: list[str]) -> Iterator[Piece]:
@@ -118,12 +91,13 @@ def _lexicon() -> tuple[dict[Stems, Entry], dict[str, int]]:
         for row in csv.DictReader(lines):
             entry = _entry(row["holds"])
             for phrase in _spelled_out(row["phrases"]):
-                words = tuple(map(stem, phrase.split()))
+                words = tuple(map(singular, phrase.split()))
                 entries[words] = entry
                 longest[words[0]] = max(len(words), longest.get(words[0], 1))
     return entries, longest
 
 
+@cache
 def _entry(holds: str) -> Entry:
     words = holds.split()
     return Entry(

@@ -36,7 +36,7 @@ def dish_of(draft: Draft) -> Dish:
     weights: dict[str, float] = defaultdict(float)
     for line in draft.ingredients:
         name, importance = _food(line)
-        weights[name] += importance * ((grams_of(line) or UNWEIGHED * draft.servings) / draft.servings) ** 0.5
+        weights[name] += importance * (grams_of(line) or UNWEIGHED * draft.servings) ** 0.5
     whole = sum(weights.values())
     title = set(same_words(draft.name).split()) - set(_table()["filler"])
     return Dish(
@@ -70,19 +70,15 @@ class Shelf:
         for dish in dishes:
             self.add(dish)
 
-    def add(self, dish: Dish) -> int:
-        """Its place on the shelf."""
-        place = len(self.dishes)
-        self.dishes.append(dish)
+    def add(self, dish: Dish) -> None:
         for name in dish.foods:
-            self._places[name].append(place)
-        return place
+            self._places[name].append(len(self.dishes))
+        self.dishes.append(dish)
 
     def like(self, dish: Dish) -> int | None:
         """The place of the dish most like this one; None where none is like it."""
         scores = ((likeness(dish, self.dishes[place]), place) for place in self._candidates(dish))
-        best = max(scores, default=(0.0, -1))
-        return best[1] if best[0] >= LIKE else None
+        return max((score for score in scores if score[0] >= LIKE), default=(0.0, None))[1]
 
     def _candidates(self, dish: Dish) -> set[int]:
         """Every dish that can be alike: it must hold one of any foods that together are more than 1 - `SHARED`.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from brigade.recipes.lexicon import stem
+from brigade.ingredients.words import singular
 from brigade.recipes.reading import Food, Reading, read
 
 TITLE = "the title"
@@ -11,22 +11,18 @@ POINTING = frozenset({"the", "this", "that", "your", "remaining", "reserved", "r
 NEW = frozenset(
     {"with", "in", "into", "on", "onto", "over", "some", "a", "an", "more", "extra", "of", ".", ";", ":", "!"}
 )
-
-
-SUBSTITUTES = frozenset(
-    stem(word) for word in ("vegan", "vegetarian", "plant", "veggie", "dairy", "gluten", "egg", "meat")
-)
+SUBSTITUTES = frozenset(map(singular, ("vegan", "vegetarian", "plant", "veggie", "dairy", "gluten", "egg", "meat")))
 KINDS = {
     "pasta": "penne spaghetti fusilli linguine macaroni rigatoni farfalle fettuccine tagliatelle lasagne orzo shell",
     "cheese": "cheddar mozzarella parmesan feta ricotta halloumi gouda brie paneer",
     "noodles": "spaghetti vermicelli udon soba ramen",
 }
-KIN = {stem(kind): frozenset(map(stem, names.split())) for kind, names in KINDS.items()}
+KIN = {singular(kind): frozenset(map(singular, names.split())) for kind, names in KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """`where` it stands; `pointed` where it may point at `listed`, a food of the list that is called the same."""
+    """`where` it stands; `listed` is a food of the list that goes by the same words, and that it may mean."""
 
     food: Food
     where: str
@@ -40,8 +36,8 @@ def mentions(title: str, ingredients: Sequence[str], instructions: Sequence[str]
         reading = read(text)
         for food in reading.foods:
             meant = _meant(food, listed)
-            plainly = meant and (where == TITLE or _same(food, meant) or _points(reading, food))
-            if not food.marks & {"listed", "unnamed"} and not plainly:
+            plainly = meant and (where == TITLE or food.surely <= meant.surely or _points(reading, food))
+            if "listed" not in food.marks and not plainly:
                 yield Mention(food, where, meant.name if meant else None)
 
 
@@ -53,10 +49,6 @@ def _meant(food: Food, listed: dict[tuple[str, ...], Food]) -> Food | None:
         if stems[0] in SUBSTITUTES and set(food.stems) <= set(stems):  # chicken -> vegan chicken pieces
             return other
     return None
-
-
-def _same(food: Food, other: Food) -> bool:
-    return food.stems == other.stems and food.surely <= other.surely and food.perhaps <= other.perhaps
 
 
 def _points(reading: Reading, food: Food) -> bool:

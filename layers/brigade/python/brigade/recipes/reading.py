@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 
+from brigade.ingredients.words import singular
 from brigade.recipes.diet_rules import FORBIDDEN
-from brigade.recipes.lexicon import STOPS, Entry, Piece, Stems, pieces, stem, stems, words_of
+from brigade.recipes.lexicon import STOPS, Entry, Piece, Stems, pieces, stems, words_of
 from brigade.recipes.substances import Substance
 from brigade.recipes.vocabulary import Diet
 
@@ -17,7 +18,7 @@ LEAVING_OUT = tuple(tuple(stems(words)) for words in (
 ))  # fmt: skip
 NOT = (("not",), ("dont",), ("never",))
 PURPOSE = "for"  # "mincemeat for mince pies"
-EXCHANGES = frozenset(stem(word) for word in ("swap", "substitute", "exchange", "switch", "trade"))
+EXCHANGES = frozenset(singular(word) for word in ("swap", "substitute", "exchange", "switch", "trade"))
 CHOICE = "or"
 STILL_LEFT_OUT = frozenset(
     {"the", "any", "a", "an", "more", "added", "extra", "other", "need", "for", "or", "nor", "of"}
@@ -90,7 +91,7 @@ def read(text: str) -> Reading:
     words = tuple(words_of(text))
     said: list[_Said] = []
     unknown: list[str] = []
-    placed = list(_placed(tuple(stem(word) for word in words)))
+    placed = list(_placed(tuple(singular(word) for word in words)))
     after_foods = False
     for run in _runs(placed):
         if run.is_afterthought() and said:
@@ -156,7 +157,7 @@ def _leaves_out(before: Stems) -> bool:
 
 def _is_free(after: Stems) -> bool:
     """ "bacon-free", but not "chicken free-range", "butter free of salt"."""
-    return after[:1] == ("free",) and after[1:] not in (("rang",), ("of",), ("from",))
+    return after[:1] == ("free",) and after[1:] not in (("range",), ("of",), ("from",))
 
 
 def _runs(parts: Iterable[_Placed]) -> Iterator[_Run]:

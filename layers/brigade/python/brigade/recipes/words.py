@@ -7,9 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-ENDINGS = (("ies", "y"), ("oes", "o"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("leaves", "leaf"),
-           ("halves", "half"), ("loaves", "loaf"))  # fmt: skip
-NOT_PLURAL = ("ss", "us", "is")
+from brigade.ingredients.words import plain, singular
 
 
 @cache
@@ -18,30 +16,25 @@ def table(name: str) -> Any:
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
-@lru_cache(8192)
-def singular(word: str) -> str:
-    """tomatoes -> tomato, berries -> berry, couscous -> couscous."""
-    for ending, instead in ENDINGS:
-        if word == ending or (word.endswith(ending) and len(word) > len(ending) + 1):
-            return word.removesuffix(ending) + instead
-    return word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith(NOT_PLURAL) else word
-
-
 def stems(text: str) -> list[str]:
-    """The words of a text, small and singular: "Roma Tomatoes (large)" -> roma, tomato, large."""
-    return [singular(word) for word in re.findall(r"[^\W\d_]+", text.lower().replace("’", "'").replace("'s", ""))]
+    """The words of a text, plain and singular: "Roma Tomatoes (large)" -> roma, tomato, large."""
+    return [singular(word) for word in re.findall(r"[^\W\d_]+", plain(text))]
 
 
 @lru_cache(4096)
 def same_words(text: str) -> str:
-    """The stems of a text in one spelling, spaced: "King prawns, rocket" -> "king shrimp arugula"."""
-    plain = f" {' '.join(stems(text))} "
-    return _spellings().sub(lambda found: f" {_canonical()[found[1]]}", plain).strip()
+    """The stems of a text in one spelling, spaced: "King prawns, rocket" -> "shrimp arugula"."""
+    return _spellings().sub(lambda found: f" {_canonical()[found[1]]}", f" {_spaced(text)} ").strip()
+
+
+def _spaced(text: str) -> str:
+    return " ".join(stems(text))
 
 
 @cache
 def _canonical() -> dict[str, str]:
-    return {other: name for name, others in table("spellings").items() for other in (name, *others)}
+    rows = table("spellings").items()
+    return {_spaced(other): _spaced(name) for name, others in rows for other in (name, *others)}
 
 
 @cache
