@@ -11,7 +11,15 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from brigade.errors import AnswerRefused, BrigadeError, BudgetSpent, DeadlinePassed, KeyRefused, ModelBusy
+from brigade.errors import (
+    AnswerRefused,
+    BrigadeError,
+    BudgetSpent,
+    DeadlinePassed,
+    KeyRefused,
+    ModelBusy,
+    ModelStaysDown,
+)
 from brigade.generation.prompts import Prompt
 from brigade.generation.request import BatchRequest
 from brigade.generation.sheet import Sheet, plan_key, sheet_key
@@ -27,7 +35,7 @@ from brigade_io.recipe_store import RecipeStore
 from brigade_io.settings import settings
 from brigade_io.wiring import agent_call_table, batch_table, work_bucket
 from tests.factories import BATCH_ID, a_draft_of
-from tests.functions.photo_studio import opened_studio
+from tests.functions.photo_studio import long_down, opened_studio
 
 Reply = Callable[[Prompt], str | BrigadeError]
 
@@ -168,6 +176,15 @@ def test_a_busy_provider_is_waited_for_as_long_as_it_says(kitchen: Kitchen) -> N
         kitchen.chunk("generate_chunk")
 
 
+def test_a_provider_that_stays_down_is_not_waited_for(kitchen: Kitchen) -> None:
+    kitchen.open(5)
+    kitchen.call("start_batch")
+    long_down(text_desk())
+    with pytest.raises(ModelStaysDown):
+        kitchen.chunk("generate_chunk")
+    assert kitchen.prompts == []
+
+
 def test_nothing_is_asked_for_a_batch_that_is_over(kitchen: Kitchen) -> None:
     kitchen.open(5, minutes=-1)
     kitchen.call("start_batch")
@@ -241,6 +258,7 @@ def test_what_an_earlier_round_accepted_can_be_saved_when_a_later_one_fails(kitc
     assert kitchen.chunk("persist", round=0, error=later)["saved"] == 4
     assert kitchen.state().record.error_code == "KeyRefused"
     assert kitchen.stages() == [Stage.SAVED] * 3 + [Stage.FAILED] + [Stage.SAVED]
+    assert kitchen.state().units[3].reason == PLAIN_WORDS["KeyRefused"]
 
 
 def test_what_stays_wrong_waits_for_a_person(kitchen: Kitchen) -> None:

@@ -6,12 +6,13 @@ from typing import Any
 import psycopg
 import pytest
 
-from brigade.errors import BudgetSpent, DeadlinePassed, ImageRefused, ModelBusy, ModelDown, NotFound
+from brigade.errors import BudgetSpent, DeadlinePassed, ImageRefused, ModelBusy, ModelDown, ModelStaysDown, NotFound
 from brigade.images.prompt import image_prompt
 from brigade.progress.stage import Stage
 from brigade_io import clock
+from brigade_io.desks import image_desk
 from brigade_io.settings import settings
-from tests.functions.photo_studio import Studio, opened_studio
+from tests.functions.photo_studio import Studio, long_down, opened_studio
 from tests.unit.images.factories import BATCH
 
 
@@ -76,6 +77,14 @@ def test_a_busy_provider_means_waiting_and_not_failing(studio: Studio) -> None:
     made = studio.call("image")
     assert (made["wait"], made["key"]) == (4, "")
     assert made["slot"]["start_at"] <= clock.epoch()
+
+
+def test_a_provider_that_stays_down_is_not_waited_for(studio: Studio) -> None:
+    studio.open()
+    long_down(image_desk())
+    with pytest.raises(ModelStaysDown):
+        studio.call("image")
+    assert studio.painter.prompts == []
 
 
 def test_who_has_waited_long_looks_less_often(studio: Studio) -> None:

@@ -96,6 +96,10 @@ class ModelMissing(Rejected):
     """The provider does not know the configured model, or refuses how we ask."""
 
 
+class ModelStaysDown(Rejected):
+    """The provider has been down for longer than anybody waits for it."""
+
+
 class BudgetSpent(Rejected):
     """The batch has reached its `budgetUsd`."""
 

@@ -4,8 +4,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TypeVar
 
-from brigade.errors import ModelBusy, TableBusy
-from brigade.providers.breaker import PROBE_LOOK, Breaker, Verdict, free_at, hold_of, phase_of, verdict_of
+from brigade.errors import ModelBusy, ModelStaysDown, TableBusy
+from brigade.providers.breaker import (
+    PROBE_LOOK,
+    Breaker,
+    Verdict,
+    free_at,
+    hold_of,
+    is_same_outage,
+    phase_of,
+    stays_down,
+    verdict_of,
+)
 from brigade.providers.ledger import LedgerEntry, charge_of
 from brigade.providers.pace import LEASE_MARGIN, meter_costs, milliseconds, start_of, whole_seconds
 from brigade.providers.provider import Provider
@@ -40,9 +50,15 @@ class Desk:
         return start / 1000
 
     def wait_for(self, start_at: float) -> int:
-        """Whole seconds until calls booked for `start_at` may be made, breaker and hold included."""
-        now = self._now()
-        free = free_at(self._breaker(now), now, self.provider.breaker_rest)
+        """Whole seconds until calls booked for `start_at` may be made, breaker and hold included.
+
+        Raises ModelStaysDown where the provider has been down for so long that nobody is to wait any more.
+        """
+        now, provider = self._now(), self.provider
+        breaker = self._breaker(now)
+        if stays_down(breaker, now, provider.breaker_rest, provider.breaker_patience):
+            raise ModelStaysDown(f"{provider.name} has been down for more than {provider.breaker_patience:.0f} s")
+        free = free_at(breaker, now, provider.breaker_rest)
         return whole_seconds(max(milliseconds(start_at), free), now)
 
     @contextmanager
@@ -126,7 +142,8 @@ class Desk:
         if verdict == "alive":
             self.pace.close_breaker(self.provider.name, opened_at)
         elif verdict == "failed":
-            self.pace.reopen_breaker(self.provider.name, opened_at, now)
+            same_outage = is_same_outage(opened_at, now, self.provider.breaker_patience)
+            self.pace.reopen_breaker(self.provider.name, opened_at, now, same_outage=same_outage)
         else:
             self.pace.drop_probe(self.provider.name, opened_at)
 
