@@ -16,7 +16,7 @@ from brigade_io.step_task import logger, step_task
 from brigade_io.wiring import batch_table, work_bucket
 
 
-@step_task(CheckTask)
+@step_task(CheckTask, agent="orchestrator")
 def handler(task: CheckTask) -> SaveResult:
     sheet = Round(work_bucket(), task.batch_id, task.chunk, task.round).checked()
     request = batch_table().record(task.batch_id).request

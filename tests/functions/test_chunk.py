@@ -147,7 +147,7 @@ def test_a_chunk_is_written_once_however_often_it_is_called(kitchen: Kitchen) ->
     kitchen.open(5)
     kitchen.call("start_batch")
     first = kitchen.chunk("generate_chunk")
-    assert (first["written"], first["missing"], first["wait"]) == (5, 0, 0)
+    assert (first["written"], first["missing"], "wait" in first) == (5, 0, False)
     assert kitchen.chunk("generate_chunk") == first
     assert len(kitchen.prompts) == 5
 
