@@ -8,6 +8,7 @@ from brigade.progress.stage import Stage
 from brigade.runs import run_of
 from brigade_io import clock
 from brigade_io.desks import text_desk, text_model
+from brigade_io.last_writes import persistently
 from brigade_io.order_sheets import Round
 from brigade_io.settings import settings
 from brigade_io.slots import slot_at
@@ -33,7 +34,7 @@ def handler(task: ChunkTask) -> ChunkResult:
         until = clock.epoch() + settings().text_window
         writer = text_model().writer(task.batch_id, at_once, record.request.budget_micros, until)
         sheet = write_chunk(sheet, task.round, writer)
-    round.put_written(sheet)
+    persistently(lambda: round.put_written(sheet))
     written = {line.concept.position: {**run, "name": line.draft.name} for line in sheet.lines if line.draft}
     batch_table().advance_all(task.batch_id, written, Stage.WRITTEN)
     logger.info("chunk written", asked=calls, written=len(written))

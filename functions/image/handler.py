@@ -11,6 +11,7 @@ from brigade.runs import run_of
 from brigade_io import clock
 from brigade_io.briefs import brief_at
 from brigade_io.desks import image_desk, image_model
+from brigade_io.last_writes import persistently
 from brigade_io.settings import settings
 from brigade_io.slots import slot_at
 from brigade_io.step_task import logger, step_task
@@ -34,7 +35,7 @@ def handler(task: ImageTask) -> ImageResult:
             _entry(task), lambda: image_model().picture(prompt, our_key),
             budget_micros=record.request.budget_micros,
         )  # fmt: skip
-    images_bucket().put(key, master, JPEG)
+    persistently(lambda: images_bucket().put(key, master, JPEG))
     logger.info("picture made", bytes=len(master))
     return _made(task, key)
 

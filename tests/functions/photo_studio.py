@@ -129,13 +129,13 @@ class Studio:
     def claims(self) -> int:
         return len(self.db.execute("select from image_claims").fetchall())
 
-    def refuse_puts(self, monkeypatch: pytest.MonkeyPatch, ending: str, error: Exception) -> None:
-        """Let storing fail for keys that end so."""
-        put = Bucket.put
+    def refuse_puts(self, monkeypatch: pytest.MonkeyPatch, ending: str, error: Exception, times: int = 99) -> None:
+        """Let storing fail so often for keys that end so."""
+        put, failures = Bucket.put, iter([error] * times)
 
         def refusing(bucket: Bucket, key: str, *arguments: Any) -> None:
-            if key.endswith(ending):
-                raise error
+            if key.endswith(ending) and (failure := next(failures, None)):
+                raise failure
             put(bucket, key, *arguments)
 
         monkeypatch.setattr(Bucket, "put", refusing)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 import psycopg
@@ -19,6 +20,7 @@ from brigade.errors import (
     KeyRefused,
     ModelBusy,
     ModelStaysDown,
+    StorageUnavailable,
 )
 from brigade.generation.prompts import Prompt
 from brigade.generation.request import BatchRequest
@@ -30,6 +32,7 @@ from brigade.progress.reasons import PLAIN_WORDS
 from brigade.progress.stage import Stage
 from brigade.recipes.vocabulary import MealType
 from brigade_io import clock
+from brigade_io.bucket import Bucket
 from brigade_io.desks import text_desk
 from brigade_io.recipe_store import RecipeStore
 from brigade_io.settings import settings
@@ -149,6 +152,14 @@ def test_a_chunk_is_written_once_however_often_it_is_called(kitchen: Kitchen) ->
     first = kitchen.chunk("generate_chunk")
     assert (first["written"], first["missing"], "wait" in first) == (5, 0, False)
     assert kitchen.chunk("generate_chunk") == first
+    assert len(kitchen.prompts) == 5
+
+
+def test_written_recipes_that_s3_does_not_take_at_first_are_not_paid_again(kitchen: Kitchen) -> None:
+    kitchen.open(5)
+    kitchen.call("start_batch")
+    with patch.object(Bucket, "put_json", side_effect=[StorageUnavailable("SlowDown")] * 2 + [None]):
+        assert kitchen.chunk("generate_chunk")["written"] == 5
     assert len(kitchen.prompts) == 5
 
 

@@ -6,7 +6,16 @@ from typing import Any
 import psycopg
 import pytest
 
-from brigade.errors import BudgetSpent, DeadlinePassed, ImageRefused, ModelBusy, ModelDown, ModelStaysDown, NotFound
+from brigade.errors import (
+    BudgetSpent,
+    DeadlinePassed,
+    ImageRefused,
+    ModelBusy,
+    ModelDown,
+    ModelStaysDown,
+    NotFound,
+    StorageUnavailable,
+)
 from brigade.images.prompt import image_prompt
 from brigade.progress.stage import Stage
 from brigade_io import clock
@@ -39,6 +48,22 @@ def test_a_repeated_call_pays_nothing_twice(studio: Studio) -> None:
     assert studio.call("image") == studio.call("image")
     assert len(studio.painter.prompts) == 1
     assert [entry.state for entry in studio.batch.read(BATCH).ledger] == ["settled"]
+
+
+def test_a_paid_picture_that_s3_does_not_take_at_first_is_not_paid_again(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio.open()
+    studio.refuse_puts(monkeypatch, ".jpg", StorageUnavailable("SlowDown"), times=2)
+    assert studio.call("image")["key"] in studio.objects()
+    assert len(studio.painter.prompts) == 1
+
+
+def test_a_paid_picture_that_s3_never_takes_is_an_error(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    studio.open()
+    studio.refuse_puts(monkeypatch, ".jpg", StorageUnavailable("SlowDown"))
+    with pytest.raises(StorageUnavailable):
+        studio.call("image")
 
 
 def test_a_later_attempt_asks_for_another_picture_and_pays_for_it(studio: Studio) -> None:

@@ -19,6 +19,7 @@ from brigade.providers.breaker import (
 from brigade.providers.ledger import LedgerEntry, charge_of
 from brigade.providers.pace import LEASE_MARGIN, meter_costs, milliseconds, start_of, whole_seconds
 from brigade.providers.provider import Provider
+from brigade_io.last_writes import persistently
 from brigade_io.ledger import Ledger
 from brigade_io.pace_table import PaceTable
 
@@ -26,7 +27,6 @@ T = TypeVar("T")
 
 FRESH = 500  # ms for which what we know of the breaker is taken as true
 TURN_LOOK = 2.0  # seconds after which a turn may be free
-LAST_TRIES = 3
 
 
 class Desk:
@@ -73,7 +73,7 @@ class Desk:
         try:
             yield len(leases)
         finally:
-            _persistently(lambda: self.pace.release(self.provider.name, leases))
+            _if_possible(lambda: self.pace.release(self.provider.name, leases))
 
     # --- Paying --------------------------------------------------------------------------------------
 
@@ -91,7 +91,7 @@ class Desk:
                 self._close_failed(opened, error)
             self._learn(probing, error)
             raise
-        _persistently(lambda: self.ledger.settle(opened, micros))
+        _if_possible(lambda: self.ledger.settle(opened, micros))
         self._learn(probing, None)
         return result
 
@@ -113,9 +113,9 @@ class Desk:
         """Close the entry of a failed call where its price is known; else it stays unsettled."""
         charge = charge_of(error)
         if charge == 0:
-            _persistently(lambda: self.ledger.release(opened))
+            _if_possible(lambda: self.ledger.release(opened))
         elif charge is not None:
-            _persistently(lambda: self.ledger.settle(opened, charge))
+            _if_possible(lambda: self.ledger.settle(opened, charge))
 
     def _learn(self, probing: int | None, error: Exception | None) -> None:
         """Tell all workers what this end of a call says of the provider; if that fails, a later one will."""
@@ -166,12 +166,7 @@ class Desk:
         return milliseconds(self.clock())
 
 
-def _persistently(write: Callable[[], object]) -> None:
-    """Make a last, repeatable write, which nobody can make later, a few times; then live without it.
-
-    A turn that is not given back lapses, an entry that is not closed stays unsettled.
-    """
-    for _ in range(LAST_TRIES):
-        with suppress(TableBusy):
-            write()
-            return
+def _if_possible(write: Callable[[], object]) -> None:
+    """A turn that is not given back lapses, an entry that is not closed stays unsettled."""
+    with suppress(TableBusy):
+        persistently(write)
