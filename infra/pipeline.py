@@ -115,7 +115,9 @@ class Machine(Construct):
 
 
 class Sweeping(Construct):
-    """Whatever ended badly is closed at once, and what is past its deadline within five minutes."""
+    """Whatever ended badly is closed at once, what is past its deadline within five minutes; objects that no record
+    knows are removed once a day.
+    """
 
     def __init__(
         self, scope: Construct, id: str, *, environment: Environment, sweep: lambda_.Function, pipeline: Pipeline
@@ -141,14 +143,18 @@ class Sweeping(Construct):
             ),
             targets=[events_targets.LambdaFunction(sweep, dead_letter_queue=self.dead_letters, retry_attempts=8)],
         )
+        self._schedule("Deadlines", environment.named("sweep"), cdk.Duration.minutes(5), sweep)
+        self._schedule("Orphans", environment.named("sweep_orphans"), cdk.Duration.days(1), sweep)
+
+    def _schedule(self, detail_type: str, name: str, every: cdk.Duration, sweep: lambda_.Function) -> None:
         scheduler.Schedule(
             self,
-            "Deadlines",
-            schedule_name=environment.named("sweep"),
-            schedule=scheduler.ScheduleExpression.rate(cdk.Duration.minutes(5)),
+            detail_type,
+            schedule_name=name,
+            schedule=scheduler.ScheduleExpression.rate(every),
             target=scheduler_targets.LambdaInvoke(
                 sweep,
-                input=scheduler.ScheduleTargetInput.from_object({"detail-type": "Deadlines", "detail": {}}),
+                input=scheduler.ScheduleTargetInput.from_object({"detail-type": detail_type, "detail": {}}),
                 dead_letter_queue=self.dead_letters,
                 retry_attempts=2,
             ),

@@ -123,7 +123,7 @@ class Brigade(cdk.Stack):
         self.buckets.work.readable_by(*door(*PHOTOGRAPHERS, "health"))
         self.buckets.images.writable_by(*door(*PHOTOGRAPHERS, "migrate"))
         self.buckets.images.readable_by(*door("health"))
-        self.buckets.images.erasable_by(*door("upload", "keep_placeholder"))
+        self.buckets.images.erasable_by(*door("upload", "keep_placeholder", "sweep"))
         self.secrets.text_key.readable_by(*door("generate_chunk"))
         self.secrets.image_key.readable_by(*door("image"))
         self.secrets.token_key.readable_by(*door("authorizer"))

@@ -1,9 +1,6 @@
 """Write one chunk: state `GenerateChunk`, a `ChunkTask` in, a `ChunkResult` out."""
 
-from math import ceil
-
-from brigade.errors import ModelBusy
-from brigade.generation.messages import ChunkResult, ChunkTask, Slot
+from brigade.generation.messages import ChunkResult, ChunkTask
 from brigade.generation.sheet import Sheet
 from brigade.generation.writing import tokens_of, write_chunk
 from brigade.progress.running import require_running
@@ -11,13 +8,15 @@ from brigade.progress.stage import Stage
 from brigade.runs import run_of
 from brigade_io import clock
 from brigade_io.desks import text_desk, text_model
+from brigade_io.last_writes import persistently
 from brigade_io.order_sheets import Round
 from brigade_io.settings import settings
+from brigade_io.slots import slot_at
 from brigade_io.step_task import logger, step_task
 from brigade_io.wiring import batch_table, work_bucket
 
 
-@step_task(ChunkTask)
+@step_task(ChunkTask, agent="chef")
 def handler(task: ChunkTask) -> ChunkResult:
     round = Round(work_bucket(), task.batch_id, task.chunk, task.round)
     if sheet := round.written_before():  # a repeated call pays nothing twice
@@ -26,31 +25,20 @@ def handler(task: ChunkTask) -> ChunkResult:
     require_running(record, clock.now())
     sheet = round.to_write()
     calls = len(sheet.open_lines)
-    tokens = tokens_of(sheet, settings().text_max_output_tokens)
-    slot = task.slot or Slot(start_at=text_desk().reserve(calls, tokens))
-    if wait := text_desk().wait_for(slot.start_at):
-        return _waiting(task, wait, slot)
     run = {"attempt": run_of(task.round)}
     waiting = {line.concept.position: run for line in sheet.open_lines}
-    try:
-        with text_desk().turns(calls) as at_once:
-            batch_table().advance_all(task.batch_id, waiting, Stage.WRITING)
-            until = clock.epoch() + settings().text_window
-            writer = text_model().writer(task.batch_id, at_once, record.request.budget_micros, until)
-            sheet = write_chunk(sheet, task.round, writer)
-    except ModelBusy as busy:
-        if busy.retry_after is None:
-            raise
-        return _waiting(task, ceil(busy.retry_after), slot)
-    round.put_written(sheet)
+    with slot_at(
+        text_desk(), task.slot, calls=calls, tokens=tokens_of(sheet, settings().text_max_output_tokens)
+    ) as at_once:
+        batch_table().advance_all(task.batch_id, waiting, Stage.WRITING)
+        until = clock.epoch() + settings().text_window
+        writer = text_model().writer(task.batch_id, at_once, record.request.budget_micros, until)
+        sheet = write_chunk(sheet, task.round, writer)
+    persistently(lambda: round.put_written(sheet))
     written = {line.concept.position: {**run, "name": line.draft.name} for line in sheet.lines if line.draft}
     batch_table().advance_all(task.batch_id, written, Stage.WRITTEN)
     logger.info("chunk written", asked=calls, written=len(written))
     return _written(task, sheet)
-
-
-def _waiting(task: ChunkTask, wait: int, slot: Slot) -> ChunkResult:
-    return ChunkResult(batch_id=task.batch_id, chunk=task.chunk, round=task.round, wait=wait, slot=slot)
 
 
 def _written(task: ChunkTask, sheet: Sheet) -> ChunkResult:

@@ -5,7 +5,7 @@ from brigade.generation.messages import CheckTask, SavedRecipe, SaveResult, Step
 from brigade.generation.plan import constraints_key
 from brigade.generation.sheet import Sheet
 from brigade.images.record import placeholder_url
-from brigade.progress.reasons import BATCH_WIDE, PLAIN_WORDS, name_of
+from brigade.progress.reasons import BATCH_WIDE, PLAIN_WORDS, name_of, reason_of
 from brigade.progress.stage import Stage
 from brigade.runs import first_turn, illustration_name, run_of
 from brigade_io.database import database
@@ -16,7 +16,7 @@ from brigade_io.step_task import logger, step_task
 from brigade_io.wiring import batch_table, work_bucket
 
 
-@step_task(CheckTask)
+@step_task(CheckTask, agent="orchestrator")
 def handler(task: CheckTask) -> SaveResult:
     sheet = Round(work_bucket(), task.batch_id, task.chunk, task.round).checked()
     request = batch_table().record(task.batch_id).request
@@ -34,9 +34,10 @@ def handler(task: CheckTask) -> SaveResult:
     batch_table().advance_all(task.batch_id, saved, Stage.SAVED)
     if not request.enable_image_generation:
         batch_table().advance_all(task.batch_id, saved, Stage.DONE)
+    later = reason_of(task.error) if task.error else None
     waits = {line.concept.position for line in sheet.lines if line.awaits_person}
     lost = {position: {"attempt": run, "reason": reason, "in_review": position in waits}
-            for position, reason in losses_of(sheet, PLAIN_WORDS).items()}  # fmt: skip
+            for position, reason in losses_of(sheet, PLAIN_WORDS, later).items()}  # fmt: skip
     batch_table().advance_all(task.batch_id, lost, Stage.FAILED)
     logger.info("chunk saved", saved=len(saved), lost=len(lost))
     waiting = [

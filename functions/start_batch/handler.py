@@ -10,7 +10,7 @@ from brigade_io.wiring import batch_table, work_bucket
 from functions.start_batch.planning import mark_planned, planned, reopened
 
 
-@step_task(BatchTask)
+@step_task(BatchTask, agent="concept")
 def handler(task: BatchTask) -> PlanResult:
     record = batch_table().record(task.batch_id)
     require_wanted(record)

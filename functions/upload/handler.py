@@ -19,7 +19,7 @@ from brigade_io.step_task import logger, step_task
 from brigade_io.wiring import images_bucket, work_bucket
 
 
-@step_task(ImageResult)
+@step_task(ImageResult, agent="storage")
 def handler(task: ImageResult) -> UploadResult:
     brief = brief_at(work_bucket(), task.batch_id, task.recipe_id)
     picture = open_picture(images_bucket().get(task.key))

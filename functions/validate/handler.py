@@ -16,7 +16,7 @@ from brigade_io.wiring import batch_table, work_bucket
 rehearse()  # while the environment starts, not while the first chunk waits
 
 
-@step_task(CheckTask)
+@step_task(CheckTask, agent="validator")
 def handler(task: CheckTask) -> CheckResult:
     round = Round(work_bucket(), task.batch_id, task.chunk, task.round)
     validate = batch_table().record(task.batch_id).request.enable_nutrition_validation

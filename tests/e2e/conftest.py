@@ -8,7 +8,7 @@ from local.system import Options, System
 from tests.e2e.kitchen import Kitchen
 
 WAIT_SCALE = 0.05
-QUICK = {"BREAKER_REST": "0.5", "STREAM_POLL": "0.2"}
+QUICK = {"BREAKER_REST": "0.5", "BREAKER_PATIENCE": "8", "STREAM_POLL": "0.2"}
 
 
 @pytest.fixture(scope="session")

@@ -72,6 +72,27 @@ def test_a_provider_that_is_down_for_a_while_is_left_alone_and_then_asked_again(
     assert asked < 25  # without the breaker it would be hundreds
 
 
+def test_a_provider_that_stays_down_is_given_up_and_what_failed_can_be_retried(kitchen: Kitchen) -> None:
+    kitchen.set(text_faults={"server_error": 1.0})
+    batch = kitchen.run(10, seed=42, enableImageGeneration=False)
+    assert (batch.final["savedRecipes"], len(batch.final["errors"])) == (0, 10)
+    assert {error["reason"] for error in batch.final["errors"]} == {PLAIN_WORDS["ModelStaysDown"]}
+    kitchen.reset()
+    kitchen.client.call("POST", f"/api/admin/batches/{batch.batch_id}/retry", json={"what": "failed"})
+    assert kitchen.follow(batch.batch_id).final["savedRecipes"] == 10
+
+
+def test_pictures_of_a_provider_that_stays_down_are_placeholders_that_can_be_retried(kitchen: Kitchen) -> None:
+    kitchen.set(image_faults={"server_error": 1.0})
+    batch = kitchen.run(10, seed=43)
+    assert (batch.final["savedRecipes"], batch.final["placeholderCount"]) == (10, 10)
+    reasons = {recipe["image_reason"] for recipe in kitchen.recipes(batch.batch_id)}
+    assert PLAIN_WORDS["ModelStaysDown"] in reasons <= {PLAIN_WORDS["ModelStaysDown"], PLAIN_WORDS["ModelDown"]}
+    kitchen.reset()
+    kitchen.client.call("POST", f"/api/admin/batches/{batch.batch_id}/retry", json={"what": "images"})
+    assert kitchen.follow(batch.batch_id).final["placeholderCount"] == 0
+
+
 def test_a_key_that_is_refused_ends_the_batch_with_a_clear_error(kitchen: Kitchen) -> None:
     kitchen.set(key="another")
     batch = kitchen.run(2, seed=38)

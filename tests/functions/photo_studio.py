@@ -17,9 +17,11 @@ from brigade.images.brief import Brief, brief_key
 from brigade.progress.batch import BatchRecord
 from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit
+from brigade.providers.pace import milliseconds
 from brigade.settings import Settings
 from brigade_io import aws, clock, database, desks, wiring
 from brigade_io.bucket import Bucket
+from brigade_io.desk import Desk
 from brigade_io.settings import settings
 from tests.unit.images.factories import BATCH, a_brief, a_file, a_picture
 
@@ -127,13 +129,13 @@ class Studio:
     def claims(self) -> int:
         return len(self.db.execute("select from image_claims").fetchall())
 
-    def refuse_puts(self, monkeypatch: pytest.MonkeyPatch, ending: str, error: Exception) -> None:
-        """Let storing fail for keys that end so."""
-        put = Bucket.put
+    def refuse_puts(self, monkeypatch: pytest.MonkeyPatch, ending: str, error: Exception, times: int = 99) -> None:
+        """Let storing fail so often for keys that end so."""
+        put, failures = Bucket.put, iter([error] * times)
 
         def refusing(bucket: Bucket, key: str, *arguments: Any) -> None:
-            if key.endswith(ending):
-                raise error
+            if key.endswith(ending) and (failure := next(failures, None)):
+                raise failure
             put(bucket, key, *arguments)
 
         monkeypatch.setattr(Bucket, "put", refusing)
@@ -152,6 +154,14 @@ def opened_studio(database_url: str, db: psycopg.Connection[Any], monkeypatch: p
         monkeypatch.setattr("functions.image.handler.image_model", lambda: studio.painter)
         yield studio
     _forget()
+
+
+def long_down(desk: Desk) -> None:
+    """Its provider failed eleven minutes ago, and has just failed again."""
+    now = milliseconds(clock.epoch())
+    began, name = now - 660_000, desk.provider.name
+    desk.pace.count_failure(name, 1, began)
+    desk.pace.reopen_breaker(name, began, now, same_outage=True)
 
 
 def _forget() -> None:

@@ -6,12 +6,22 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 import psycopg
 import pytest
 
-from brigade.errors import AnswerRefused, BrigadeError, BudgetSpent, DeadlinePassed, KeyRefused, ModelBusy
+from brigade.errors import (
+    AnswerRefused,
+    BrigadeError,
+    BudgetSpent,
+    DeadlinePassed,
+    KeyRefused,
+    ModelBusy,
+    ModelStaysDown,
+    StorageUnavailable,
+)
 from brigade.generation.prompts import Prompt
 from brigade.generation.request import BatchRequest
 from brigade.generation.sheet import Sheet, plan_key, sheet_key
@@ -22,12 +32,13 @@ from brigade.progress.reasons import PLAIN_WORDS
 from brigade.progress.stage import Stage
 from brigade.recipes.vocabulary import MealType
 from brigade_io import clock
+from brigade_io.bucket import Bucket
 from brigade_io.desks import text_desk
 from brigade_io.recipe_store import RecipeStore
 from brigade_io.settings import settings
 from brigade_io.wiring import agent_call_table, batch_table, work_bucket
 from tests.factories import BATCH_ID, a_draft_of
-from tests.functions.photo_studio import opened_studio
+from tests.functions.photo_studio import long_down, opened_studio
 
 Reply = Callable[[Prompt], str | BrigadeError]
 
@@ -71,7 +82,8 @@ class Kitchen:
     def call(self, door: str, **task: Any) -> dict[str, Any]:
         event = {"batch_id": str(BATCH_ID), **task, "retry_count": 0}
         answer: dict[str, Any] = importlib.import_module(f"functions.{door}.handler").handler(event, SimpleNamespace())
-        return json.loads(json.dumps(answer))  # type: ignore[no-any-return]
+        assert json.loads(json.dumps(answer)) == answer
+        return answer
 
     def chunk(self, door: str, round: int = 0, **task: Any) -> dict[str, Any]:
         return self.call(door, chunk=0, round=round, **task)
@@ -139,8 +151,16 @@ def test_a_chunk_is_written_once_however_often_it_is_called(kitchen: Kitchen) ->
     kitchen.open(5)
     kitchen.call("start_batch")
     first = kitchen.chunk("generate_chunk")
-    assert (first["written"], first["missing"], first["wait"]) == (5, 0, 0)
+    assert (first["written"], first["missing"], "wait" in first) == (5, 0, False)
     assert kitchen.chunk("generate_chunk") == first
+    assert len(kitchen.prompts) == 5
+
+
+def test_written_recipes_that_s3_does_not_take_at_first_are_not_paid_again(kitchen: Kitchen) -> None:
+    kitchen.open(5)
+    kitchen.call("start_batch")
+    with patch.object(Bucket, "put_json", side_effect=[StorageUnavailable("SlowDown")] * 2 + [None]):
+        assert kitchen.chunk("generate_chunk")["written"] == 5
     assert len(kitchen.prompts) == 5
 
 
@@ -166,6 +186,15 @@ def test_a_busy_provider_is_waited_for_as_long_as_it_says(kitchen: Kitchen) -> N
     kitchen.reply = lambda prompt: ModelBusy("slow down")
     with pytest.raises(ModelBusy):
         kitchen.chunk("generate_chunk")
+
+
+def test_a_provider_that_stays_down_is_not_waited_for(kitchen: Kitchen) -> None:
+    kitchen.open(5)
+    kitchen.call("start_batch")
+    long_down(text_desk())
+    with pytest.raises(ModelStaysDown):
+        kitchen.chunk("generate_chunk")
+    assert kitchen.prompts == []
 
 
 def test_nothing_is_asked_for_a_batch_that_is_over(kitchen: Kitchen) -> None:
@@ -241,6 +270,7 @@ def test_what_an_earlier_round_accepted_can_be_saved_when_a_later_one_fails(kitc
     assert kitchen.chunk("persist", round=0, error=later)["saved"] == 4
     assert kitchen.state().record.error_code == "KeyRefused"
     assert kitchen.stages() == [Stage.SAVED] * 3 + [Stage.FAILED] + [Stage.SAVED]
+    assert kitchen.state().units[3].reason == PLAIN_WORDS["KeyRefused"]
 
 
 def test_what_stays_wrong_waits_for_a_person(kitchen: Kitchen) -> None:

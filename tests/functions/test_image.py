@@ -6,12 +6,22 @@ from typing import Any
 import psycopg
 import pytest
 
-from brigade.errors import BudgetSpent, DeadlinePassed, ImageRefused, ModelBusy, ModelDown, NotFound
+from brigade.errors import (
+    BudgetSpent,
+    DeadlinePassed,
+    ImageRefused,
+    ModelBusy,
+    ModelDown,
+    ModelStaysDown,
+    NotFound,
+    StorageUnavailable,
+)
 from brigade.images.prompt import image_prompt
 from brigade.progress.stage import Stage
 from brigade_io import clock
+from brigade_io.desks import image_desk
 from brigade_io.settings import settings
-from tests.functions.photo_studio import Studio, opened_studio
+from tests.functions.photo_studio import Studio, long_down, opened_studio
 from tests.unit.images.factories import BATCH
 
 
@@ -25,7 +35,8 @@ def test_a_picture_is_made_from_the_recipe_s_brief_and_kept_as_the_attempt_s_ori
     studio.open()
     made = studio.call("image")
     brief = studio.brief()
-    assert (made["key"], made["wait"], made["slot"]) == (brief.original_key(0), 0, None)
+    task = {"batch_id": str(BATCH), "recipe_id": str(brief.recipe_id), "position": 0, "attempt": 0}
+    assert made == {**task, "key": brief.original_key(0)}
     assert studio.painter.prompts == [image_prompt(brief)]
     head = studio.objects()[brief.original_key(0)]
     assert (head["ContentType"], head["CacheControl"]) == ("image/jpeg", "public, max-age=31536000, immutable")
@@ -37,6 +48,22 @@ def test_a_repeated_call_pays_nothing_twice(studio: Studio) -> None:
     assert studio.call("image") == studio.call("image")
     assert len(studio.painter.prompts) == 1
     assert [entry.state for entry in studio.batch.read(BATCH).ledger] == ["settled"]
+
+
+def test_a_paid_picture_that_s3_does_not_take_at_first_is_not_paid_again(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio.open()
+    studio.refuse_puts(monkeypatch, ".jpg", StorageUnavailable("SlowDown"), times=2)
+    assert studio.call("image")["key"] in studio.objects()
+    assert len(studio.painter.prompts) == 1
+
+
+def test_a_paid_picture_that_s3_never_takes_is_an_error(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    studio.open()
+    studio.refuse_puts(monkeypatch, ".jpg", StorageUnavailable("SlowDown"))
+    with pytest.raises(StorageUnavailable):
+        studio.call("image")
 
 
 def test_a_later_attempt_asks_for_another_picture_and_pays_for_it(studio: Studio) -> None:
@@ -58,7 +85,7 @@ def test_who_comes_too_early_is_told_how_long_to_wait_and_keeps_the_slot(
     settings.cache_clear()
     studio.open(recipes=3)
     waits = [studio.call("image", number) for number in range(3)]
-    assert [bool(made["key"]) for made in waits] == [True, False, False]
+    assert ["key" in made for made in waits] == [True, False, False]
     assert 0 < waits[1]["wait"] <= 60 < waits[2]["wait"] <= 120
     again = studio.call("image", 1, slot=waits[1]["slot"])
     assert again["slot"] == waits[1]["slot"]
@@ -74,8 +101,16 @@ def test_a_busy_provider_means_waiting_and_not_failing(studio: Studio) -> None:
     studio.open()
     studio.painter.script = [ModelBusy("429", 3.2)]
     made = studio.call("image")
-    assert (made["wait"], made["key"]) == (4, "")
+    assert made["wait"] == 4
     assert made["slot"]["start_at"] <= clock.epoch()
+
+
+def test_a_provider_that_stays_down_is_not_waited_for(studio: Studio) -> None:
+    studio.open()
+    long_down(image_desk())
+    with pytest.raises(ModelStaysDown):
+        studio.call("image")
+    assert studio.painter.prompts == []
 
 
 def test_who_has_waited_long_looks_less_often(studio: Studio) -> None:

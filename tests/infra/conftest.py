@@ -12,13 +12,13 @@ import pytest
 
 os.environ["CDK_VALIDATION"] = "false"  # `make synth` validates; CDK looks at this before it is imported
 
-from tests.infra.template import Template
+from tests.infra.template import Synthesise, Template
 
 WITHOUT_BUNDLING: dict[str, list[str]] = {"aws:cdk:bundling-stacks": []}
 
 
 @pytest.fixture(scope="session")
-def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Synthesise:
     @cache
     def template_of(environment: str) -> Template:
         from infra.app import build
@@ -32,18 +32,18 @@ def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.fixture(scope="session")
-def dev(synthesise: Any) -> Template:
-    return synthesise("dev")  # type: ignore[no-any-return]
+def dev(synthesise: Synthesise) -> Template:
+    return synthesise("dev")
 
 
 @pytest.fixture(scope="session")
-def local(synthesise: Any) -> Template:
-    return synthesise("local")  # type: ignore[no-any-return]
+def local(synthesise: Synthesise) -> Template:
+    return synthesise("local")
 
 
 @pytest.fixture(scope="session", params=["local", "dev"])
-def template(request: pytest.FixtureRequest, synthesise: Any) -> Template:
-    return synthesise(request.param)  # type: ignore[no-any-return]
+def template(request: pytest.FixtureRequest, synthesise: Synthesise) -> Template:
+    return synthesise(request.param)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """A CloudFormation template to ask questions of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 Resource = dict[str, Any]
@@ -57,3 +57,6 @@ def _walk(value: Any) -> Iterator[Resource]:
     if isinstance(value, list):
         for each in value:
             yield from _walk(each)
+
+
+Synthesise = Callable[[str], Template]  # the template of the environment of this name

@@ -9,7 +9,7 @@ import pytest
 from brigade_io.batch_table import BatchTable
 from infra.environments import ENVIRONMENTS
 from tests.functions.doorway import INDEXES, TABLES, indexes_of
-from tests.infra.template import Template
+from tests.infra.template import Synthesise, Template
 
 
 def test_buckets_are_closed_to_the_public(template: Template) -> None:
@@ -67,8 +67,8 @@ def test_every_index_that_is_asked_exists() -> None:
 
 
 @pytest.mark.parametrize(("environment", "days"), [("local", 1), ("dev", 30)])
-def test_every_log_is_kept_as_long_as_the_environment_says(synthesise: object, environment: str, days: int) -> None:
-    template: Template = synthesise(environment)  # type: ignore[operator]
+def test_every_log_is_kept_as_long_as_the_environment_says(synthesise: Synthesise, environment: str, days: int) -> None:
+    template: Template = synthesise(environment)
     assert {group["RetentionInDays"] for group in template.of_type("AWS::Logs::LogGroup").values()} == {days}
 
 

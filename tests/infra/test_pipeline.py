@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from functions.sweep.execution import dead_execution
+from functions.sweep.handler import ORPHANS
 from infra.pipeline import ASL
 from tests.infra.template import Template, as_list
 
@@ -65,14 +66,25 @@ def test_what_ends_badly_is_swept_up_at_once(template: Template) -> None:
 
 
 def test_deadlines_are_looked_at_every_five_minutes(template: Template) -> None:
-    (schedule,) = template.of_type("AWS::Scheduler::Schedule").values()
-    assert schedule["ScheduleExpression"] == "rate(5 minutes)"
-    assert schedule["Target"]["Arn"]["Fn::GetAtt"][0] == template.logical_id(template.functions()["sweep"])
-    assert dead_execution(json.loads(schedule["Target"]["Input"])) is None
+    assert json.loads(schedules(template)["rate(5 minutes)"]["Input"])["detail-type"] != ORPHANS
+
+
+def test_orphans_are_looked_for_every_day(template: Template) -> None:
+    assert json.loads(schedules(template)["rate(1 day)"]["Input"])["detail-type"] == ORPHANS
+    assert "s3:DeleteObject" in template.actions_of("sweep")
+
+
+def schedules(template: Template) -> dict[str, Any]:
+    """What the schedules of the sweep tell it, by how often."""
+    found = template.of_type("AWS::Scheduler::Schedule").values()
+    for each in found:
+        assert each["Target"]["Arn"]["Fn::GetAtt"][0] == template.logical_id(template.functions()["sweep"])
+        assert dead_execution(json.loads(each["Target"]["Input"])) is None
+    return {each["ScheduleExpression"]: each["Target"] for each in found}
 
 
 @pytest.mark.parametrize("source", ["AWS::Events::Rule", "AWS::Scheduler::Schedule"])
 def test_a_sweep_that_cannot_be_delivered_is_kept(template: Template, source: str) -> None:
-    (each,) = template.of_type(source).values()
-    target = each["Target"] if "Target" in each else each["Targets"][0]
-    assert target["DeadLetterConfig"]["Arn"]
+    for each in template.of_type(source).values():
+        target = each["Target"] if "Target" in each else each["Targets"][0]
+        assert target["DeadLetterConfig"]["Arn"]

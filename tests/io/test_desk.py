@@ -21,6 +21,7 @@ from brigade.errors import (
     ModelDown,
     ModelMissing,
     ModelSlow,
+    ModelStaysDown,
     QuotaExhausted,
     TableBusy,
 )
@@ -344,6 +345,41 @@ def test_a_probe_that_fails_starts_the_rest_anew(kitchen: Kitchen) -> None:
     desk = kitchen.desk()
     fail_times(desk, 5)
     kitchen.later(60)
+    fail_times(desk, 1)
+    assert desk.wait_for(START) == 60
+
+
+def test_a_provider_that_stays_down_is_waited_for_ten_minutes_and_no_longer(kitchen: Kitchen) -> None:
+    desk = kitchen.desk()
+    fail_times(desk, 5)
+    for _ in range(9):
+        kitchen.later(60)
+        assert desk.wait_for(START) == 0
+        fail_times(desk, 1)
+        assert desk.wait_for(START) == 60
+    kitchen.later(60)
+    fail_times(desk, 1)
+    for each in (desk, kitchen.desk()):
+        with pytest.raises(ModelStaysDown, match="more than 600 s"):
+            each.wait_for(START)
+
+
+def test_after_a_long_outage_one_answer_makes_all_well(kitchen: Kitchen) -> None:
+    desk = kitchen.desk()
+    fail_times(desk, 5)
+    for _ in range(10):
+        kitchen.later(60)
+        fail_times(desk, 1)
+    kitchen.later(60)
+    desk.pay(an_entry(), a_soup)
+    fail_times(desk, 5)
+    assert desk.wait_for(START) == 60
+
+
+def test_an_outage_that_nobody_looked_at_for_long_is_waited_for_anew(kitchen: Kitchen) -> None:
+    desk = kitchen.desk()
+    fail_times(desk, 5)
+    kitchen.later(86_400)
     fail_times(desk, 1)
     assert desk.wait_for(START) == 60
 

@@ -89,9 +89,9 @@ def cancel_with(ledger: Ledger, *reasons: list[str]) -> list[int]:
     def fail(**_: Any) -> None:
         if left:
             done[0] += 1
-            error = {"Error": {"Code": "TransactionCanceledException", "Message": "scripted"},
+            error: Any = {"Error": {"Code": "TransactionCanceledException", "Message": "scripted"},
                      "CancellationReasons": [{"Code": code} for code in left.pop(0)]}  # fmt: skip
-            raise ClientError(error, "TransactWriteItems")  # type: ignore[arg-type]
+            raise ClientError(error, "TransactWriteItems")
 
     ledger.client.meta.events.register("before-call.dynamodb.TransactWriteItems", fail)
     return done

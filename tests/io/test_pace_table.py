@@ -204,7 +204,7 @@ def test_a_provider_nobody_has_asked_has_a_closed_breaker(either: PaceTable) -> 
 def test_failures_in_a_row_open_the_breaker_once(either: PaceTable) -> None:
     for second in range(6):
         either.count_failure(CHEF, 5, NOW + second)
-    assert either.breaker(CHEF) == Breaker(failures=6, opened_at=NOW + 4)
+    assert either.breaker(CHEF) == Breaker(failures=6, down_since=NOW + 4, opened_at=NOW + 4)
 
 
 def test_an_answer_breaks_the_row_of_failures_of_a_closed_breaker_only(either: PaceTable) -> None:
@@ -214,7 +214,7 @@ def test_an_answer_breaks_the_row_of_failures_of_a_closed_breaker_only(either: P
     assert either.breaker(CHEF) == Breaker(failures=1)
     either.count_failure(CHEF, 2, NOW)
     either.forget_failures(CHEF)
-    assert either.breaker(CHEF) == Breaker(failures=2, opened_at=NOW)
+    assert either.breaker(CHEF) == Breaker(failures=2, down_since=NOW, opened_at=NOW)
 
 
 def test_a_killed_workers_half_written_opening_is_made_good_by_the_next_failure(pace: PaceTable) -> None:
@@ -234,12 +234,18 @@ def test_a_probe_is_claimed_by_one_and_again_when_its_claim_has_lapsed(either: P
 def test_a_probe_closes_or_reopens_the_breaker_it_was_claimed_for(either: PaceTable) -> None:
     either.count_failure(CHEF, 1, NOW)
     either.claim_probe(CHEF, NOW, NOW + 60_000, NOW + 90_000)
-    either.reopen_breaker(CHEF, NOW, NOW + 61_000)
-    assert either.breaker(CHEF) == Breaker(failures=1, opened_at=NOW + 61_000)
+    either.reopen_breaker(CHEF, NOW, NOW + 61_000, same_outage=True)
+    assert either.breaker(CHEF) == Breaker(failures=1, down_since=NOW, opened_at=NOW + 61_000)
     either.close_breaker(CHEF, NOW)
     assert either.breaker(CHEF).opened_at == NOW + 61_000
     either.close_breaker(CHEF, NOW + 61_000)
     assert either.breaker(CHEF) == Breaker()
+
+
+def test_a_probe_that_fails_after_nobody_had_asked_for_long_begins_another_outage(either: PaceTable) -> None:
+    either.count_failure(CHEF, 1, NOW)
+    either.reopen_breaker(CHEF, NOW, NOW + 9_000_000, same_outage=False)
+    assert either.breaker(CHEF) == Breaker(failures=1, down_since=NOW + 9_000_000, opened_at=NOW + 9_000_000)
 
 
 def test_a_probe_that_told_nothing_lets_another_try(pace: PaceTable) -> None:

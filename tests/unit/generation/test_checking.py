@@ -125,6 +125,11 @@ def test_a_recipe_that_is_written_again_is_no_twin_of_one_accepted_before_wherev
         assert [line.recipe is not None for line in found] == [line is accepted for line in lines]
 
 
+def test_what_was_to_be_written_again_is_lost_for_the_reason_that_it_was_not() -> None:
+    refused = Line(concept=a_concept(), fault=Fault(error="ModelBusy", text="left alone", final=False))
+    assert losses_of(sheet_of(refused), {}, "The provider is down.") == {0: "The provider is down."}
+
+
 def test_without_validation_twins_are_no_mistake() -> None:
     sheet = check_chunk(sheet_of(a_line(), a_line({"position": 1})), last_round=False, validate=False)
     assert recipes_of(sheet).keys() == {0, 1}
@@ -188,7 +193,7 @@ def test_a_recipe_that_was_never_written_stays_open_until_the_last_round() -> No
     assert checked(line).is_open
     last = checked(line, last_round=True)
     assert not last.is_open
-    assert losses_of(sheet_of(last), {"AnswerRefused": "The writer declined."}) == {0: "The writer declined."}
+    assert losses_of(sheet_of(last), {"AnswerRefused": "The writer declined."}, "down") == {0: "The writer declined."}
 
 
 def test_a_line_that_nobody_asked_for_is_lost_without_a_reason_of_its_own() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from brigade.generation.targets import targets_for
+from brigade.recipes.diet_numbers import KETO_NET_CARBS, LOW_CARB_CARBS
 from brigade.recipes.vocabulary import MealType
 from tests.factories import a_request
 
@@ -42,6 +43,7 @@ def test_servings_vary_where_no_target_is_asked_for() -> None:
     assert len({targets_for(a_request(), MealType.DINNER, seed).calories_kcal for seed in range(9)}) > 5
 
 
-def test_keto_keeps_its_ceiling_of_carbohydrate() -> None:
-    request = a_request(dietary_restrictions=["keto"], target_calories=900)
-    assert targets_for(request, MealType.DINNER, 1).carbs_grams <= 25
+@pytest.mark.parametrize(("diet", "ceiling"), [("keto", KETO_NET_CARBS), ("low-carb", LOW_CARB_CARBS)])
+def test_what_is_planned_keeps_the_ceiling_of_carbohydrate_that_is_judged(diet: str, ceiling: float) -> None:
+    request = a_request(dietary_restrictions=[diet], target_calories=1500)
+    assert targets_for(request, MealType.DINNER, 1).carbs_grams <= ceiling

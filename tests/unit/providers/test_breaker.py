@@ -24,8 +24,10 @@ from brigade.providers.breaker import (
     Breaker,
     free_at,
     hold_of,
+    is_same_outage,
     phase_of,
     should_open,
+    stays_down,
     verdict_of,
 )
 
@@ -73,6 +75,22 @@ def test_a_clock_that_jumped_back_waits_one_rest_and_not_its_jump() -> None:
     hour = 3_600_000
     assert free_at(Breaker(opened_at=NOW + hour), NOW, REST) == NOW + 60_000
     assert free_at(Breaker(held_until=NOW + hour), NOW, REST) == NOW + LONGEST_HOLD * 1000
+
+
+def test_an_outage_is_long_when_a_probe_fails_after_all_patience() -> None:
+    probed = Breaker(down_since=NOW, opened_at=NOW + 590_000)
+    assert not stays_down(probed, NOW + 599_999, REST, 600.0)
+    assert stays_down(probed, NOW + 600_000, REST, 600.0)
+
+
+def test_who_may_probe_does_not_give_up() -> None:
+    assert not stays_down(Breaker(down_since=NOW, opened_at=NOW + 590_000), NOW + 650_000, REST, 600.0)
+    assert not stays_down(Breaker(), NOW, REST, 600.0)
+
+
+def test_an_outage_that_nobody_looked_at_for_long_is_another_one() -> None:
+    assert is_same_outage(NOW, NOW + 599_999, 600.0)
+    assert not is_same_outage(NOW, NOW + 600_000, 600.0)
 
 
 @pytest.mark.parametrize("error", [ModelDown("500"), ModelSlow("late")])

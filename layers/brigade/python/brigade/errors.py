@@ -7,7 +7,12 @@ from collections.abc import Iterator
 
 
 class BrigadeError(Exception):
-    """Root of the tree; its message is one plain sentence for an operator."""
+    """Root of the tree; its message is one plain sentence for an operator.
+
+    `cost_micros` is the price of a paid call that failed, where it is known.
+    """
+
+    cost_micros: int | None = None
 
 
 class Rejected(BrigadeError):
@@ -94,6 +99,10 @@ class QuotaExhausted(Rejected):
 
 class ModelMissing(Rejected):
     """The provider does not know the configured model, or refuses how we ask."""
+
+
+class ModelStaysDown(Rejected):
+    """The provider has been down for longer than anybody waits for it."""
 
 
 class BudgetSpent(Rejected):

@@ -69,6 +69,7 @@ class Settings(Message):
 
     breaker_failures: int = 5
     breaker_rest: float = 60.0
+    breaker_patience: float = 600.0  # of an outage, after which what waits for its end is given up
     stream_window: float = 55.0
     stream_poll: float = 0.5
     stream_heartbeat: float = 15.0

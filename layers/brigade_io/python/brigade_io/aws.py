@@ -15,4 +15,4 @@ CONFIG = Config(
 @cache
 def client(service: str) -> Any:
     """A boto3 client; where it connects to is the environment's business (AWS_ENDPOINT_URL, AWS_REGION)."""
-    return boto3.client(service, config=CONFIG)  # type: ignore[call-overload]
+    return boto3.client(service, config=CONFIG)  # type: ignore[call-overload]  # known at run time

@@ -21,7 +21,7 @@ from brigade_io.dynamodb import cancellation_reasons, condition_failed, from_ite
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import PaginatorConfigTypeDef
+    from mypy_boto3_dynamodb.type_defs import PaginatorConfigTypeDef, TransactWriteItemTypeDef
 
 NOTED_RUN = ":run"
 RECORD = "batch"
@@ -169,12 +169,12 @@ class BatchTable:
             puts = [self._put(batch_id, unit, at) for unit in units]
             try:
                 with translated():
-                    self.client.transact_write_items(TransactItems=puts)  # type: ignore[arg-type]
+                    self.client.transact_write_items(TransactItems=puts)
                 return
             except ClientError as error:
                 units = _not_there_yet(units, error)
 
-    def _put(self, batch_id: UUID, unit: Unit, at: datetime) -> dict[str, Any]:
+    def _put(self, batch_id: UUID, unit: Unit, at: datetime) -> "TransactWriteItemTypeDef":
         values = unit.model_dump(mode="json", exclude={"at"}, exclude_none=True)
         keys = {"batch_id": str(batch_id), "item": _item_of(unit.position)}
         item = to_item({**keys, **values, "ordinal": unit.stage.ordinal, f"at_{unit.stage}": _time(at)})

@@ -1,8 +1,9 @@
 """An S3 bucket that speaks bytes and JSON, and our errors."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -11,8 +12,10 @@ from brigade.errors import BucketMissing, NotFound, StorageUnavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import DeleteTypeDef
 
 IMMUTABLE = "public, max-age=31536000, immutable"
+TOGETHER = 1000  # objects that S3 removes in one request
 FORBIDDEN = {"NoSuchBucket", "AccessDenied", "AllAccessDisabled", "InvalidAccessKeyId", "403"}
 ABSENT = {"NoSuchKey", "NotFound", "404"}
 
@@ -55,6 +58,24 @@ class Bucket:
         except NotFound:
             return False
         return True
+
+    def pages(self, prefix: str) -> Iterator[dict[str, datetime]]:
+        """Every key that begins so, with when it was put, a thousand at a time."""
+        pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.name, Prefix=prefix)
+        with translated(f"s3://{self.name}/{prefix}"):
+            for page in pages:
+                yield {found["Key"]: found["LastModified"] for found in page.get("Contents", [])}
+
+    def remove(self, keys: Sequence[str]) -> None:
+        """Remove these objects, where they are there."""
+        for start in range(0, len(keys), TOGETHER):
+            unwanted: DeleteTypeDef = {
+                "Objects": [{"Key": key} for key in keys[start : start + TOGETHER]], "Quiet": True
+            }  # fmt: skip
+            with translated(f"s3://{self.name}/{keys[start]}"):
+                answer = self.client.delete_objects(Bucket=self.name, Delete=unwanted)
+                for refused in answer.get("Errors", []):  # S3 answers 200 all the same
+                    raise ClientError({"Error": {"Code": refused.get("Code", "")}}, "DeleteObjects")
 
     def put_json(self, key: str, value: Any) -> None:
         self.put(key, json.dumps(value).encode(), "application/json", "no-store")

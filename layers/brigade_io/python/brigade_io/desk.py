@@ -4,11 +4,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TypeVar
 
-from brigade.errors import ModelBusy, TableBusy
-from brigade.providers.breaker import PROBE_LOOK, Breaker, Verdict, free_at, hold_of, phase_of, verdict_of
+from brigade.errors import ModelBusy, ModelStaysDown, TableBusy
+from brigade.providers.breaker import (
+    PROBE_LOOK,
+    Breaker,
+    Verdict,
+    free_at,
+    hold_of,
+    is_same_outage,
+    phase_of,
+    stays_down,
+    verdict_of,
+)
 from brigade.providers.ledger import LedgerEntry, charge_of
 from brigade.providers.pace import LEASE_MARGIN, meter_costs, milliseconds, start_of, whole_seconds
 from brigade.providers.provider import Provider
+from brigade_io.last_writes import persistently
 from brigade_io.ledger import Ledger
 from brigade_io.pace_table import PaceTable
 
@@ -16,7 +27,6 @@ T = TypeVar("T")
 
 FRESH = 500  # ms for which what we know of the breaker is taken as true
 TURN_LOOK = 2.0  # seconds after which a turn may be free
-LAST_TRIES = 3
 
 
 class Desk:
@@ -40,9 +50,15 @@ class Desk:
         return start / 1000
 
     def wait_for(self, start_at: float) -> int:
-        """Whole seconds until calls booked for `start_at` may be made, breaker and hold included."""
-        now = self._now()
-        free = free_at(self._breaker(now), now, self.provider.breaker_rest)
+        """Whole seconds until calls booked for `start_at` may be made, breaker and hold included.
+
+        Raises ModelStaysDown where the provider has been down for so long that nobody is to wait any more.
+        """
+        now, provider = self._now(), self.provider
+        breaker = self._breaker(now)
+        if stays_down(breaker, now, provider.breaker_rest, provider.breaker_patience):
+            raise ModelStaysDown(f"{provider.name} has been down for more than {provider.breaker_patience:.0f} s")
+        free = free_at(breaker, now, provider.breaker_rest)
         return whole_seconds(max(milliseconds(start_at), free), now)
 
     @contextmanager
@@ -57,7 +73,7 @@ class Desk:
         try:
             yield len(leases)
         finally:
-            _persistently(lambda: self.pace.release(self.provider.name, leases))
+            _if_possible(lambda: self.pace.release(self.provider.name, leases))
 
     # --- Paying --------------------------------------------------------------------------------------
 
@@ -75,7 +91,7 @@ class Desk:
                 self._close_failed(opened, error)
             self._learn(probing, error)
             raise
-        _persistently(lambda: self.ledger.settle(opened, micros))
+        _if_possible(lambda: self.ledger.settle(opened, micros))
         self._learn(probing, None)
         return result
 
@@ -97,9 +113,9 @@ class Desk:
         """Close the entry of a failed call where its price is known; else it stays unsettled."""
         charge = charge_of(error)
         if charge == 0:
-            _persistently(lambda: self.ledger.release(opened))
+            _if_possible(lambda: self.ledger.release(opened))
         elif charge is not None:
-            _persistently(lambda: self.ledger.settle(opened, charge))
+            _if_possible(lambda: self.ledger.settle(opened, charge))
 
     def _learn(self, probing: int | None, error: Exception | None) -> None:
         """Tell all workers what this end of a call says of the provider; if that fails, a later one will."""
@@ -126,7 +142,8 @@ class Desk:
         if verdict == "alive":
             self.pace.close_breaker(self.provider.name, opened_at)
         elif verdict == "failed":
-            self.pace.reopen_breaker(self.provider.name, opened_at, now)
+            same_outage = is_same_outage(opened_at, now, self.provider.breaker_patience)
+            self.pace.reopen_breaker(self.provider.name, opened_at, now, same_outage=same_outage)
         else:
             self.pace.drop_probe(self.provider.name, opened_at)
 
@@ -149,12 +166,7 @@ class Desk:
         return milliseconds(self.clock())
 
 
-def _persistently(write: Callable[[], object]) -> None:
-    """Make a last, repeatable write, which nobody can make later, a few times; then live without it.
-
-    A turn that is not given back lapses, an entry that is not closed stays unsettled.
-    """
-    for _ in range(LAST_TRIES):
-        with suppress(TableBusy):
-            write()
-            return
+def _if_possible(write: Callable[[], object]) -> None:
+    """A turn that is not given back lapses, an entry that is not closed stays unsettled."""
+    with suppress(TableBusy):
+        persistently(write)

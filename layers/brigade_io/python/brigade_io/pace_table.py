@@ -117,7 +117,7 @@ class PaceTable:
         if should_open(_breaker(changed), limit):
             still = "attribute_not_exists(opened_at) AND failures >= :limit"
             values = {":now": now, ":limit": limit}
-            self._update(provider, "breaker", "SET opened_at = :now", still, values)
+            self._update(provider, "breaker", "SET opened_at = :now, down_since = :now", still, values)
 
     def forget_failures(self, provider: str) -> None:
         """A call was answered: the row of failures is broken. An open breaker waits for its probe."""
@@ -135,11 +135,12 @@ class PaceTable:
         self._update(provider, "breaker", "REMOVE probe_until", "opened_at = :opened", {":opened": opened_at})
 
     def close_breaker(self, provider: str, opened_at: int) -> None:
-        update = "SET failures = :zero REMOVE opened_at, probe_until"
+        update = "SET failures = :zero REMOVE opened_at, down_since, probe_until"
         self._update(provider, "breaker", update, "opened_at = :opened", {":opened": opened_at, ":zero": 0})
 
-    def reopen_breaker(self, provider: str, opened_at: int, now: int) -> None:
-        update = "SET opened_at = :now REMOVE probe_until"
+    def reopen_breaker(self, provider: str, opened_at: int, now: int, *, same_outage: bool) -> None:
+        """The probe failed: the outage goes on, or another has begun."""
+        update = f"SET opened_at = :now{'' if same_outage else ', down_since = :now'} REMOVE probe_until"
         self._update(provider, "breaker", update, "opened_at = :opened", {":opened": opened_at, ":now": now})
 
     # --- DynamoDB ------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
+from brigade.progress.metrics import Agent
+from brigade_io.slots import NotYet
 from brigade_io.wiring import agent_call_table
 
 logger = Logger()
@@ -20,22 +22,15 @@ Task = TypeVar("Task", bound=BaseModel)
 Result = TypeVar("Result", bound=BaseModel | None)
 Door = Callable[[dict[str, Any], LambdaContext], dict[str, Any] | None]
 
-AGENT_OF_DOOR = {
-    "start_batch": "concept", "generate_chunk": "chef", "validate": "validator", "persist": "orchestrator",
-    "image": "artist", "upload": "storage",
-}  # fmt: skip
 
-
-def step_task(message: type[Task]) -> Callable[[Callable[[Task], Result]], Door]:
-    """Turn `handler(task) -> result` into a Lambda handler of JSON.
+def step_task(message: type[Task], agent: Agent = "coordinator") -> Callable[[Callable[[Task], Result]], Door]:
+    """Turn `handler(task) -> result` into a Lambda handler of JSON, whose calls are recorded as the agent's.
 
     The batch id is the correlation id. `retry_count`, where the state machine sends it, marks repeated calls.
+    A NotYet is answered with the task, its slot, and how long to wait.
     """
 
     def decorate(handler: Callable[[Task], Result]) -> Door:
-        door = handler.__module__.split(".")[-2]
-        agent = AGENT_OF_DOOR.get(door, "coordinator")
-
         @functools.wraps(handler)
         def frame(event: dict[str, Any], context: LambdaContext) -> dict[str, Any] | None:
             body = dict(event)
@@ -47,14 +42,14 @@ def step_task(message: type[Task]) -> Callable[[Callable[[Task], Result]], Door]
             started = time.monotonic()
             try:
                 result = handler(task)
+            except NotYet as early:  # who only asked for a slot has done no work
+                metrics.add_metric(name="waits", unit=MetricUnit.Count, value=1)
+                return {**task.model_dump(mode="json"), "slot": early.slot.model_dump(mode="json"), "wait": early.wait}
             except Exception as error:
                 logger.warning("step failed", error=type(error).__name__, reason=str(error))
                 _record(agent, batch_id, started, type(error).__name__, retried)
                 raise
-            if getattr(result, "wait", 0):  # who only asked for a slot has done no work
-                metrics.add_metric(name="waits", unit=MetricUnit.Count, value=1)
-            else:
-                _record(agent, batch_id, started, "", retried)
+            _record(agent, batch_id, started, "", retried)
             return result.model_dump(mode="json") if result is not None else None
 
         frame.__name__ = "handler"
@@ -68,7 +63,7 @@ def _places(task: BaseModel) -> dict[str, Any]:
     return {name: str(getattr(task, name)) if hasattr(task, name) else None for name in names}
 
 
-def _record(agent: str, batch_id: str, started: float, error: str, retried: bool) -> None:
+def _record(agent: Agent, batch_id: str, started: float, error: str, retried: bool) -> None:
     elapsed = (time.monotonic() - started) * 1000
     metrics.add_dimension(name="agent", value=agent)
     metrics.add_metric(name="failures" if error else "successes", unit=MetricUnit.Count, value=1)

@@ -6,6 +6,7 @@ from uuid import uuid4
 import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from jwt.types import Options
 
 from brigade.accounts.claims import AUDIENCE, ISSUER, LIFETIME, Claims, claims_of, payload_of
 from brigade.errors import Unauthorized
@@ -35,11 +36,11 @@ def sign_access_token(private_key: str, sub: str, role: str, now: datetime, ttl:
 def verify(token: str, public_key: str, now: datetime) -> Claims:
     """What the token says. Raises Unauthorized where it does not hold at `now`."""
     # The library's own clock is switched off: `now` decides, so that time can be told in tests.
-    options = {"require": REQUIRED, "verify_exp": False, "verify_iat": False, "verify_nbf": False}
+    options: Options = {"require": REQUIRED, "verify_exp": False, "verify_iat": False, "verify_nbf": False}
     try:
         payload = jwt.decode(
             token, public_key, algorithms=[ALGORITHM], audience=AUDIENCE, issuer=ISSUER,
-            options=options,  # type: ignore[arg-type]
+            options=options,
         )  # fmt: skip
     except (jwt.InvalidTokenError, ValueError) as error:
         raise Unauthorized("the token does not hold") from error

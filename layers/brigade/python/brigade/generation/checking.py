@@ -96,16 +96,21 @@ def recipes_of(sheet: Sheet) -> dict[int, Recipe]:
     return {line.concept.position: line.recipe for line in sheet.lines if line.recipe}
 
 
-def losses_of(sheet: Sheet, plain_words: Mapping[str, str]) -> dict[int, str]:
-    """Why each recipe that will not be saved is lost, by position; `plain_words` by error name."""
-    return {line.concept.position: _loss(line, plain_words) for line in sheet.lines if line.recipe is None}
+def losses_of(sheet: Sheet, plain_words: Mapping[str, str], later: str | None = None) -> dict[int, str]:
+    """Why each recipe that will not be saved is lost, by position; `plain_words` by error name.
+
+    `later` is what kept recipes that were still open from being written again.
+    """
+    return {line.concept.position: _loss(line, plain_words, later) for line in sheet.lines if line.recipe is None}
 
 
-def _loss(line: Line, plain_words: Mapping[str, str]) -> str:
+def _loss(line: Line, plain_words: Mapping[str, str], later: str | None) -> str:
     if line.awaits_person:
         return (
             "It waits for a person to decide: "
             + "; ".join(line.mistakes)
             + ". Accept, mend or reject it in the review."
         )
+    if later and line.is_open:
+        return later
     return plain_words.get(line.fault.error, line.fault.text) if line.fault else "It was not written."

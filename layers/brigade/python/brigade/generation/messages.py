@@ -8,7 +8,10 @@ from brigade.model import Message
 
 
 class Slot(Message):
-    """A reserved turn at a provider: `start_at` is in seconds since the epoch."""
+    """A reserved turn at a provider: `start_at` is in seconds since the epoch.
+
+    A step whose slot has not come answers with its task, the `slot`, and the whole seconds to `wait`.
+    """
 
     start_at: float
 
@@ -48,13 +51,11 @@ class ChunkTask(Message):
 
 
 class ChunkResult(Message):
-    """Output of `GenerateChunk`. `wait` is the whole seconds to wait before asking again, 0 when written."""
+    """Output of `GenerateChunk`."""
 
     batch_id: UUID
     chunk: int = Field(ge=0)
     round: int = Field(ge=0)
-    wait: int = Field(default=0, ge=0)
-    slot: Slot | None = None
     written: int = Field(default=0, ge=0)
     missing: int = Field(default=0, ge=0)
 
@@ -126,15 +127,13 @@ class ImageTask(Message):
 
 
 class ImageResult(Message):
-    """Output of `Image`, input of `Upload`; `wait` as in `ChunkResult`. The master lies under `key`."""
+    """Output of `Image`, input of `Upload`. The master lies under `key`."""
 
     batch_id: UUID
     recipe_id: UUID
     position: int = Field(ge=0)
     attempt: int = Field(ge=0)
-    wait: int = Field(default=0, ge=0)
-    slot: Slot | None = None
-    key: str = ""
+    key: str
 
 
 class UploadResult(Message):

@@ -1,6 +1,7 @@
 """What the writer is told. Everything a person typed stands inside data blocks, never among the instructions."""
 
 import json
+from typing import Any
 
 from brigade.generation.concept import Concept
 from brigade.model import Message
@@ -55,7 +56,7 @@ def repair_prompt(concept: Concept, round: int, answer: str, mistakes: list[str]
     return Prompt(position=concept.position, round=round, repair=True, text=text)
 
 
-def draft_schema() -> dict[str, object]:
+def draft_schema() -> dict[str, Any]:
     """The strict JSON schema of an answer: every field required, none added."""
     return Draft.model_json_schema()
 

@@ -6,6 +6,7 @@ from pydantic import Field, ValidationError
 
 from brigade.errors import InfeasibleConstraints, InvalidCount, InvalidRequest
 from brigade.generation.larder import diets_against, meals_for
+from brigade.recipes.diet_numbers import KETO_NET_CARBS, LOW_CARB_CARBS
 from brigade.recipes.limits import Limits
 from brigade.recipes.vocabulary import Diet, FitnessGoal, MealType
 from brigade.text import text
@@ -107,15 +108,14 @@ def _energy_out_of_reach(request: BatchRequest) -> dict[str, str]:
     return dict.fromkeys(("targetCalories", *maxima), reason)
 
 
-KETO_CARBS = 25.0  # grams of carbohydrate a serving may hold under keto
-LOW_CARB_CARBS = 30.0  # grams, low-carb
-LOW_FAT_SHARE = 0.30  # of energy, low-fat
+FIBRE = 5.0  # grams a serving, on which a request may count beside the carbohydrate that keto limits
+MOST_CARBS = {Diet.KETO: KETO_NET_CARBS + FIBRE, Diet.LOW_CARB: LOW_CARB_CARBS}
 
 
 def _diet_conflicts(request: BatchRequest) -> dict[str, str]:
     diets = set(request.dietary_restrictions)
     details: dict[str, str] = {}
-    for diet, ceiling in ((Diet.KETO, KETO_CARBS), (Diet.LOW_CARB, LOW_CARB_CARBS)):
+    for diet, ceiling in MOST_CARBS.items():
         if diet in diets and (request.min_carbs or 0) > ceiling:
             reason = f"{diet} holds at most {ceiling:g} g carbohydrate a serving, minCarbs is {request.min_carbs:g}"
             details |= dict.fromkeys(("dietaryRestrictions", "minCarbs"), reason)

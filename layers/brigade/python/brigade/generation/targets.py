@@ -2,13 +2,15 @@
 
 from brigade.chance import fraction
 from brigade.generation.concept import Targets
-from brigade.generation.request import KETO_CARBS, LOW_CARB_CARBS, BatchRequest
+from brigade.generation.request import BatchRequest
+from brigade.recipes.diet_numbers import KETO_NET_CARBS, LOW_CARB_CARBS
 from brigade.recipes.limits import Limits
 from brigade.recipes.nutrition import KCAL_PER_GRAM
 from brigade.recipes.vocabulary import Diet, FitnessGoal, MealType
 
 MEAL_KCAL = {MealType.BREAKFAST: 420, MealType.LUNCH: 550, MealType.DINNER: 620, MealType.SNACK: 240}
 GOAL_FACTOR = {FitnessGoal.WEIGHT_LOSS: 0.85, FitnessGoal.MUSCLE_GAIN: 1.15, FitnessGoal.ENDURANCE: 1.1}
+PLANNED_CARBS = {Diet.KETO: KETO_NET_CARBS, Diet.LOW_CARB: LOW_CARB_CARBS}  # at most, whatever of it is fibre
 SPREAD = 0.12  # how far a serving without a target varies around its meal's energy
 
 Split = tuple[float, float, float]  # shares of energy from protein, carbohydrate and fat
@@ -58,9 +60,7 @@ def _split(request: BatchRequest) -> Split:
 
 def _ranges(request: BatchRequest) -> dict[str, tuple[float, float]]:
     """The grams each macronutrient may hold, kept a little inside the request's limits."""
-    carbs = min(
-        (ceiling for diet, ceiling in ((Diet.KETO, KETO_CARBS), (Diet.LOW_CARB, LOW_CARB_CARBS))
-         if diet in request.dietary_restrictions), default=999.0)  # fmt: skip
+    carbs = min((PLANNED_CARBS[diet] for diet in request.dietary_restrictions if diet in PLANNED_CARBS), default=999.0)
     return {
         "protein": _inside(request.limits, "protein", 999.0),
         "carbs": _inside(request.limits, "carbs", carbs),

@@ -13,6 +13,7 @@ from brigade.model import Message
 from brigade.recipes.recipe import Draft, Name, Paragraph, Plating, Recipe, Word
 from brigade.recipes.vocabulary import MealType
 
+PICTURES = "recipes"  # the folder of all of them in the images bucket
 LONGEST_SLUG = 60
 SLUG = r"^[a-z0-9-]{1,60}$"
 APOSTROPHES = str.maketrans("", "", "'’‘`")
@@ -37,7 +38,7 @@ class Brief(Message):
     @property
     def folder(self) -> str:
         """Where every object of this recipe's picture lies in the images bucket."""
-        return f"recipes/{self.slug}_{self.recipe_id}"
+        return f"{PICTURES}/{self.slug}_{self.recipe_id}"
 
     def original_key(self, attempt: int) -> str:
         """The picture as the provider gave it. Objects are cached for a year: each attempt has its own name."""

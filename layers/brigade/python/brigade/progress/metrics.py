@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Literal, get_args
 from uuid import UUID
 
 from pydantic import Field
@@ -9,7 +10,8 @@ from pydantic import Field
 from brigade.model import Message, Wire
 from brigade.progress.snapshot import Phase
 
-AGENTS = ("concept", "chef", "validator", "orchestrator", "artist", "storage", "coordinator")
+Agent = Literal["concept", "chef", "validator", "orchestrator", "artist", "storage", "coordinator"]
+AGENTS: tuple[Agent, ...] = get_args(Agent)
 MONITOR = "monitor"
 MOST = 10_000  # calls of one agent that its figures are made from, the newest
 

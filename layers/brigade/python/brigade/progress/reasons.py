@@ -15,6 +15,7 @@ PLAIN_WORDS = {
     "QuotaExhausted": f"The model provider's account has no credit left. Top it up. {AGAIN}",
     "ModelMissing": f"The model provider does not know the configured model. Check its name. {AGAIN}",
     "BucketMissing": f"A storage bucket is missing or closed to us. Check the deployment. {AGAIN}",
+    "ModelStaysDown": f"The model provider was down for longer than a batch waits. Wait until it is up again. {AGAIN}",
     "BudgetSpent": f"The batch reached its spending limit. {AGAIN}",
     "DeadlinePassed": f"The batch ran out of time. {AGAIN}",
     "BatchCancelled": f"The batch was cancelled. {AGAIN}",

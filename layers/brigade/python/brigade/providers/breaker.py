@@ -34,9 +34,12 @@ LONGEST_HOLD = 300.0  # seconds; a longer one is looked at again, so that no sli
 
 
 class Breaker(Message):
-    """What the workers know together of one provider."""
+    """What the workers know together of one provider. `down_since`: when the outage began, `opened_at`: when it was
+    last noticed.
+    """
 
     failures: int = 0
+    down_since: int | None = None
     opened_at: int | None = None
     probe_until: int | None = None
     held_until: int | None = None
@@ -55,6 +58,17 @@ def free_at(breaker: Breaker, now: int, rest: float) -> int:
     if breaker.opened_at is not None:
         waits.append(_rest_left(breaker.opened_at, now, rest) or _probe_left(breaker, now))
     return now + max(waits)
+
+
+def stays_down(breaker: Breaker, now: int, rest: float, patience: float) -> bool:
+    """Whether an outage of more than `patience` seconds goes on: while it may be over, somebody has to try."""
+    long = breaker.down_since is not None and now - breaker.down_since >= milliseconds(patience)
+    return long and phase_of(breaker, now, rest) == "open"
+
+
+def is_same_outage(opened_at: int, now: int, patience: float) -> bool:
+    """Whether a probe that fails now goes on with the outage noticed last at `opened_at`: nobody had stopped trying."""
+    return now - opened_at < milliseconds(patience)
 
 
 def should_open(breaker: Breaker, limit: int) -> bool:

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from brigade.errors import ImageRefused, KeyRefused, ModelBusy, ModelMissing, QuotaExhausted
+from brigade.errors import BrigadeError, ImageRefused, KeyRefused, ModelBusy, ModelMissing, QuotaExhausted
 from brigade.model import Message
 
-E = TypeVar("E", bound=BaseException)
+E = TypeVar("E", bound=BrigadeError)
 State = Literal["reserved", "settled", "released"]
 
 PREFIX = "cost#"
@@ -85,13 +85,12 @@ def spending(entries: Iterable[LedgerEntry]) -> Spending:
 
 def billed(error: E, micros: int) -> E:
     """The error of a call that failed and yet has a known price (a truncated answer); 0 is surely free."""
-    error.cost_micros = micros  # type: ignore[attr-defined]
+    error.cost_micros = micros
     return error
 
 
 def charge_of(error: BaseException) -> int | None:
     """What a failed call cost: its known price, 0 where it was turned away, None where nobody can tell."""
-    micros = getattr(error, "cost_micros", None)
-    if isinstance(micros, int):
-        return micros
+    if isinstance(error, BrigadeError) and error.cost_micros is not None:
+        return error.cost_micros
     return 0 if isinstance(error, FREE) else None

@@ -15,6 +15,7 @@ class Provider(Message):
     call_seconds: float = Field(gt=0)
     breaker_failures: int = Field(default=5, gt=0)
     breaker_rest: float = Field(default=60.0, gt=0)
+    breaker_patience: float = Field(default=600.0, gt=0)
 
 
 def text_provider(settings: Settings) -> Provider:
@@ -28,6 +29,7 @@ def text_provider(settings: Settings) -> Provider:
         call_seconds=settings.text_timeout,
         breaker_failures=settings.breaker_failures,
         breaker_rest=settings.breaker_rest,
+        breaker_patience=settings.breaker_patience,
     )
 
 
@@ -38,4 +40,5 @@ def image_provider(settings: Settings) -> Provider:
         call_seconds=settings.image_timeout,
         breaker_failures=settings.breaker_failures,
         breaker_rest=settings.breaker_rest,
+        breaker_patience=settings.breaker_patience,
     )
