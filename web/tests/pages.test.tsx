@@ -74,7 +74,7 @@ it("lets nobody in who is no admin", async () => {
   expect(screen.queryByText("inside")).toBeNull();
 });
 
-it("finds mistakes at their fields before anything is sent", async () => {
+it("finds mistakes at their fields, all at once, before anything is sent", async () => {
   show(<NewBatch />);
   const count = screen.getByLabelText("Recipes");
   await userEvent.clear(count);
