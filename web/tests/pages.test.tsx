@@ -259,6 +259,30 @@ it("says that the history cannot be read, and tries again", async () => {
   expect(await screen.findByText("Nothing cooked yet")).toBeTruthy();
 });
 
+const ids = (count: number) =>
+  Array.from({ length: count }, (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`);
+
+it("shows older batches on asking, and opens by its id what is not listed", async () => {
+  const [older, ...newest] = ids(51).map((batchId) => aBatch({ batchId, ended: true }));
+  answers["GET /api/admin/batches"] = [{ body: { batches: newest } }, { body: { batches: [...newest, older] } }];
+  show(<History />);
+  expect(await screen.findByText(/Of the newest 50/)).toBeTruthy();
+  await userEvent.type(screen.getByLabelText("Search batches"), older!.batchId);
+  expect(screen.getByRole("link", { name: "Open it" }).getAttribute("href")).toBe(`/batches/${older!.batchId}`);
+  await userEvent.click(screen.getByRole("button", { name: "Show older" }));
+  expect(await screen.findByRole("heading", { name: "1 batch" })).toBeTruthy();
+  expect(screen.queryByText(/Of the newest/)).toBeNull();
+  expect(screen.queryByRole("button", { name: "Show older" })).toBeNull();
+});
+
+it("lists a batch with the words it was asked for in", async () => {
+  const request = { ...aBatch().request, naturalLanguagePrompt: "Nothing that needs an oven" };
+  const [one, other] = ids(2).map((batchId) => aBatch({ batchId, ended: true, request }));
+  answers["GET /api/admin/batches"] = { body: { batches: [one, other] } };
+  show(<History />);
+  expect(await screen.findAllByText("“Nothing that needs an oven”")).toHaveLength(2);
+});
+
 it("approves what was chosen, all in one", async () => {
   const recipes = [aRecipe({ id: "a", name: "Soup" }), aRecipe({ id: "b", name: "Stew" }), aRecipe({ id: "c" })];
   answers["GET /api/admin/reviews"] = { body: { reviews: [], nextAfter: null } };
