@@ -83,6 +83,7 @@ it("finds mistakes at their fields, all at once, before anything is sent", async
   await userEvent.type(screen.getByLabelText("Protein, most"), "20");
   await userEvent.click(screen.getByRole("button", { name: "Start the batch" }));
   expect(await screen.findByText("Give a whole number from 1 to 100.")).toBeTruthy();
+  expect(screen.getByText("Below the least, which is 50 g.")).toBeTruthy();
   expect(count.getAttribute("aria-invalid")).toBe("true");
   expect(sent()).toEqual([]);
 });
