@@ -300,12 +300,25 @@ it("approves what was chosen, all in one", async () => {
 
 it("accepts a draft as a person has mended it", async () => {
   const { nutrition } = aRecipe();
-  const draft = { name: "Soup", description: "Hot.", instructions: ["Boil."], prep_time_minutes: 50, nutrition };
+  const draft = {
+    name: "Soup",
+    description: "Hot.",
+    meal_types: ["lunch"],
+    dietary_tags: ["vegan"],
+    ingredients: aRecipe().ingredients,
+    instructions: ["Boil."],
+    prep_time_minutes: 50,
+    cook_time_minutes: 5,
+    servings: 2,
+    nutrition,
+  };
   const review = { batchId: BATCH_ID, position: 3, draft, reasons: ["preparation takes 50 minutes"], createdAt: "" };
   answers["GET /api/admin/reviews"] = { body: { reviews: [review], nextAfter: null } };
   answers[`POST /api/admin/batches/${BATCH_ID}/reviews/3/accept`] = { body: {} };
   show(<Review />);
-  expect(await screen.findByText("preparation takes 50 minutes")).toBeTruthy();
+  expect(await screen.findByText("Preparation takes 50 minutes")).toBeTruthy();
+  expect(screen.getByText(/lunch, vegan · serves 2 · 50 \+ 5 min · 620 kcal/)).toBeTruthy();
+  expect(screen.getByText("2 cups lentils")).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Edit" }));
   const dialog = await screen.findByRole("dialog", { name: "Edit and accept" });
   await userEvent.clear(within(dialog).getByLabelText("Ready in"));
@@ -369,5 +382,5 @@ it("says once a batch has ended what a text and what a picture came to", async (
   answers["GET /api/admin/cost"] = { body: someCosts({ perRecipeUsd: 0.001, perImageUsd: 0.013 }) };
   show(<Batch params={{ batchId: BATCH_ID }} />);
   expect((await screen.findByText("Per picture")).nextElementSibling?.textContent).toBe("$0.0130");
-  expect(screen.getByText("Of it, its text").nextElementSibling?.textContent).toBe("$0.0010");
+  expect(screen.getByText("Of that, writing").nextElementSibling?.textContent).toBe("$0.0010");
 });

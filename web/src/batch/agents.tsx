@@ -39,26 +39,30 @@ function Tile({ agent, activity, done }: { agent: Agent; activity: Activity; don
   return (
     <li
       className={classes(
-        "flex flex-col rounded-control border px-2 py-3 last:col-span-2 md:last:col-span-1 transition-colors duration-500",
+        "relative flex items-center gap-2 rounded-control border px-2 py-2 transition-colors duration-500 last:col-span-2",
+        "md:flex-col md:items-start md:gap-2 md:px-2 md:py-3 md:last:col-span-1",
         activity === "working" ? "border-accent bg-accent-wash" : "border-line bg-raised",
       )}
     >
-      <span className={classes("flex items-center justify-between", COLOURS[activity])}>
-        <Icon name={agent} />
+      <Icon name={agent} className={classes("size-5", COLOURS[activity])} />
+      <div className="min-w-0 text-caption">
+        <p className="font-medium">{NAMES[agent]}</p>
+        <p className="text-soft">
+          {done || STATES[activity]}
+          {done && <span className="sr-only">, {STATES[activity]}</span>}
+        </p>
+      </div>
+      <span className={classes("absolute top-3 right-2", COLOURS[activity])}>
         {activity === "complete" && <Icon name="check" className="size-4" />}
         {activity === "error" && <Icon name="warning" className="size-4" />}
-      </span>
-      <span className="mt-2 text-caption font-medium">{NAMES[agent]}</span>
-      <span className="text-caption text-soft">
-        {done || STATES[activity]}
-        {done && <span className="sr-only">, {STATES[activity]}</span>}
       </span>
     </li>
   );
 }
 
 /** What an agent has to show for itself; empty where that is nothing yet. */
-function doneBy(agent: Agent, { recipes, progress, request }: BatchDetail): string {
+function doneBy(agent: Agent, { ended, recipes, progress, request }: BatchDetail): string {
+  if (ended && progress.agentStatus[agent] === "idle") return "not needed";
   const past = (stage: "written" | "checked") =>
     recipes.filter((unit) => isSaved(unit) || (unit.stage !== "failed" && wayOf(unit.stage) >= wayOf(stage))).length;
   const counted = (count: number, what: string) => (count ? `${count} ${what}` : "");
