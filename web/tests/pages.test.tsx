@@ -59,12 +59,26 @@ it("renews a session that has run out without asking", async () => {
   expect(await screen.findByText("inside")).toBeTruthy();
 });
 
+it("says that a session has ended to who did not end it", async () => {
+  const ada = { body: { email: "ada@example.org", role: "admin" } };
+  answers["GET /api/auth/me"] = [ada];
+  answers["GET /api/admin/batches"] = { status: 401, body: {} };
+  answers["POST /api/auth/refresh"] = { status: 401, body: {} };
+  show(
+    <SignedIn>
+      <History />
+    </SignedIn>,
+  );
+  expect(await screen.findByText(/Your session has ended/)).toBeTruthy();
+});
+
 it("shows the sign-in page to who has signed out", async () => {
   answers["GET /api/auth/me"] = { body: { email: "ada@example.org", role: "user" } };
   answers["POST /api/auth/logout"] = { body: { message: "You are signed out." } };
   show(<SignedIn>inside</SignedIn>);
   await userEvent.click(await screen.findByRole("button", { name: "Sign out" }));
   expect(await screen.findByLabelText("Password")).toBeTruthy();
+  expect(screen.queryByText(/Your session has ended/)).toBeNull();
 });
 
 it("lets nobody in who is no admin", async () => {
@@ -231,6 +245,17 @@ it("lists the allergens of both laws, and the words that nobody could assess", a
   expect(screen.getByText("In the US: contains wheat.")).toBeTruthy();
 });
 
+it("says of a cancelled batch what was done, and who was not needed", async () => {
+  const agentStatus = { ...aSnapshot().agentStatus, storage: "idle", artist: "idle" } as const;
+  const progress = aSnapshot({ phase: "cancelled", recipesCompleted: 2, cancelled: 2, agentStatus });
+  answers[`GET /api/admin/batches/${BATCH_ID}`] = { body: aBatch({ ended: true, progress }) };
+  show(<Batch params={{ batchId: BATCH_ID }} />);
+  const agents = await screen.findByRole("region", { name: "Agents" });
+  expect(within(agents).getByText("Storage").parentElement?.textContent).toContain("2 saved");
+  expect(within(agents).getByText("Artist").parentElement?.textContent).toContain("not needed");
+  expect(within(screen.getByRole("region", { name: "Progress" })).queryByText(/%$/)).toBeNull();
+});
+
 it("says quietly what checking came to", () => {
   const progress = aSnapshot({ recipesFixed: 3, recipesInReview: 1 });
   render(<Status batch={aBatch({ progress })} link="streaming" readAt={0} />);
@@ -268,7 +293,8 @@ it("shows older batches on asking, and opens by its id what is not listed", asyn
   answers["GET /api/admin/batches"] = [{ body: { batches: newest } }, { body: { batches: [...newest, older] } }];
   show(<History />);
   expect(await screen.findByText(/Of the newest 50/)).toBeTruthy();
-  await userEvent.type(screen.getByLabelText("Search batches"), older!.batchId);
+  await userEvent.click(screen.getByLabelText("Search batches"));
+  await userEvent.paste(older!.batchId);
   expect(screen.getByRole("link", { name: "Open it" }).getAttribute("href")).toBe(`/batches/${older!.batchId}`);
   await userEvent.click(screen.getByRole("button", { name: "Show older" }));
   expect(await screen.findByRole("heading", { name: "1 batch" })).toBeTruthy();

@@ -28,14 +28,28 @@ export function Agents({ batch }: { batch: BatchDetail }) {
     <section aria-label="Agents">
       <ul className="grid grid-cols-2 gap-1 min-[30rem]:grid-cols-4 md:grid-cols-7">
         {(Object.keys(NAMES) as Agent[]).map((agent) => (
-          <Tile key={agent} agent={agent} activity={batch.progress.agentStatus[agent]} done={doneBy(agent, batch)} />
+          <Tile
+            key={agent}
+            agent={agent}
+            activity={batch.progress.agentStatus[agent]}
+            done={doneBy(agent, batch)}
+            ended={batch.ended}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-function Tile({ agent, activity, done }: { agent: Agent; activity: Activity; done: string }) {
+interface Props {
+  agent: Agent;
+  activity: Activity;
+  done: string;
+  ended: boolean;
+}
+
+function Tile({ agent, activity, done, ended }: Props) {
+  const state = ended && activity === "idle" ? "not needed" : STATES[activity];
   return (
     <li
       className={classes(
@@ -48,8 +62,8 @@ function Tile({ agent, activity, done }: { agent: Agent; activity: Activity; don
       <div className="min-w-0 text-caption">
         <p className="font-medium">{NAMES[agent]}</p>
         <p className="text-soft">
-          {done || STATES[activity]}
-          {done && <span className="sr-only">, {STATES[activity]}</span>}
+          {done || state}
+          {done && <span className="sr-only">, {state}</span>}
         </p>
       </div>
       <span className={classes("absolute top-3 right-2", COLOURS[activity])}>
@@ -61,8 +75,7 @@ function Tile({ agent, activity, done }: { agent: Agent; activity: Activity; don
 }
 
 /** What an agent has to show for itself; empty where that is nothing yet. */
-function doneBy(agent: Agent, { ended, recipes, progress, request }: BatchDetail): string {
-  if (ended && progress.agentStatus[agent] === "idle") return "not needed";
+function doneBy(agent: Agent, { recipes, progress, request }: BatchDetail): string {
   const past = (stage: "written" | "checked") =>
     recipes.filter((unit) => isSaved(unit) || (unit.stage !== "failed" && wayOf(unit.stage) >= wayOf(stage))).length;
   const counted = (count: number, what: string) => (count ? `${count} ${what}` : "");
