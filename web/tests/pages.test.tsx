@@ -408,5 +408,5 @@ it("says once a batch has ended what a text and what a picture came to", async (
   answers["GET /api/admin/cost"] = { body: someCosts({ perRecipeUsd: 0.001, perImageUsd: 0.013 }) };
   show(<Batch params={{ batchId: BATCH_ID }} />);
   expect((await screen.findByText("Per picture")).nextElementSibling?.textContent).toBe("$0.0130");
-  expect(screen.getByText("Of that, writing").nextElementSibling?.textContent).toBe("$0.0010");
+  expect(screen.getByText("Per text").nextElementSibling?.textContent).toBe("$0.0010");
 });

@@ -35,7 +35,7 @@ export function CostMeter({ batch }: { batch: BatchDetail }) {
         {projected !== null && <Line name="Projected" value={`about ${dollars(projected)}`} />}
         {budget !== null && <Line name="Cap" value={dollars(budget)} />}
         {recipesCompleted > 0 && <Line name="Per recipe" value={dollars(costUsd / recipesCompleted)} />}
-        {paid?.perRecipeUsd != null && <Line name="Of that, writing" value={dollars(paid.perRecipeUsd)} />}
+        {paid?.perRecipeUsd != null && <Line name="Per text" value={dollars(paid.perRecipeUsd)} />}
         {paid?.perImageUsd != null && <Line name="Per picture" value={dollars(paid.perImageUsd)} />}
       </dl>
     </section>
