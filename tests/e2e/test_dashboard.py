@@ -141,6 +141,25 @@ def test_what_no_recipe_can_meet_is_said_at_its_fields(admin: Visitor) -> None:
     expect(page.get_by_text("Keto and low-fat exclude each other")).to_be_visible()
 
 
+def test_a_page_that_a_deploy_took_away_comes_again_or_says_so(admin: Visitor) -> None:
+    page = admin.open("/")
+    gone = "**/assets/gallery-*.js"
+    admin.context.route(gone, lambda route: route.fulfill(status=404), times=1)
+    page.get_by_role("link", name="Gallery").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gallery")
+    page = admin.open("/")
+    admin.context.route(gone, lambda route: route.fulfill(status=404))
+    page.get_by_role("link", name="Gallery").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page could not be shown")
+    assert admin.findings() == []
+    page.get_by_role("link", name="Review").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Review")
+    admin.context.unroute(gone)
+    page.get_by_role("link", name="Gallery").first.click()
+    page.get_by_role("button", name="Load it again").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gallery")
+
+
 def test_an_unknown_batch_offers_a_new_one(admin: Visitor) -> None:
     page = admin.open("/batches/00000000-0000-4000-8000-000000000000")
     page.get_by_role("link", name="Start a new one").click()

@@ -1,7 +1,8 @@
 /** Which page an address shows; each page is a chunk of its own. */
 
 import { type ComponentType, type LazyExoticComponent, lazy, Suspense } from "react";
-import { Route, Switch } from "wouter";
+import { Route, Switch, useLocation } from "wouter";
+import { Boundary } from "./shell/boundary";
 import { Frame } from "./shell/frame";
 import { SignedIn } from "./shell/session";
 import { Loading } from "./ui/notice";
@@ -41,21 +42,24 @@ export function App() {
 }
 
 function Inside() {
+  const [address] = useLocation();
   return (
     <SignedIn>
       <Frame>
-        <Suspense fallback={<Loading what="the page" />}>
-          <Switch>
-            {PAGES.map(([path, Shown]) => (
-              <Route key={path} path={path}>
-                {(params) => <Shown params={params as Record<string, string>} />}
+        <Boundary key={address}>
+          <Suspense fallback={<Loading what="the page" />}>
+            <Switch>
+              {PAGES.map(([path, Shown]) => (
+                <Route key={path} path={path}>
+                  {(params) => <Shown params={params as Record<string, string>} />}
+                </Route>
+              ))}
+              <Route>
+                <Lost />
               </Route>
-            ))}
-            <Route>
-              <Lost />
-            </Route>
-          </Switch>
-        </Suspense>
+            </Switch>
+          </Suspense>
+        </Boundary>
       </Frame>
     </SignedIn>
   );

@@ -5,6 +5,8 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ApiError } from "./api/client";
 import { App } from "./app";
+import { Boundary } from "./shell/boundary";
+import { reloadForLostParts } from "./shell/reload";
 import "./styles.css";
 
 const client = new QueryClient({
@@ -17,10 +19,14 @@ const client = new QueryClient({
   },
 });
 
+reloadForLostParts();
+
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
-    <QueryClientProvider client={client}>
-      <App />
-    </QueryClientProvider>
+    <Boundary>
+      <QueryClientProvider client={client}>
+        <App />
+      </QueryClientProvider>
+    </Boundary>
   </StrictMode>,
 );

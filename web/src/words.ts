@@ -5,14 +5,18 @@ import type { BatchRequest, Phase, Stage } from "./api/types";
 const LOCALE = "en-GB";
 const MINUTE = 60_000;
 
+// Made once: a format costs more to make than to use, and every event of a batch uses some.
+const NUMBER = new Intl.NumberFormat(LOCALE);
+const CENTS = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const FINE = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 4, maximumFractionDigits: 4 });
+
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString(LOCALE)} ${count === 1 ? one : many}`;
+  return `${NUMBER.format(count)} ${count === 1 ? one : many}`;
 }
 
 /** $1.43; $0.0132 where cents would say nothing. */
 export function dollars(amount: number): string {
-  const digits = amount !== 0 && Math.abs(amount) < 0.1 ? 4 : 2;
-  return `$${amount.toLocaleString(LOCALE, { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+  return `$${(amount !== 0 && Math.abs(amount) < 0.1 ? FINE : CENTS).format(amount)}`;
 }
 
 /** 8 s, 3 min, 1 h 20 min. */

@@ -59,12 +59,26 @@ it("renews a session that has run out without asking", async () => {
   expect(await screen.findByText("inside")).toBeTruthy();
 });
 
+it("says that a session has ended to who did not end it", async () => {
+  const ada = { body: { email: "ada@example.org", role: "admin" } };
+  answers["GET /api/auth/me"] = [ada];
+  answers["GET /api/admin/batches"] = { status: 401, body: {} };
+  answers["POST /api/auth/refresh"] = { status: 401, body: {} };
+  show(
+    <SignedIn>
+      <History />
+    </SignedIn>,
+  );
+  expect(await screen.findByText(/Your session has ended/)).toBeTruthy();
+});
+
 it("shows the sign-in page to who has signed out", async () => {
   answers["GET /api/auth/me"] = { body: { email: "ada@example.org", role: "user" } };
   answers["POST /api/auth/logout"] = { body: { message: "You are signed out." } };
   show(<SignedIn>inside</SignedIn>);
   await userEvent.click(await screen.findByRole("button", { name: "Sign out" }));
   expect(await screen.findByLabelText("Password")).toBeTruthy();
+  expect(screen.queryByText(/Your session has ended/)).toBeNull();
 });
 
 it("lets nobody in who is no admin", async () => {
@@ -74,7 +88,7 @@ it("lets nobody in who is no admin", async () => {
   expect(screen.queryByText("inside")).toBeNull();
 });
 
-it("finds mistakes at their fields before anything is sent", async () => {
+it("finds mistakes at their fields, all at once, before anything is sent", async () => {
   show(<NewBatch />);
   const count = screen.getByLabelText("Recipes");
   await userEvent.clear(count);
@@ -83,6 +97,7 @@ it("finds mistakes at their fields before anything is sent", async () => {
   await userEvent.type(screen.getByLabelText("Protein, most"), "20");
   await userEvent.click(screen.getByRole("button", { name: "Start the batch" }));
   expect(await screen.findByText("Give a whole number from 1 to 100.")).toBeTruthy();
+  expect(screen.getByText("Below the least, which is 50 g.")).toBeTruthy();
   expect(count.getAttribute("aria-invalid")).toBe("true");
   expect(sent()).toEqual([]);
 });
@@ -230,6 +245,17 @@ it("lists the allergens of both laws, and the words that nobody could assess", a
   expect(screen.getByText("In the US: contains wheat.")).toBeTruthy();
 });
 
+it("says of a cancelled batch what was done, and who was not needed", async () => {
+  const agentStatus = { ...aSnapshot().agentStatus, storage: "idle", artist: "idle" } as const;
+  const progress = aSnapshot({ phase: "cancelled", recipesCompleted: 2, cancelled: 2, agentStatus });
+  answers[`GET /api/admin/batches/${BATCH_ID}`] = { body: aBatch({ ended: true, progress }) };
+  show(<Batch params={{ batchId: BATCH_ID }} />);
+  const agents = await screen.findByRole("region", { name: "Agents" });
+  expect(within(agents).getByText("Storage").parentElement?.textContent).toContain("2 saved");
+  expect(within(agents).getByText("Artist").parentElement?.textContent).toContain("not needed");
+  expect(within(screen.getByRole("region", { name: "Progress" })).queryByText(/%$/)).toBeNull();
+});
+
 it("says quietly what checking came to", () => {
   const progress = aSnapshot({ recipesFixed: 3, recipesInReview: 1 });
   render(<Status batch={aBatch({ progress })} link="streaming" readAt={0} />);
@@ -259,6 +285,31 @@ it("says that the history cannot be read, and tries again", async () => {
   expect(await screen.findByText("Nothing cooked yet")).toBeTruthy();
 });
 
+const ids = (count: number) =>
+  Array.from({ length: count }, (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`);
+
+it("shows older batches on asking, and opens by its id what is not listed", async () => {
+  const [older, ...newest] = ids(51).map((batchId) => aBatch({ batchId, ended: true }));
+  answers["GET /api/admin/batches"] = [{ body: { batches: newest } }, { body: { batches: [...newest, older] } }];
+  show(<History />);
+  expect(await screen.findByText(/Of the newest 50/)).toBeTruthy();
+  await userEvent.click(screen.getByLabelText("Search batches"));
+  await userEvent.paste(older!.batchId);
+  expect(screen.getByRole("link", { name: "Open it" }).getAttribute("href")).toBe(`/batches/${older!.batchId}`);
+  await userEvent.click(screen.getByRole("button", { name: "Show older" }));
+  expect(await screen.findByRole("heading", { name: "1 batch" })).toBeTruthy();
+  expect(screen.queryByText(/Of the newest/)).toBeNull();
+  expect(screen.queryByRole("button", { name: "Show older" })).toBeNull();
+});
+
+it("lists a batch with the words it was asked for in", async () => {
+  const request = { ...aBatch().request, naturalLanguagePrompt: "Nothing that needs an oven" };
+  const [one, other] = ids(2).map((batchId) => aBatch({ batchId, ended: true, request }));
+  answers["GET /api/admin/batches"] = { body: { batches: [one, other] } };
+  show(<History />);
+  expect(await screen.findAllByText("“Nothing that needs an oven”")).toHaveLength(2);
+});
+
 it("approves what was chosen, all in one", async () => {
   const recipes = [aRecipe({ id: "a", name: "Soup" }), aRecipe({ id: "b", name: "Stew" }), aRecipe({ id: "c" })];
   answers["GET /api/admin/reviews"] = { body: { reviews: [], nextAfter: null } };
@@ -275,12 +326,25 @@ it("approves what was chosen, all in one", async () => {
 
 it("accepts a draft as a person has mended it", async () => {
   const { nutrition } = aRecipe();
-  const draft = { name: "Soup", description: "Hot.", instructions: ["Boil."], prep_time_minutes: 50, nutrition };
+  const draft = {
+    name: "Soup",
+    description: "Hot.",
+    meal_types: ["lunch"],
+    dietary_tags: ["vegan"],
+    ingredients: aRecipe().ingredients,
+    instructions: ["Boil."],
+    prep_time_minutes: 50,
+    cook_time_minutes: 5,
+    servings: 2,
+    nutrition,
+  };
   const review = { batchId: BATCH_ID, position: 3, draft, reasons: ["preparation takes 50 minutes"], createdAt: "" };
   answers["GET /api/admin/reviews"] = { body: { reviews: [review], nextAfter: null } };
   answers[`POST /api/admin/batches/${BATCH_ID}/reviews/3/accept`] = { body: {} };
   show(<Review />);
-  expect(await screen.findByText("preparation takes 50 minutes")).toBeTruthy();
+  expect(await screen.findByText("Preparation takes 50 minutes")).toBeTruthy();
+  expect(screen.getByText(/lunch, vegan · serves 2 · 50 \+ 5 min · 620 kcal/)).toBeTruthy();
+  expect(screen.getByText("2 cups lentils")).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Edit" }));
   const dialog = await screen.findByRole("dialog", { name: "Edit and accept" });
   await userEvent.clear(within(dialog).getByLabelText("Ready in"));
@@ -344,5 +408,5 @@ it("says once a batch has ended what a text and what a picture came to", async (
   answers["GET /api/admin/cost"] = { body: someCosts({ perRecipeUsd: 0.001, perImageUsd: 0.013 }) };
   show(<Batch params={{ batchId: BATCH_ID }} />);
   expect((await screen.findByText("Per picture")).nextElementSibling?.textContent).toBe("$0.0130");
-  expect(screen.getByText("Of it, its text").nextElementSibling?.textContent).toBe("$0.0010");
+  expect(screen.getByText("Per text").nextElementSibling?.textContent).toBe("$0.0010");
 });

@@ -15,20 +15,24 @@ import type {
   Review,
 } from "./types";
 
-const BATCHES_SHOWN = 50;
+export const BATCHES_AT_FIRST = 50;
+export const BATCHES_AT_MOST = 100; // that the API lists
 const WHILE_RUNNING = 5_000;
 
-export function useBatches() {
+/** The newest so many. */
+export function useBatches(most = BATCHES_AT_FIRST) {
   return useQuery({
-    queryKey: ["batches"],
-    queryFn: async () => (await get<{ batches: BatchLine[] }>(`/api/admin/batches?limit=${BATCHES_SHOWN}`)).batches,
+    queryKey: ["batches", most],
+    queryFn: async () => (await get<{ batches: BatchLine[] }>(`/api/admin/batches?limit=${most}`)).batches,
+    placeholderData: (before) => before,
     refetchInterval: ({ state }) => (state.data?.some((batch) => !batch.ended) ? WHILE_RUNNING : false),
   });
 }
 
 /** The recipes of a batch as they are stored; all of them, or the first few. */
-export function useRecipes(batchId: string, most?: number) {
-  return useQuery({ queryKey: ["recipes", batchId, most ?? "all"], queryFn: () => recipesOf(batchId, most) });
+export function useRecipes(batchId: string, most?: number, enabled = true) {
+  const queryKey = ["recipes", batchId, most ?? "all"];
+  return useQuery({ queryKey, queryFn: () => recipesOf(batchId, most), enabled });
 }
 
 export async function recipesOf(batchId: string, most?: number): Promise<Recipe[]> {

@@ -6,9 +6,13 @@ import { useActions } from "../api/actions";
 import type { BatchDetail } from "../api/types";
 import { useShortcut } from "../shell/shortcuts";
 import { Button } from "../ui/button";
+import { classes } from "../ui/classes";
 import { Icon } from "../ui/icon";
 import { Menu, MenuItem } from "../ui/menu";
 import { retryable } from "./retrying";
+
+/** What became of a button's work: below it, where it moves nothing. */
+const UNDER = "absolute top-full left-0 text-caption whitespace-nowrap sm:right-0 sm:left-auto";
 
 const RetryDialog = lazy(() => import("./retry-dialog"));
 
@@ -49,11 +53,11 @@ function Cancel({ batch }: { batch: BatchDetail }) {
     }
   };
   return (
-    <div>
+    <div className="relative">
       <Button look="danger" busy={cancelled || state === "asking"} onClick={cancel}>
         {cancelled ? "Cancelling …" : "Cancel"}
       </Button>
-      <p role="status" className="text-caption text-soft">
+      <p role="status" className={classes(UNDER, "text-soft")}>
         {cancelled && "What is saved stays."}
         {state === "failed" && !cancelled && "That did not work. Try again."}
       </p>
@@ -83,7 +87,7 @@ function Export({ batch }: { batch: BatchDetail }) {
     }
   };
   return (
-    <div>
+    <div className="relative">
       <Menu
         label="Export"
         trigger={(open) => (
@@ -95,7 +99,7 @@ function Export({ batch }: { batch: BatchDetail }) {
         <MenuItem onClick={() => void save("json")}>JSON, everything</MenuItem>
         <MenuItem onClick={() => void save("csv")}>CSV, a line a recipe</MenuItem>
       </Menu>
-      <p role="status" className="text-caption text-bad">
+      <p role="status" className={classes(UNDER, "text-bad")}>
         {failed && "The export did not work. Try again."}
       </p>
     </div>

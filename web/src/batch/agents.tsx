@@ -28,30 +28,47 @@ export function Agents({ batch }: { batch: BatchDetail }) {
     <section aria-label="Agents">
       <ul className="grid grid-cols-2 gap-1 min-[30rem]:grid-cols-4 md:grid-cols-7">
         {(Object.keys(NAMES) as Agent[]).map((agent) => (
-          <Tile key={agent} agent={agent} activity={batch.progress.agentStatus[agent]} done={doneBy(agent, batch)} />
+          <Tile
+            key={agent}
+            agent={agent}
+            activity={batch.progress.agentStatus[agent]}
+            done={doneBy(agent, batch)}
+            ended={batch.ended}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-function Tile({ agent, activity, done }: { agent: Agent; activity: Activity; done: string }) {
+interface Props {
+  agent: Agent;
+  activity: Activity;
+  done: string;
+  ended: boolean;
+}
+
+function Tile({ agent, activity, done, ended }: Props) {
+  const state = ended && activity === "idle" ? "not needed" : STATES[activity];
   return (
     <li
       className={classes(
-        "flex flex-col rounded-control border px-2 py-3 last:col-span-2 md:last:col-span-1 transition-colors duration-500",
+        "relative flex items-center gap-2 rounded-control border px-2 py-2 transition-colors duration-500 last:col-span-2",
+        "md:flex-col md:items-start md:gap-2 md:px-2 md:py-3 md:last:col-span-1",
         activity === "working" ? "border-accent bg-accent-wash" : "border-line bg-raised",
       )}
     >
-      <span className={classes("flex items-center justify-between", COLOURS[activity])}>
-        <Icon name={agent} />
+      <Icon name={agent} className={classes("size-5", COLOURS[activity])} />
+      <div className="min-w-0 text-caption">
+        <p className="font-medium">{NAMES[agent]}</p>
+        <p className="text-soft">
+          {done || state}
+          {done && <span className="sr-only">, {state}</span>}
+        </p>
+      </div>
+      <span className={classes("absolute top-3 right-2", COLOURS[activity])}>
         {activity === "complete" && <Icon name="check" className="size-4" />}
         {activity === "error" && <Icon name="warning" className="size-4" />}
-      </span>
-      <span className="mt-2 text-caption font-medium">{NAMES[agent]}</span>
-      <span className="text-caption text-soft">
-        {done || STATES[activity]}
-        {done && <span className="sr-only">, {STATES[activity]}</span>}
       </span>
     </li>
   );

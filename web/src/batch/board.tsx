@@ -1,6 +1,6 @@
 /** The recipes of a batch, filtered by how they ended. */
 
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import type { UnitView } from "../api/types";
 import { isEnd } from "../live/progress";
 import { Button } from "../ui/button";
@@ -9,6 +9,7 @@ import { Notice } from "../ui/notice";
 import { RecipeCard } from "./recipe-card";
 
 const FEW = 4; // a row of them: none is shown larger than the others
+const AT_ONCE = 24; // more than a screen holds: the others are drawn after it, a little at a time
 
 /** Which is shown large: the first, unless it is certain already that there will be no picture of it. */
 function heroOf(units: UnitView[]): number {
@@ -30,7 +31,8 @@ export function Board({ units, batchId }: { units: UnitView[]; batchId: string }
   const counted = (Object.keys(FILTERS) as Filter[])
     .map((name) => ({ name, count: units.filter(FILTERS[name]).length }))
     .filter(({ name, count }) => count > 0 || name === filter || name === "all");
-  const shown = units.filter(FILTERS[filter]);
+  const most = Math.max(useDeferredValue(units.length, 0), AT_ONCE);
+  const shown = units.filter(FILTERS[filter]).slice(0, most);
   const [hero] = useState(() => heroOf(units));
   return (
     <section aria-labelledby="recipes">

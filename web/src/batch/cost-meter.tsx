@@ -29,13 +29,13 @@ export function CostMeter({ batch }: { batch: BatchDetail }) {
           style={{ width: percent(costInFlightUsd / scale) }}
         />
       </div>
-      <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-2 text-caption">
+      <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-2 text-caption sm:grid-cols-4 lg:grid-cols-2">
         <Line name="Settled" value={dollars(costUsd)} />
-        <Line name="In flight, at most" value={dollars(costInFlightUsd)} />
+        {!batch.ended && <Line name="In flight, at most" value={dollars(costInFlightUsd)} />}
         {projected !== null && <Line name="Projected" value={`about ${dollars(projected)}`} />}
         {budget !== null && <Line name="Cap" value={dollars(budget)} />}
-        {recipesCompleted > 0 && <Line name="Per recipe, all in" value={dollars(costUsd / recipesCompleted)} />}
-        {paid?.perRecipeUsd != null && <Line name="Of it, its text" value={dollars(paid.perRecipeUsd)} />}
+        {recipesCompleted > 0 && <Line name="Per recipe" value={dollars(costUsd / recipesCompleted)} />}
+        {paid?.perRecipeUsd != null && <Line name="Per text" value={dollars(paid.perRecipeUsd)} />}
         {paid?.perImageUsd != null && <Line name="Per picture" value={dollars(paid.perImageUsd)} />}
       </dl>
     </section>

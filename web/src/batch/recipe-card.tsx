@@ -22,6 +22,7 @@ interface Props {
 /** Drawn again only when its own unit has changed, and out of sight not at all: every event brings a few of many. */
 export const RecipeCard = memo(function RecipeCard({ unit, batchId, large }: Props) {
   const lost = unit.stage === "failed" || unit.stage === "cancelled";
+  const bare = unit.stage === "placeholder" || unit.stage === "cancelled"; // no picture is on its way
   const picture = unit.placeholder ? null : unit.imageUrl;
   const name = unit.name ?? `Recipe ${unit.position + 1}`;
   const place = classes(
@@ -36,7 +37,7 @@ export const RecipeCard = memo(function RecipeCard({ unit, batchId, large }: Pro
         alt={altOfName(name)}
         className={large ? "aspect-[3/2] rounded-card sm:aspect-auto sm:flex-1" : "aspect-[3/2] rounded-card"}
       >
-        <Plate share={unit.stage === "placeholder" ? wayOf("saved") : wayOf(unit.stage)} failed={lost} />
+        <Plate share={bare ? 0 : wayOf(unit.stage)} failed={unit.stage === "failed"} />
       </Photo>
       <div className="mt-2 flex items-start justify-between gap-2">
         <p

@@ -22,6 +22,7 @@ export function Status({ batch, link, readAt }: Props) {
   const { estimatedTimeLow: low, estimatedTimeHigh: high } = batch.progress;
   const percent = Math.floor(share * 100);
   const lost = batch.ended && batch.progress.recipesCompleted === 0;
+  const cancelled = batch.ended && batch.progress.phase === "cancelled";
   const words = batch.ended ? outcome(batch) : PHASES[batch.progress.phase];
   return (
     <section aria-label="Progress" className="rounded-card border border-line bg-raised p-4 sm:p-6">
@@ -29,7 +30,7 @@ export function Status({ batch, link, readAt }: Props) {
         <p className="serif text-title">{words}</p>
         {!batch.ended && <LinkBadge link={link} />}
         {stalled && <Badge tone="warn">Stalled</Badge>}
-        <p className="serif ml-auto text-title tabular-nums">{!lost && `${percent} %`}</p>
+        <p className="serif ml-auto text-title tabular-nums">{!lost && !cancelled && `${percent} %`}</p>
       </div>
       <div className="mt-3">
         <Bar share={share} label="Progress of the batch" tone={lost ? "bad" : "accent"} />

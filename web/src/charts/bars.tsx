@@ -22,7 +22,10 @@ export function Bars({ title, figures, format, legend }: Props) {
   const highest = Math.max(...figures.map(({ value, mark }) => Math.max(value, mark ?? 0)), Number.EPSILON);
   const percent = (value: number) => `${(100 * value) / highest}%`;
   return (
-    <section aria-labelledby={id} className="rounded-card border border-line bg-raised p-4 sm:p-6">
+    <section
+      aria-labelledby={id}
+      className="rounded-card border border-line bg-raised p-4 sm:p-6 lg:last:odd:col-span-2"
+    >
       <div className="mb-4 flex flex-wrap items-baseline justify-between gap-2">
         <h2 id={id} className="text-lead">
           {title}

@@ -56,15 +56,22 @@ export const schema = z
     budgetUsd: number({ least: 0.01, most: 10_000, whole: false }),
     seed: number({ most: 2 ** 31 - 1 }),
   })
-  .superRefine((form, context) => {
-    for (const nutrient of ["Protein", "Carbs", "Fat"] as const) {
-      const [low, high] = [form[`min${nutrient}`], form[`max${nutrient}`]];
-      if (low !== null && high !== null && low > high)
-        context.addIssue({ code: "custom", path: [`max${nutrient}`], message: `Below the least, which is ${low} g.` });
-    }
-    if (form.targetCalories !== null && form.maxCalories !== null && form.targetCalories > form.maxCalories)
-      context.addIssue({ code: "custom", path: ["maxCalories"], message: "Below the energy to aim for." });
-  });
+  .superRefine(
+    (form, context) => {
+      for (const nutrient of ["Protein", "Carbs", "Fat"] as const) {
+        const [low, high] = [form[`min${nutrient}`], form[`max${nutrient}`]];
+        if (low !== null && high !== null && low > high)
+          context.addIssue({
+            code: "custom",
+            path: [`max${nutrient}`],
+            message: `Below the least, which is ${low} g.`,
+          });
+      }
+      if (form.targetCalories !== null && form.maxCalories !== null && form.targetCalories > form.maxCalories)
+        context.addIssue({ code: "custom", path: ["maxCalories"], message: "Below the energy to aim for." });
+    },
+    { when: () => true }, // whatever else is wrong: every mistake is shown at once
+  );
 
 export type FormValues = z.input<typeof schema>;
 export type Checked = z.output<typeof schema>;

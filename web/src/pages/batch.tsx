@@ -40,7 +40,7 @@ function Batch({ batchId }: { batchId: string }) {
         actions={<Actions batch={batch} />}
       >
         <div className="space-y-8">
-          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_16rem] xl:grid-cols-[minmax(0,1fr)_20rem]">
             <div className="space-y-4">
               <Status key={batch.retries} batch={batch} link={link} readAt={readAt} />
               <Agents batch={batch} />

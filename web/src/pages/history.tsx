@@ -2,9 +2,10 @@
 
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
-import { useBatches, useRecipes } from "../api/queries";
+import { BATCHES_AT_FIRST, BATCHES_AT_MOST, useBatches, useRecipes } from "../api/queries";
 import type { BatchLine, Recipe } from "../api/types";
 import { altOf } from "../recipe/alt";
+import { More } from "../recipe/found-recipes";
 import { LAST_BATCH, recall } from "../shell/memory";
 import { Page } from "../shell/page";
 import { Badge, type Tone } from "../ui/badge";
@@ -16,7 +17,8 @@ import { SearchField } from "../ui/search";
 import { dollars, moment, PHASES, plural, requestLimits, requestTitle } from "../words";
 
 export default function History() {
-  const { data: batches, error, refetch } = useBatches();
+  const [most, setMost] = useState(BATCHES_AT_FIRST);
+  const { data: batches, error, refetch, isPlaceholderData } = useBatches(most);
   if (error && !batches) {
     return (
       <Page title="Batches">
@@ -24,10 +26,18 @@ export default function History() {
       </Page>
     );
   }
-  return <Page title="Batches">{batches ? <Batches batches={batches} /> : <Loading what="the batches" />}</Page>;
+  const full = batches?.length === most;
+  return (
+    <Page title="Batches">
+      {batches ? <Batches batches={batches} full={full} /> : <Loading what="the batches" />}
+      {full && most < BATCHES_AT_MOST && <More words="Show older" onClick={() => setMost(BATCHES_AT_MOST)} />}
+      {isPlaceholderData && <Loading what="older batches" />}
+    </Page>
+  );
 }
 
-function Batches({ batches }: { batches: BatchLine[] }) {
+/** `full`: there may be older ones that are not listed. */
+function Batches({ batches, full }: { batches: BatchLine[]; full: boolean }) {
   const [search, setSearch] = useState("");
   const sought = useDeferredValue(search.trim().toLowerCase());
   const hero = heroOf(batches);
@@ -52,7 +62,12 @@ function Batches({ batches }: { batches: BatchLine[] }) {
     <>
       {!sought && <Hero batch={hero} />}
       <div className="mt-8 mb-2 flex flex-wrap items-center justify-between gap-3">
-        <h2 className="text-title">{sought ? plural(shown.length, "batch", "batches") : "The others"}</h2>
+        <div>
+          <h2 className="text-title">{sought ? plural(shown.length, "batch", "batches") : "Other batches"}</h2>
+          {full && (
+            <p className="text-caption text-soft">Of the newest {batches.length}. An older one is found by its id.</p>
+          )}
+        </div>
         <Search value={search} onChange={setSearch} />
       </div>
       {shown.length > 0 ? (
@@ -65,11 +80,27 @@ function Batches({ batches }: { batches: BatchLine[] }) {
         <Notice
           icon="search"
           title={sought ? "No batch says that" : "This is the only batch"}
-          action={sought ? <Button onClick={() => setSearch("")}>Show all</Button> : undefined}
+          action={sought && <NextStep sought={sought} clear={() => setSearch("")} />}
         >
           {sought ? "Try a meal, a diet, an ingredient or a batch id." : "Others will be listed here."}
         </Notice>
       )}
+    </>
+  );
+}
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What is not listed may still be there: its address says. */
+function NextStep({ sought, clear }: { sought: string; clear: () => void }) {
+  return (
+    <>
+      {ID.test(sought) && (
+        <ButtonLink href={`/batches/${sought}`} look="primary">
+          Open it
+        </ButtonLink>
+      )}
+      <Button onClick={clear}>Show all</Button>
     </>
   );
 }
@@ -104,7 +135,7 @@ function Hero({ batch }: { batch: BatchLine }) {
     >
       {pictures.length === MOSAIC ? <Mosaic pictures={pictures} /> : <Pair pictures={pictures.slice(0, 2)} />}
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3 p-4 sm:p-6">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-48">
           <h2 id="hero" className="text-title">
             <Link
               href={`/batches/${batch.batchId}`}
@@ -113,6 +144,7 @@ function Hero({ batch }: { batch: BatchLine }) {
               {requestTitle(batch.request)}
             </Link>
           </h2>
+          <Prompt batch={batch} />
           <p className="mt-1 text-soft">{summary(batch)}</p>
         </div>
         <State batch={batch} />
@@ -124,6 +156,11 @@ function Hero({ batch }: { batch: BatchLine }) {
       </div>
     </section>
   );
+}
+
+/** What was asked for in a person's own words, as far as a line holds it. */
+function Prompt({ batch: { request } }: { batch: BatchLine }) {
+  return request.naturalLanguagePrompt && <p className="truncate">“{request.naturalLanguagePrompt}”</p>;
 }
 
 /** One large, four small. */
@@ -172,6 +209,7 @@ function Line({ batch }: { batch: BatchLine }) {
             {requestTitle(batch.request)}
           </Link>
         </p>
+        <Prompt batch={batch} />
         <p className="text-caption text-soft">
           {[...requestLimits(batch.request), moment(batch.createdAt)].join(" · ")}
         </p>
@@ -192,14 +230,18 @@ function Line({ batch }: { batch: BatchLine }) {
 const STRIP = 3;
 
 function Strip({ batch }: { batch: BatchLine }) {
-  const { data: recipes = [] } = useRecipes(batch.batchId, STRIP);
+  const { data: recipes = [] } = useRecipes(batch.batchId, STRIP, batch.progress.imagesGenerated > 0);
+  const pictures = recipes.filter((recipe) => !recipe.imageIsPlaceholder);
   return (
     <div aria-hidden="true" className="hidden gap-1 sm:flex">
-      {Array.from({ length: STRIP }, (_, index) => {
-        const recipe = recipes[index];
-        const picture = recipe && !recipe.imageIsPlaceholder ? recipe.imageUrl : null;
-        return <Photo key={recipe?.id ?? index} src={picture} alt="" className="h-12 w-16 rounded-control" />;
-      })}
+      {Array.from({ length: STRIP }, (_, index) => (
+        <Photo
+          key={pictures[index]?.id ?? index}
+          src={pictures[index]?.imageUrl ?? null}
+          alt=""
+          className="h-12 w-16 rounded-control"
+        />
+      ))}
     </div>
   );
 }

@@ -57,7 +57,7 @@ function Totals({ batches, costs }: { batches: BatchLine[]; costs: Costs }) {
   const saved = sum(costs.batches, ({ recipes }) => recipes);
   const figures = [
     ["Recipes saved", saved.toLocaleString("en-GB")],
-    ["Of what was asked for", asked ? `${((100 * finished) / asked).toFixed(1)} %` : "–"],
+    ["Success rate", asked ? `${((100 * finished) / asked).toFixed(1)} %` : "–"],
     ["Spent", dollars(costs.settledUsd)],
     ["Per recipe", saved ? dollars(costs.settledUsd / saved) : "–"],
   ];

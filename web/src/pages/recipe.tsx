@@ -18,7 +18,7 @@ import { Failure, Loading, Notice } from "../ui/notice";
 import { Photo } from "../ui/photo";
 import { Plate } from "../ui/plate";
 import { Problem } from "../ui/problem";
-import { dollars, plural } from "../words";
+import { dollars, plural, sentence } from "../words";
 
 export default function RecipePage({ params }: { params: Record<string, string> }) {
   const batchId = params.batchId!;
@@ -94,7 +94,7 @@ function Picture({ recipe }: { recipe: Recipe }) {
         sizes="(min-width: 64rem) 48rem, 100vw"
         className="aspect-[3/2] rounded-card"
       >
-        <Plate share={0.6} className="size-32" />
+        <Plate className="size-32" />
       </Photo>
       {recipe.imageReason && <figcaption className="mt-2 text-caption text-soft">{recipe.imageReason}</figcaption>}
       {recipe.imageIsPlaceholder && <PhotographAgain recipe={recipe} />}
@@ -181,7 +181,7 @@ function Score({ recipe }: { recipe: Recipe }) {
       {recipe.qualityReasons.length > 0 ? (
         <ul className="mt-2 list-disc space-y-1 pl-4 text-caption">
           {recipe.qualityReasons.map((reason) => (
-            <li key={reason}>{reason}</li>
+            <li key={reason}>{sentence(reason)}</li>
           ))}
         </ul>
       ) : (

@@ -14,7 +14,7 @@ import { Button, ButtonLink } from "../ui/button";
 import { Filters } from "../ui/filters";
 import { Failure, Loading, Notice } from "../ui/notice";
 import { Problem } from "../ui/problem";
-import { plural } from "../words";
+import { plural, sentence } from "../words";
 
 type Queue = "drafts" | "recipes";
 
@@ -141,7 +141,7 @@ function Entry({ recipe, chosen, onChoose }: EntryProps) {
         </div>
         <ul className="mt-1 text-caption text-soft">
           {[...recipe.qualityReasons, ...(recipe.imageReason ? [recipe.imageReason] : [])].map((reason) => (
-            <li key={reason}>{reason}</li>
+            <li key={reason}>{sentence(reason)}</li>
           ))}
         </ul>
       </div>

@@ -1,6 +1,7 @@
 /** One draft to decide on: why it was not accepted, and what a person can do with it. */
 
 import { type FormEvent, useState } from "react";
+import { Link } from "wouter";
 import { useActions } from "../api/actions";
 import type { Edits, Nutrition, Review } from "../api/types";
 import { Button } from "../ui/button";
@@ -8,6 +9,8 @@ import { Dialog } from "../ui/dialog";
 import { Field, TextArea } from "../ui/field";
 import { Icon } from "../ui/icon";
 import { Problem } from "../ui/problem";
+import { sentence } from "../words";
+import { amountOf } from "./ingredients";
 
 export function DraftEntry({ review }: { review: Review }) {
   const { accept, reject } = useActions();
@@ -30,10 +33,11 @@ export function DraftEntry({ review }: { review: Review }) {
         {review.reasons.map((reason) => (
           <li key={reason} className="flex gap-2 text-warn">
             <Icon name="warning" className="mt-1 size-4" />
-            {reason}
+            {sentence(reason)}
           </li>
         ))}
       </ul>
+      <InFull review={review} />
       <div className="flex flex-wrap gap-2">
         <Button look="primary" busy={busy} onClick={() => void decide(() => accept(review, {}))}>
           Accept
@@ -53,6 +57,46 @@ export function DraftEntry({ review }: { review: Review }) {
         </Dialog>
       )}
     </li>
+  );
+}
+
+/** What one has to know to accept it: its figures at once, what goes in and how it is made on asking. */
+function InFull({ review: { batchId, draft } }: { review: Review }) {
+  const { nutrition } = draft;
+  const facts = [
+    [...draft.meal_types, ...draft.dietary_tags].join(", "),
+    `serves ${draft.servings}`,
+    `${draft.prep_time_minutes} + ${draft.cook_time_minutes} min`,
+    `${Math.round(nutrition.calories_kcal)} kcal`,
+    `${Math.round(nutrition.protein_grams)} g protein`,
+  ];
+  return (
+    <div className="text-caption text-soft">
+      <p>
+        {facts.filter(Boolean).join(" · ")}
+        {" · "}
+        <Link href={`/batches/${batchId}`} className="underline hover:text-ink">
+          Its batch
+        </Link>
+      </p>
+      <details className="mt-1">
+        <summary className="w-fit hover:text-ink">Ingredients and method</summary>
+        <div className="mt-3 grid gap-4 text-body text-ink md:grid-cols-[1fr_2fr]">
+          <ul className="space-y-1">
+            {draft.ingredients.map((ingredient, index) => (
+              <li key={`${index}-${ingredient.name}`}>
+                {amountOf(ingredient)} {ingredient.name}
+              </li>
+            ))}
+          </ul>
+          <ol className="max-w-prose list-decimal space-y-1 pl-6">
+            {draft.instructions.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        </div>
+      </details>
+    </div>
   );
 }
 

@@ -34,11 +34,17 @@ export function FoundRecipes({ conditions, none, children }: Props) {
   );
 }
 
-export function More({ busy, onClick }: { busy?: boolean; onClick: () => void }) {
+interface MoreProps {
+  busy?: boolean;
+  onClick: () => void;
+  words?: string;
+}
+
+export function More({ busy, onClick, words = "Show more" }: MoreProps) {
   return (
     <div className="mt-8 text-center">
       <Button busy={busy} onClick={onClick}>
-        Show more
+        {words}
       </Button>
     </div>
   );

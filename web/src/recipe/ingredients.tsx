@@ -25,13 +25,14 @@ function Line({ ingredient, source }: { ingredient: Ingredient; source?: Source 
         <p className="font-medium">{ingredient.name}</p>
         {source && <Origin source={source} />}
       </div>
-      <span className="text-caption text-soft tabular-nums">{weight(source ?? ingredient)}</span>
+      {ingredient.unit !== "g" && (
+        <span className="text-caption text-soft tabular-nums">{weight(source ?? ingredient)}</span>
+      )}
     </li>
   );
 }
 
-const EVIDENCE: Record<Source["evidence"], string> = {
-  stated: "weight as stated",
+const EVIDENCE: Record<Exclude<Source["evidence"], "stated">, string> = {
   portion: "weight by USDA’s measure of it",
   density: "weight by its density",
   default: "weight by convention",
@@ -43,10 +44,10 @@ function Origin({ source }: { source: Source }) {
   const { fdc_id, description, confidence, rule, evidence } = source;
   if (fdc_id === null) return <p className="text-caption text-warn">Not counted: USDA knows no food by this name.</p>;
   const notes = [
-    EVIDENCE[evidence],
+    evidence !== "stated" && EVIDENCE[evidence],
     rule && `part of it is eaten (${rule})`,
     confidence < SURE && "not sure it is meant",
-  ];
+  ].filter(Boolean);
   return (
     <p className="text-caption text-soft">
       <a
@@ -58,8 +59,7 @@ function Origin({ source }: { source: Source }) {
         {description}
         <span className="sr-only"> (USDA, in a new tab)</span>
       </a>
-      {" · "}
-      {notes.filter(Boolean).join(" · ")}
+      {notes.map((note) => ` · ${note}`)}
     </p>
   );
 }
@@ -67,7 +67,7 @@ function Origin({ source }: { source: Source }) {
 const COUNTED = new Set(["cup", "clove", "slice", "pinch"]);
 const PLURALS: Record<string, string> = { pinch: "pinches" };
 
-function amountOf({ amount, unit }: Ingredient): string {
+export function amountOf({ amount, unit }: Ingredient): string {
   const number = amount.toLocaleString("en-GB", { maximumFractionDigits: 2 });
   if (unit === "piece") return number;
   return `${number} ${amount > 1 && COUNTED.has(unit) ? (PLURALS[unit] ?? `${unit}s`) : unit}`;
@@ -75,5 +75,5 @@ function amountOf({ amount, unit }: Ingredient): string {
 
 function weight({ grams }: { grams: number | null }): string {
   if (grams === null) return "weight not known";
-  return grams > 0 && grams < 1 ? "under 1 g" : `${Math.round(grams)} g`;
+  return grams > 0 && grams < 1 ? "under 1 g" : `${Math.round(grams).toLocaleString("en-GB")} g`;
 }

@@ -26,7 +26,7 @@ export function RecipePhoto({ recipe, className }: { recipe: Recipe; className?:
   const picture = recipe.imageIsPlaceholder ? null : recipe.imageUrl;
   return (
     <Photo src={picture} alt={altOf(recipe)} className={className ?? "aspect-[3/2] rounded-card"}>
-      <Plate share={0.6} />
+      <Plate />
     </Photo>
   );
 }

@@ -73,7 +73,7 @@ function TopBar({ onHelp }: { onHelp: () => void }) {
         </nav>
         <div className="ml-auto flex items-center gap-2">
           <span role="status">{!online && <Badge tone="warn">Offline</Badge>}</span>
-          <ButtonLink href="/new" look="primary" className="px-3 sm:px-4">
+          <ButtonLink href="/new" look="primary">
             <Icon name="plus" className="size-4" />
             <span>
               New<span className="hidden sm:inline"> batch</span>

@@ -1,7 +1,7 @@
 /** Who is signed in. The session lives in cookies that scripts cannot read; we only ask whose it is. */
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { ApiError, get, post, renewed, whenSignedOut } from "../api/client";
 import { Button } from "../ui/button";
 import { Failure, Loading, Notice } from "../ui/notice";
@@ -46,8 +46,17 @@ export function useSession() {
 export function SignedIn({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const { person, error, refetch, isPending, signOut } = useSession();
+  const [expired, setExpired] = useState(false);
 
-  useEffect(() => whenSignedOut(() => client.setQueryData(ME, null)), [client]);
+  useEffect(() => {
+    whenSignedOut(() => {
+      setExpired(true);
+      client.setQueryData(ME, null);
+    });
+  }, [client]);
+  useEffect(() => {
+    if (person) setExpired(false);
+  }, [person]);
 
   if (isPending) return <Loading what="your session" />;
   if (error) return <Failure title="Brigade does not answer" error={error} onRetry={() => void refetch()} />;
@@ -55,7 +64,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
   if (person) return children;
   return (
     <Suspense fallback={<Loading what="the sign-in page" />}>
-      <SignIn />
+      <SignIn expired={expired} />
     </Suspense>
   );
 }

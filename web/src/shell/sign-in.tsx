@@ -10,7 +10,8 @@ import { Problem } from "../ui/problem";
 import { duration } from "../words";
 import { useSession } from "./session";
 
-export default function SignIn() {
+/** `expired`: it was not their wish to be signed out. */
+export default function SignIn({ expired }: { expired: boolean }) {
   const { signIn } = useSession();
   const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
@@ -42,6 +43,11 @@ export default function SignIn() {
             <h1 className="text-display">Brigade</h1>
             <p className="mt-2 text-lead text-soft">Recipes by the hundred, each with a photograph of its own.</p>
           </div>
+          {expired && !error && (
+            <p role="status" className="rounded-control bg-warn-wash px-4 py-3 text-warn">
+              Your session has ended. Sign in to go on where you were.
+            </p>
+          )}
           <Problem error={error} words={error && words(error)} focus />
           <Field
             label="Email"

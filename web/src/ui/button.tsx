@@ -7,15 +7,15 @@ import { classes } from "./classes";
 export type Look = "primary" | "quiet" | "bare" | "danger";
 
 const LOOKS: Record<Look, string> = {
-  primary: "bg-accent text-on-accent hover:opacity-90",
-  quiet: "border border-line bg-raised text-ink hover:border-edge",
-  bare: "text-soft hover:bg-sunken hover:text-ink",
-  danger: "border border-bad/40 bg-raised text-bad hover:bg-bad-wash",
+  primary: "px-4 bg-accent text-on-accent hover:opacity-90",
+  quiet: "px-4 border border-line bg-raised text-ink hover:border-edge",
+  bare: "px-2 text-soft hover:bg-sunken hover:text-ink",
+  danger: "px-4 border border-bad/40 bg-raised text-bad hover:bg-bad-wash",
 };
 
 const shape = (look: Look, className?: string) =>
   classes(
-    "inline-flex min-h-10 items-center justify-center gap-2 rounded-control px-4 font-medium whitespace-nowrap",
+    "inline-flex min-h-10 items-center justify-center gap-2 rounded-control font-medium whitespace-nowrap",
     "transition-[background-color,border-color,opacity] disabled:opacity-60",
     LOOKS[look],
     className,

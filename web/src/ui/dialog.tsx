@@ -37,7 +37,7 @@ export function Dialog({ title, onClose, children, wide }: Props) {
           <h2 id={name} className="text-title">
             {title}
           </h2>
-          <Button look="bare" className="-mt-1 -mr-2 px-2" onClick={onClose} aria-label="Close">
+          <Button look="bare" className="-mt-1 -mr-2" onClick={onClose} aria-label="Close">
             <Icon name="cross" />
           </Button>
         </div>
