@@ -14,11 +14,8 @@ from infra.environments import Environment
 
 WORK_IS_KEPT: Final = cdk.Duration.days(30)
 STRING: Final = dynamodb.AttributeType.STRING
-READ_ITEMS: Final = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]
-WRITE_ITEMS: Final = [
-    "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem",
-    "dynamodb:UpdateItem",
-]  # fmt: skip
+READ_ITEMS: Final = ["dynamodb:GetItem", "dynamodb:Query"]
+WRITE_ITEMS: Final = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
 
 
 class Table(Construct):
@@ -61,7 +58,15 @@ class Table(Construct):
 
     def appendable_by(self, *grantees: iam.IGrantable) -> None:
         for grantee in grantees:
-            self.table.grant(grantee, "dynamodb:PutItem", "dynamodb:UpdateItem")
+            self.table.grant(grantee, "dynamodb:PutItem")
+
+    def changeable_by(self, *grantees: iam.IGrantable) -> None:
+        for grantee in grantees:
+            self.table.grant(grantee, "dynamodb:UpdateItem")
+
+    def erasable_by(self, *grantees: iam.IGrantable) -> None:
+        for grantee in grantees:
+            self.table.grant(grantee, "dynamodb:DeleteItem")
 
 
 class Tables(Construct):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from local.cloud.lambda_host import Function, LambdaHost
-from local.cloud.patches import LambdaNotFound, LambdaService, LambdaThrottled
+from local.cloud.patches import LambdaNotFound, LambdaService, LambdaThrottled, require_permission
 
 
 class DeployedFunctions:
@@ -28,11 +28,12 @@ class DeployedFunctions:
         body = json.loads(outcome.payload) if outcome.payload else None
         return {"body": body, "error": True, "log": ""} if outcome.failed else {"body": body, "log": ""}
 
-    def invoke(self, reference: str, event: Any) -> tuple[Any, bool]:
+    def invoke(self, reference: str, event: Any, role: str) -> tuple[Any, bool]:
         """A state's call of a function, by the same door as everyone else's: limits are counted there."""
         record = self.service.record(reference)
         if record is None:
             raise LambdaNotFound(f"Function not found: {reference}")
+        require_permission(role, "lambda:InvokeFunction", record["config"]["FunctionArn"])
         answer = self.service.invoke(record, event)
         if answer.get("throttle"):
             raise LambdaThrottled(answer["body"]["message"])

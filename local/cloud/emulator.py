@@ -154,6 +154,7 @@ def configure(settings: Settings) -> None:
             "LOG_LEVEL": "WARNING",
             "DOCKER_HOST": "unix:///nonexistent",
             "TZ": "UTC",
+            "AUTH": "true",
         }
     )
     time.tzset()
@@ -164,6 +165,7 @@ def configure(settings: Settings) -> None:
 def build(settings: Settings) -> Any:
     """The ASGI application: ministack's, with our executor, our interpreter and streaming routes."""
     patches.check_private_names()
+    patches.enforce_roles()
     logging.getLogger("moto").setLevel(logging.CRITICAL)  # it logs failures that state machines catch
     host = LambdaHost(
         settings.python,
@@ -200,25 +202,26 @@ def base_environment(settings: Settings) -> dict[str, str]:
 
 
 class Clients:
-    """Made once for each service and region: making one costs a hundred times what a call does."""
+    """Made once for each service, region and role: making one costs a hundred times what a call does."""
 
     def __init__(self, endpoint: str) -> None:
         self.endpoint = endpoint
         self.lock = threading.Lock()
-        self.made: dict[tuple[str, str], Any] = {}
+        self.made: dict[tuple[str, str, str], Any] = {}
 
-    def client(self, service: str, region: str) -> Any:
+    def client(self, service: str, region: str, role: str) -> Any:
+        key = service, region, role
         with self.lock:
-            if (service, region) not in self.made:
-                self.made[service, region] = self.make(service, region)
-            return self.made[service, region]
+            if key not in self.made:
+                self.made[key] = self.make(*key)
+            return self.made[key]
 
-    def make(self, service: str, region: str) -> Any:
+    def make(self, service: str, region: str, role: str) -> Any:
         return boto3.client(  # type: ignore[call-overload]  # the service is known only when a state names it
             service,
             region_name=region,
             endpoint_url=self.endpoint,
-            aws_access_key_id=ACCOUNT,
+            aws_access_key_id=patches.key_of(role),
             aws_secret_access_key="local",
             config=CLIENT_SETTINGS,
         )

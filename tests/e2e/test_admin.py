@@ -17,6 +17,16 @@ def test_recipes_are_found_edited_approved_and_taken_away(kitchen: Kitchen) -> N
     assert "'=Soup" in table.text
 
 
+def test_the_photographer_is_told_of_a_recipe_that_is_edited(kitchen: Kitchen) -> None:
+    batch, client = kitchen.run(1, seed=73), kitchen.client
+    [recipe] = client.get("/api/admin/recipes", batchId=batch.batch_id)["recipes"]
+    client.call("PATCH", f"/api/admin/recipes/{recipe['id']}", json={"name": "Told Soup"})
+    work = {"Bucket": kitchen.system.outputs["WorkBucket"]}
+    pages = kitchen.s3.get_paginator("list_objects_v2").paginate(**work)
+    keys = [found["Key"] for page in pages for found in page["Contents"] if recipe["id"] in found["Key"]]
+    assert [b"Told Soup" in kitchen.s3.get_object(**work, Key=key)["Body"].read() for key in keys] == [True]
+
+
 def test_cost_and_health_answer(kitchen: Kitchen) -> None:
     batch = kitchen.run(1, seed=72, enableImageGeneration=False)
     costs = {cost["batchId"]: cost for cost in kitchen.client.get("/api/admin/cost")["batches"]}

@@ -48,7 +48,7 @@ def test_only_the_routes_that_start_and_retry_batches_may_start_them(template: T
 def test_a_door_that_only_shows_batches_cannot_change_them(template: Template, door: str) -> None:
     batches = [each for each in template.policies_of(door) if "TablesBatches" in json.dumps(each["Resource"])]
     actions = {action for each in batches for action in as_list(each["Action"])}
-    assert actions == {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
+    assert actions == {"dynamodb:GetItem", "dynamodb:Query"}
 
 
 def test_users_of_the_database_may_sign_in_and_nobody_else(dev: Template) -> None:

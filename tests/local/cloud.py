@@ -11,7 +11,7 @@ import time
 import urllib.request
 import zipfile
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from botocore.config import Config
 
 ROOT = Path(__file__).parents[2]
 ACCOUNT = "000000000000"
-ROLE = f"arn:aws:iam::{ACCOUNT}:role/anyone"
+ANYTHING = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+TRUST = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}
 INVOKE = "arn:aws:states:::lambda:invoke"
 
 
@@ -74,12 +75,27 @@ class Cloud:
     def name(self, kind: str) -> str:
         return f"{kind}-{next(self.numbers)}"
 
+    @cached_property
+    def anyone(self) -> str:
+        """The role of those whose permissions do not matter."""
+        return self.role(ANYTHING)
+
+    def role(self, *statements: dict[str, Any]) -> str:
+        """Its ARN."""
+        name = self.name("role")
+        made = self.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(policy(TRUST)))
+        self.client("iam").put_role_policy(
+            RoleName=name, PolicyName="may", PolicyDocument=json.dumps(policy(*statements))
+        )
+        arn: str = made["Role"]["Arn"]
+        return arn
+
     def function(self, code: str, **settings: Any) -> str:
         """Its ARN; the code defines `handler(event, context)`."""
         fields = {
             "FunctionName": self.name("function"),
             "Runtime": "python3.13",
-            "Role": ROLE,
+            "Role": self.anyone,
             "Handler": "index.handler",
             "Code": {"ZipFile": archive({"index.py": textwrap.dedent(code)})},
         }
@@ -96,11 +112,11 @@ class Cloud:
         name = function.rpartition(":")[2]
         urllib.request.urlopen(urllib.request.Request(f"{self.endpoint}/_brigade/warm/{name}", method="PUT")).read()
 
-    def state_machine(self, states: dict[str, Any], **fields: Any) -> str:
-        """Its ARN; it starts at the first of the states."""
+    def state_machine(self, states: dict[str, Any], role: str | None = None, **fields: Any) -> str:
+        """Its ARN; it starts at the first of the states, and may do anything unless a role is given."""
         definition = {"QueryLanguage": "JSONata", "StartAt": next(iter(states)), "States": states} | fields
         response = self.client("stepfunctions").create_state_machine(
-            name=self.name("machine"), definition=json.dumps(definition), roleArn=ROLE
+            name=self.name("machine"), definition=json.dumps(definition), roleArn=role or self.anyone
         )
         arn: str = response["stateMachineArn"]
         return arn
@@ -182,6 +198,10 @@ class Cloud:
             except self.client("s3").exceptions.NoSuchKey:
                 time.sleep(0.05)
         raise AssertionError(f"nothing was written to {key}")
+
+
+def policy(*statements: dict[str, Any]) -> dict[str, Any]:
+    return {"Version": "2012-10-17", "Statement": list(statements)}
 
 
 def archive(files: dict[str, str]) -> bytes:

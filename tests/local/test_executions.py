@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.local.cloud import ACCOUNT, ROLE, Cloud, task
+from tests.local.cloud import ACCOUNT, Cloud, task
 
 WAIT = {"Wait": {"Type": "Wait", "Seconds": 600, "End": True}}
 PASS = {"Pass": {"Type": "Pass", "End": True}}
@@ -151,7 +151,7 @@ def closed(cloud: Cloud) -> tuple[str, str]:
         '{"source": ["aws.states"], "detail-type": ["Step Functions Execution Status Change"],'
         ' "detail": {"status": ["FAILED", "TIMED_OUT", "ABORTED"]}}'
     )
-    events.put_rule(Name="closed", EventPattern=pattern, State="ENABLED", RoleArn=ROLE)
+    events.put_rule(Name="closed", EventPattern=pattern, State="ENABLED", RoleArn=cloud.anyone)
     paths = {"name": "$.detail.name", "status": "$.detail.status"}
     template = '{"batch_id": <name>, "status": <status>, "by": "rule"}'
     transformer = {"InputPathsMap": paths, "InputTemplate": template}

@@ -18,6 +18,10 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from local.cloud.patches.names import ASL, COMMON, EXEC, ITERATION, PARSER, SERVICE, STATES, STRINGS, private
+from local.cloud.patches.permissions import NotPermitted
+
+Client = Callable[[str, str, str], Any]
+Invoke = Callable[[str, Any, str], tuple[Any, bool]]
 
 
 class LambdaThrottled(Exception):
@@ -28,10 +32,8 @@ class LambdaNotFound(Exception):
     """Step Functions calls this `Lambda.ResourceNotFoundException`."""
 
 
-def install_interpreter(
-    client: Callable[[str, str], Any], invoke: Callable[[str, Any], tuple[Any, bool]], wait_scale: float
-) -> None:
-    """`client(service, region)` is a boto3 client, `invoke(function, event)` an answer and if it failed."""
+def install_interpreter(client: Client, invoke: Invoke, wait_scale: float) -> None:
+    """`client(service, region, role)` is a boto3 client, `invoke(function, event, role)` an answer and if it failed."""
     parse_definitions_once()
     forget_finished_threads()
     scale_retry_waits(wait_scale)
@@ -174,7 +176,7 @@ def _failure(env: Any, name: Any, event_type: Any, details: Any) -> Exception:
     return exception
 
 
-def start_executions_with_api_names(client: Callable[[str, str], Any]) -> None:
+def start_executions_with_api_names(client: Client) -> None:
     """`states:startExecution` speaks in PascalCase, boto3 in camelCase."""
     service = private(f"{SERVICE}.state_task_service_sfn").StateTaskServiceSfn
 
@@ -185,7 +187,7 @@ def start_executions_with_api_names(client: Callable[[str, str], Any]) -> None:
         normalised_parameters: dict[str, Any],
         state_credentials: Any,
     ) -> None:
-        states = client("stepfunctions", resource_runtime_part.region)
+        states = client("stepfunctions", resource_runtime_part.region, state_credentials.role_arn)
         response = states.start_execution(**_recased(normalised_parameters, str.lower))
         response.pop("ResponseMetadata", None)
         env.stack.append(_recased(plain_json(response), str.upper))
@@ -329,9 +331,9 @@ class _PlainClient:
         return lambda **arguments: plain_json(operation(**_with_json_bodies(arguments)))
 
 
-def answer_sdk_calls_in_plain_json(client: Callable[[str, str], Any]) -> None:
-    def plain_client_for(region: str, service: str, state_credentials: Any = None) -> _PlainClient:
-        return _PlainClient(client(service, region))
+def answer_sdk_calls_in_plain_json(client: Client) -> None:
+    def plain_client_for(region: str, service: str, state_credentials: Any) -> _PlainClient:
+        return _PlainClient(client(service, region, state_credentials.role_arn))
 
     private(f"{SERVICE}.state_task_service_aws_sdk").boto_client_for = plain_client_for
 
@@ -358,14 +360,15 @@ def plain_json(value: Any) -> Any:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
 
 
-def call_functions_directly(invoke: Callable[[str, Any], tuple[Any, bool]]) -> None:
+def call_functions_directly(invoke: Invoke) -> None:
     """Without a round trip over HTTP: half of what a task costs."""
     utils = private(f"{EXEC}.state_task.lambda_eval_utils")
 
     def invoke_function(parameters: dict[str, Any], region: str, state_credentials: Any) -> dict[str, Any]:
+        event = json.loads(parameters.get("Payload") or b"{}")
         try:
-            answer, failed = invoke(parameters["FunctionName"], json.loads(parameters.get("Payload") or b"{}"))
-        except (LambdaThrottled, LambdaNotFound) as refusal:
+            answer, failed = invoke(parameters["FunctionName"], event, state_credentials.role_arn)
+        except (LambdaThrottled, LambdaNotFound, NotPermitted) as refusal:
             raise _client_error(refusal) from refusal
         response = {"StatusCode": 200, "ExecutedVersion": "$LATEST", "Payload": answer}
         return response | {"FunctionError": "Unhandled"} if failed else response
@@ -380,16 +383,20 @@ def call_functions_directly(invoke: Callable[[str, Any], tuple[Any, bool]]) -> N
     utils.exec_lambda_function = execute
 
 
+REFUSALS = {
+    LambdaThrottled: ("TooManyRequestsException", 429),
+    LambdaNotFound: ("ResourceNotFoundException", 404),
+    NotPermitted: ("AWSLambdaException", 403),  # what Step Functions calls AccessDeniedException
+}
+
+
 def _client_error(refusal: Exception) -> Exception:
-    throttled = isinstance(refusal, LambdaThrottled)
+    code, status = REFUSALS[type(refusal)]
     return ClientError(
         {
-            "Error": {
-                "Code": "TooManyRequestsException" if throttled else "ResourceNotFoundException",
-                "Message": str(refusal),
-            },
+            "Error": {"Code": code, "Message": str(refusal)},
             "ResponseMetadata": {
-                "HTTPStatusCode": 429 if throttled else 404,
+                "HTTPStatusCode": status,
                 "RequestId": "-",
                 "HostId": "",
                 "HTTPHeaders": {},
@@ -400,8 +407,8 @@ def _client_error(refusal: Exception) -> Exception:
     )
 
 
-def _boto_client_for(client: Callable[[str, str], Any]) -> Callable[..., Any]:
-    def boto_client_for(region: str, service: str, state_credentials: Any = None) -> Any:
-        return client(service, region)
+def _boto_client_for(client: Client) -> Callable[..., Any]:
+    def boto_client_for(region: str, service: str, state_credentials: Any) -> Any:
+        return client(service, region, state_credentials.role_arn)
 
     return boto_client_for

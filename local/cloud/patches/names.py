@@ -6,6 +6,12 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
+APP = "ministack.app"
+ACTIONS = "ministack.core.iam_actions"
+EVALUATOR = "ministack.core.iam_evaluator"
+SESSIONS = "ministack.services.sts"
+RESOURCES = "ministack.services.cloudformation.provisioners"
+OBJECTS = "ministack.services.s3"
 LAMBDA = "ministack.services.lambda_svc"
 LAMBDA_RUNTIME = "ministack.core.lambda_runtime"
 STATES = "ministack.services.stepfunctions"
@@ -20,7 +26,19 @@ ITERATION = f"{EXEC}.state_map.iteration"
 STRINGS = f"{COMMON}.string.string_expression"
 
 PRIVATE_NAMES: dict[str, tuple[str, ...]] = {
-    "ministack.app": ("app",),
+    APP: ("AUTH", "app", "pin_request_origin", "pin_signed_request"),
+    ACTIONS: (
+        "_resource_policy_denial",
+        "_ses_v2_resource_arn",
+        "access_denied_response",
+        "extract_iam_action",
+        "identity_denial_message",
+        "s3_additional_checks",
+    ),
+    EVALUATOR: ("AuthError", "EvalResult", "enforce", "parse_policy_document", "pin_request_caller"),
+    OBJECTS: ("_buckets",),
+    RESOURCES: ("_RESOURCE_HANDLERS",),
+    SESSIONS: ("register_session",),
     LAMBDA: (
         "_emit_lambda_logs",
         "_execute_function_warm",

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from local.cloud.patches.names import GATEWAY, LAMBDA, LAMBDA_RUNTIME, RESPONSES, STATES, private
+from local.cloud.patches.names import APP, GATEWAY, LAMBDA, LAMBDA_RUNTIME, RESPONSES, STATES, private
 
 
 class LambdaService:
@@ -121,4 +121,4 @@ class StatesService:
 
 def application() -> Any:
     """ministack's ASGI application."""
-    return private("ministack.app").app
+    return private(APP).app
