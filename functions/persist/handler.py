@@ -20,8 +20,7 @@ from brigade_io.wiring import batch_table, work_bucket
 def handler(task: CheckTask) -> SaveResult:
     sheet = Round(work_bucket(), task.batch_id, task.chunk, task.round).checked()
     request = batch_table().record(task.batch_id).request
-    if request.enable_image_generation:
-        put_briefs(work_bucket(), sheet, variants=request.enable_s3_upload)
+    put_briefs(work_bucket(), sheet, variants=request.enable_s3_upload)
     with database() as db, db.transaction():
         RecipeStore(db).save_sheet(sheet, constraints_key(request), _placeholder(request.enable_image_generation))
     _blame(sheet, task.error)

@@ -13,9 +13,8 @@ def edit(view: RecipeView, change: RecipeEdit) -> RecipeView:
     draft = edited(draft_of(view), change)
     concept = concept_of(draft, view.batch_position)
     recipe = accepted(view.batch_id, draft, concept, view.model, 0)
-    record = batch_table().record(view.batch_id)
-    if record.illustrated:
-        retell(work_bucket(), recipe, concept.photograph, record.request.enable_s3_upload)
+    request = batch_table().record(view.batch_id).request
+    retell(work_bucket(), recipe, concept.photograph, request.enable_s3_upload)
     with database() as db:
         RecipeShelf(db).edit(recipe)
         return RecipeShelf(db).get(view.id)

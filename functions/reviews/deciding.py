@@ -59,8 +59,7 @@ def accept(state: BatchState, position: int, edit: RecipeEdit, now: datetime) ->
         review = ReviewStore(db).get(batch_id, position)
     concept = review.concept or concept_of(review.draft, position)
     recipe = accepted(batch_id, edited(review.draft, edit), concept, review.model, review.cost_micros)
-    if state.record.illustrated:
-        retell(work_bucket(), recipe, concept.photograph, state.record.request.enable_s3_upload)
+    retell(work_bucket(), recipe, concept.photograph, state.record.request.enable_s3_upload)
     with database() as db, db.transaction():
         _decide(ReviewStore(db), batch_id, position, "accepted")
         placeholder = Placeholder(placeholder_url(settings().images_url), ACCEPTED)

@@ -92,6 +92,17 @@ def test_a_picture_that_is_there_is_taken_anew_on_demand(kitchen: Kitchen) -> No
     assert kitchen.objects(first.batch_id) == set(picture["storage_keys"])
 
 
+def test_a_recipe_of_a_batch_without_pictures_can_be_photographed_all_the_same(kitchen: Kitchen) -> None:
+    first = kitchen.run(1, seed=67, enableImageGeneration=False)
+    [before] = kitchen.recipes(first.batch_id)
+    kitchen.client.call("POST", f"/api/admin/batches/{first.batch_id}/recipes/{before['id']}/image")
+    second = kitchen.follow(first.batch_id)
+    assert (second.final["imagesGenerated"], second.final["placeholderCount"]) == (1, 0)
+    [after] = kitchen.recipes(first.batch_id)
+    [picture] = kitchen.pictures(first.batch_id)
+    assert after["image_url"].endswith(picture["storage_keys"][0])
+
+
 def test_a_batch_whose_key_was_refused_is_planned_and_done_once_the_key_holds(kitchen: Kitchen) -> None:
     kitchen.set(key="another")
     first = kitchen.run(2, seed=66, enableImageGeneration=False)

@@ -246,13 +246,14 @@ it("lists the allergens of both laws, and the words that nobody could assess", a
 });
 
 it("says of a cancelled batch what was done, and who was not needed", async () => {
-  const agentStatus = { ...aSnapshot().agentStatus, storage: "idle", artist: "idle" } as const;
+  const agentStatus = { ...aSnapshot().agentStatus, chef: "error", storage: "idle", artist: "idle" } as const;
   const progress = aSnapshot({ phase: "cancelled", recipesCompleted: 2, cancelled: 2, agentStatus });
   answers[`GET /api/admin/batches/${BATCH_ID}`] = { body: aBatch({ ended: true, progress }) };
   show(<Batch params={{ batchId: BATCH_ID }} />);
   const agents = await screen.findByRole("region", { name: "Agents" });
   expect(within(agents).getByText("Storage").parentElement?.textContent).toContain("2 saved");
   expect(within(agents).getByText("Artist").parentElement?.textContent).toContain("not needed");
+  expect(within(agents).queryByText(/failed/)).toBeNull();
   expect(within(screen.getByRole("region", { name: "Progress" })).queryByText(/%$/)).toBeNull();
 });
 

@@ -33,7 +33,7 @@ export function Agents({ batch }: { batch: BatchDetail }) {
             agent={agent}
             activity={batch.progress.agentStatus[agent]}
             done={doneBy(agent, batch)}
-            ended={batch.ended}
+            state={stateOf(batch.progress.agentStatus[agent], batch)}
           />
         ))}
       </ul>
@@ -45,11 +45,12 @@ interface Props {
   agent: Agent;
   activity: Activity;
   done: string;
-  ended: boolean;
+  state: string;
 }
 
-function Tile({ agent, activity, done, ended }: Props) {
-  const state = ended && activity === "idle" ? "not needed" : STATES[activity];
+function Tile({ agent, activity, done, state }: Props) {
+  const fault = state === STATES.error;
+  const colour = activity === "error" && !fault ? COLOURS.idle : COLOURS[activity];
   return (
     <li
       className={classes(
@@ -58,7 +59,7 @@ function Tile({ agent, activity, done, ended }: Props) {
         activity === "working" ? "border-accent bg-accent-wash" : "border-line bg-raised",
       )}
     >
-      <Icon name={agent} className={classes("size-5", COLOURS[activity])} />
+      <Icon name={agent} className={classes("size-5", colour)} />
       <div className="min-w-0 text-caption">
         <p className="font-medium">{NAMES[agent]}</p>
         <p className="text-soft">
@@ -66,12 +67,19 @@ function Tile({ agent, activity, done, ended }: Props) {
           {done && <span className="sr-only">, {state}</span>}
         </p>
       </div>
-      <span className={classes("absolute top-3 right-2", COLOURS[activity])}>
+      <span className={classes("absolute top-3 right-2", colour)}>
         {activity === "complete" && <Icon name="check" className="size-4" />}
-        {activity === "error" && <Icon name="warning" className="size-4" />}
+        {fault && <Icon name="warning" className="size-4" />}
       </span>
     </li>
   );
+}
+
+/** What nobody came to is no fault of a batch that somebody cancelled, nor waits any more in one that has ended. */
+function stateOf(activity: Activity, { ended, progress }: BatchDetail): string {
+  if (ended && activity === "idle") return "not needed";
+  if (progress.phase === "cancelled" && activity === "error") return "stopped";
+  return STATES[activity];
 }
 
 /** What an agent has to show for itself; empty where that is nothing yet. */

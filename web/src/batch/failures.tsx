@@ -15,7 +15,7 @@ export function Failures({ batch }: { batch: BatchDetail }) {
     <section aria-labelledby="failures" className="rounded-card border border-line bg-raised p-4 sm:p-6">
       <h2 id="failures" className="flex items-center gap-2 text-lead">
         <Icon name="warning" className="size-5 text-warn" />
-        What went wrong
+        {batch.progress.phase === "cancelled" ? "What is missing" : "What went wrong"}
       </h2>
       <ul className="mt-4 space-y-4">
         {causesOf(data.failures).map(([first, struck]) => (

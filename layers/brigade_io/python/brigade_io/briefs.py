@@ -1,4 +1,4 @@
-"""Briefs in the work bucket: what the photographer is told of every recipe that is to have a picture."""
+"""Briefs in the work bucket: what the photographer is told of a recipe, whose picture may be asked for at any time."""
 
 from uuid import UUID
 

@@ -18,7 +18,7 @@ PLAIN_WORDS = {
     "ModelStaysDown": f"The model provider was down for longer than a batch waits. Wait until it is up again. {AGAIN}",
     "BudgetSpent": f"The batch reached its spending limit. {AGAIN}",
     "DeadlinePassed": f"The batch ran out of time. {AGAIN}",
-    "BatchCancelled": f"The batch was cancelled. {AGAIN}",
+    "BatchCancelled": "The batch was cancelled. To go on, retry it.",
     "ImageRefused": f"The image provider's content policy refused the picture. {KEPT}",
     "DuplicateImage": f"Every picture was too like one already stored. {KEPT}",
     "PictureUnreadable": f"The picture that came back could not be read. {KEPT}",
