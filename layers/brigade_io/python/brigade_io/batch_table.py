@@ -8,8 +8,7 @@ from uuid import UUID
 
 from botocore.exceptions import ClientError
 
-from brigade.errors import Conflict, DeadlinePassed, NotFound, TableBusy, WrongMoment
-from brigade.generation.request import BatchRequest
+from brigade.errors import DeadlinePassed, NotFound, TableBusy, WrongMoment
 from brigade.progress.batch import BatchRecord, BatchState
 from brigade.progress.closing import Ending
 from brigade.progress.stage import LAST, Stage
@@ -17,21 +16,32 @@ from brigade.progress.unit import Unit
 from brigade.providers.ledger import PREFIX as COST
 from brigade.providers.ledger import entry_of
 from brigade_io import clock
-from brigade_io.dynamodb import cancellation_reasons, condition_failed, from_item, to_item, translated
+from brigade_io.batch_items import (
+    OPEN,
+    RECIPE,
+    RECORD,
+    advanced,
+    error_values,
+    forward,
+    key_of,
+    record_of,
+    record_values,
+    same_request,
+    time_text,
+    unit_item,
+    unit_of,
+    unit_values,
+)
+from brigade_io.dynamodb import cancellation_reasons, conditionally, from_item, to_item, translated
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import PaginatorConfigTypeDef, TransactWriteItemTypeDef
 
 NOTED_RUN = ":run"
-RECORD = "batch"
-RECIPE = "recipe#"
-FACTS = frozenset({
-    "name", "recipe_id", "image_url", "placeholder", "reason", "quality", "rewrites", "fixed", "in_review", "attempt",
-})  # fmt: skip
+NEW = "attribute_not_exists(batch_id)"
 AFRESH = ("closed_at", "ended_at", "outcome", "cancelled_at", "error_code", "error_text", "error_at")
 TRANSACTION = 100  # writes that DynamoDB takes together
-OPEN = "open"  # the one partition of the index `open_by_deadline`
 
 
 class BatchTable:
@@ -43,25 +53,18 @@ class BatchTable:
 
     def create(self, record: BatchRecord) -> BatchRecord:
         """Store a new batch, or give the one stored under its id before. Raises Conflict where they differ."""
-        condition = "attribute_not_exists(batch_id)"
-        try:
-            with translated():
-                item = to_item(_record_values(record))
-                self.client.put_item(TableName=self.name, Item=item, ConditionExpression=condition)
-        except ClientError as error:
-            if not condition_failed(error):
-                raise
-            return _same(self.record(record.batch_id), record)
-        return record
+        item = to_item(record_values(record))
+        put = conditionally(self.client.put_item, TableName=self.name, Item=item, ConditionExpression=NEW)
+        return same_request(self.record(record.batch_id), record) if put is None else record
 
     def record(self, batch_id: UUID) -> BatchRecord:
         """Raises NotFound."""
-        key = _key(batch_id, RECORD)
+        key = key_of(batch_id, RECORD)
         with translated():
             answer = self.client.get_item(TableName=self.name, Key=key, ConsistentRead=True)
         if "Item" not in answer:
             raise NotFound(f"no batch {batch_id}")
-        return _record(from_item(answer["Item"]))
+        return record_of(from_item(answer["Item"]))
 
     def of_owner(self, owner: str, limit: int) -> list[BatchRecord]:
         """An owner's batches, newest first."""
@@ -70,7 +73,7 @@ class BatchTable:
             KeyConditionExpression="#owner = :owner", ExpressionAttributeNames={"#owner": "owner"},
             ExpressionAttributeValues=to_item({":owner": owner}),
         )  # fmt: skip
-        return [_record(item) for item in items]
+        return [record_of(item) for item in items]
 
     def open_batches(self) -> list[UUID]:
         """Every batch whose end has not been recorded, the oldest deadline first."""
@@ -87,18 +90,18 @@ class BatchTable:
 
         Nothing happens where it is in another run than `run`.
         """
-        self._note_in(run, batch_id, {"closed_at": _time(at), **_error(at, error_code, error_text)})
+        self._note_in(run, batch_id, {"closed_at": time_text(at), **error_values(at, error_code, error_text)})
 
     def blame(self, batch_id: UUID, error_code: str, error_text: str) -> None:
         """The batch as a whole is at fault; the first error stands."""
-        self._note(batch_id, _error(clock.now(), error_code, error_text))
+        self._note(batch_id, error_values(clock.now(), error_code, error_text))
 
     def finish(self, batch_id: UUID, at: datetime, outcome: str, run: int | None = None) -> None:
         """Every recipe has ended: the batch leaves the open ones. The first outcome stands.
 
         Nothing happens where it is in another run than `run`.
         """
-        self._note_in(run, batch_id, {"ended_at": _time(at), "outcome": outcome}, also="REMOVE #open")
+        self._note_in(run, batch_id, {"ended_at": time_text(at), "outcome": outcome}, also="REMOVE #open")
 
     def _note_in(self, run: int | None, batch_id: UUID, values: Mapping[str, Any], also: str = "") -> None:
         same = f" AND (attribute_not_exists(retries) OR retries = {NOTED_RUN})"
@@ -107,30 +110,26 @@ class BatchTable:
 
     def cancel(self, batch_id: UUID, at: datetime) -> None:
         """Nothing new begins in this batch; the first cancelling stands."""
-        self._note(batch_id, {"cancelled_at": _time(at)})
+        self._note(batch_id, {"cancelled_at": time_text(at)})
 
     def reopen(self, record: BatchRecord, at: datetime, deadline: datetime, over: bool) -> BatchRecord:
         """Begin the batch's next retry; one that is `over` starts afresh. Raises WrongMoment where another began."""
         run = record.retries + 1
         removed = ", ".join(f"#{name}" for name in AFRESH if over)
-        sets = {"retries": run, "deadline": _time(max(deadline, record.deadline)), "open": OPEN}
-        sets |= {"retried_at": _time(at)} if over else {}
+        sets = {"retries": run, "deadline": time_text(max(deadline, record.deadline)), "open": OPEN}
+        sets |= {"retried_at": time_text(at)} if over else {}
         update = "SET " + ", ".join(f"#{name} = :{name}" for name in sets) + (f" REMOVE {removed}" if over else "")
         names = {f"#{name}": name for name in (*sets, *(AFRESH if over else ()), "retries")}
         values = {f":{name}": value for name, value in sets.items()} | {":seen": record.retries, ":none": 0}
         unseen = "(#retries = :seen OR (attribute_not_exists(#retries) AND :seen = :none))"
-        try:
-            with translated():
-                answer = self.client.update_item(
-                    TableName=self.name, Key=_key(record.batch_id, RECORD), UpdateExpression=update,
-                    ConditionExpression=f"attribute_exists(batch_id) AND {unseen}", ExpressionAttributeNames=names,
-                    ExpressionAttributeValues=to_item(values), ReturnValues="ALL_NEW",
-                )  # fmt: skip
-        except ClientError as error:
-            if not condition_failed(error):
-                raise
-            raise WrongMoment("another retry of this batch has just begun") from error
-        return _record(from_item(answer["Attributes"]))
+        answer = conditionally(
+            self.client.update_item, TableName=self.name, Key=key_of(record.batch_id, RECORD), UpdateExpression=update,
+            ConditionExpression=f"attribute_exists(batch_id) AND {unseen}", ExpressionAttributeNames=names,
+            ExpressionAttributeValues=to_item(values), ReturnValues="ALL_NEW",
+        )  # fmt: skip
+        if answer is None:
+            raise WrongMoment("another retry of this batch has just begun")
+        return record_of(from_item(answer["Attributes"]))
 
     def _note(
         self, batch_id: UUID, values: Mapping[str, Any], also: str = "", only: str = "", run: int | None = None
@@ -138,19 +137,14 @@ class BatchTable:
         known = {name: value for name, value in values.items() if value is not None}
         names = {f"#{name}": name for name in known} | ({"#open": "open"} if also else {})
         sets = ", ".join(f"#{name} = if_not_exists(#{name}, :{name})" for name in known)
-        try:
-            with translated():
-                self.client.update_item(
-                    TableName=self.name, Key=_key(batch_id, RECORD), UpdateExpression=f"SET {sets} {also}",
-                    ConditionExpression=f"attribute_exists(batch_id){only}", ExpressionAttributeNames=names,
-                    ExpressionAttributeValues=to_item(
-                        {**{f":{name}": value for name, value in known.items()}, NOTED_RUN: run}
-                    ),
-                )  # fmt: skip
-        except ClientError as error:
-            if not condition_failed(error):
-                raise
-            raise (DeadlinePassed if only else NotFound)(f"batch {batch_id} is not there, or closed") from error
+        noted = conditionally(
+            self.client.update_item, TableName=self.name, Key=key_of(batch_id, RECORD),
+            UpdateExpression=f"SET {sets} {also}", ConditionExpression=f"attribute_exists(batch_id){only}",
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues=to_item({**{f":{name}": value for name, value in known.items()}, NOTED_RUN: run}),
+        )  # fmt: skip
+        if noted is None:
+            raise (DeadlinePassed if only else NotFound)(f"batch {batch_id} is not there, or closed")
 
     # --- The units -----------------------------------------------------------------------------------
 
@@ -161,7 +155,7 @@ class BatchTable:
         """
         for start in range(0, len(units), TRANSACTION):
             self._add(batch_id, units[start : start + TRANSACTION], at)
-        planned = {"planned_at": _time(at), "chunks": chunks}
+        planned = {"planned_at": time_text(at), "chunks": chunks}
         self._note(batch_id, planned, only=" AND attribute_not_exists(closed_at)")
 
     def _add(self, batch_id: UUID, units: Sequence[Unit], at: datetime) -> None:
@@ -175,38 +169,25 @@ class BatchTable:
                 units = _not_there_yet(units, error)
 
     def _put(self, batch_id: UUID, unit: Unit, at: datetime) -> "TransactWriteItemTypeDef":
-        values = unit.model_dump(mode="json", exclude={"at"}, exclude_none=True)
-        keys = {"batch_id": str(batch_id), "item": _item_of(unit.position)}
-        item = to_item({**keys, **values, "ordinal": unit.stage.ordinal, f"at_{unit.stage}": _time(at)})
-        condition = "attribute_not_exists(batch_id)"
-        return {"Put": {"TableName": self.name, "Item": item, "ConditionExpression": condition}}
+        item = to_item(unit_values(batch_id, unit, at))
+        return {"Put": {"TableName": self.name, "Item": item, "ConditionExpression": NEW}}
 
     def advance(self, batch_id: UUID, position: int, stage: Stage, **facts: Any) -> bool:
         """Move a unit forward; False where it is further already, has ended, or was never planned.
 
         Without `attempt` it moves within the attempt it is in.
         """
-        values = _advanced(stage, facts)
+        values = advanced(stage, facts)
         moment = f"at_{stage}"
-        sets = [f"#{name} = :{name}" for name in values]
-        sets.append(f"#{moment} = if_not_exists(#{moment}, :{moment})")
-        try:
-            with translated():
-                self.client.update_item(
-                    TableName=self.name, Key=_key(batch_id, _item_of(position)),
-                    UpdateExpression="SET " + ", ".join(sets),
-                    ConditionExpression=_forward(values),
-                    ExpressionAttributeNames={f"#{name}": name for name in (*values, moment)},
-                    ExpressionAttributeValues=to_item(
-                        {f":{name}": value for name, value in values.items()}
-                        | {f":{moment}": _time(clock.now())} | ({":last": LAST} if "attempt" in values else {})
-                    ),
-                )  # fmt: skip
-        except ClientError as error:
-            if not condition_failed(error):
-                raise
-            return False
-        return True
+        sets = [*(f"#{name} = :{name}" for name in values), f"#{moment} = if_not_exists(#{moment}, :now)"]
+        told = {f":{name}": value for name, value in values.items()} | {":now": time_text(clock.now())}
+        moved = conditionally(
+            self.client.update_item, TableName=self.name, Key=key_of(batch_id, unit_item(position)),
+            UpdateExpression="SET " + ", ".join(sets), ConditionExpression=forward(values),
+            ExpressionAttributeNames={f"#{name}": name for name in (*values, moment)},
+            ExpressionAttributeValues=to_item(told | ({":last": LAST} if "attempt" in values else {})),
+        )  # fmt: skip
+        return moved is not None
 
     def advance_all(self, batch_id: UUID, facts: Mapping[int, Mapping[str, Any]], stage: Stage) -> int:
         """Move units forward, each with its facts; how many moved."""
@@ -222,22 +203,15 @@ class BatchTable:
         values = {"stage": stage.value, "ordinal": stage.ordinal, "attempt": run}
         moment = f"at_{stage}"
         sets = [*(f"#{name} = :{name}" for name in values), f"#{moment} = if_not_exists(#{moment}, :now)"]
-        try:
-            with translated():
-                self.client.update_item(
-                    TableName=self.name, Key=_key(batch_id, _item_of(position)),
-                    UpdateExpression=f"SET {', '.join(sets)} REMOVE {', '.join(f'#{name}' for name in gone)}",
-                    ConditionExpression="#attempt < :attempt",
-                    ExpressionAttributeNames={f"#{name}": name for name in (*values, moment, *gone)},
-                    ExpressionAttributeValues=to_item(
-                        {**{f":{name}": value for name, value in values.items()}, ":now": _time(clock.now())}
-                    ),
-                )  # fmt: skip
-        except ClientError as error:
-            if not condition_failed(error):
-                raise
-            return False
-        return True
+        told = {f":{name}": value for name, value in values.items()} | {":now": time_text(clock.now())}
+        opened = conditionally(
+            self.client.update_item, TableName=self.name, Key=key_of(batch_id, unit_item(position)),
+            UpdateExpression=f"SET {', '.join(sets)} REMOVE {', '.join(f'#{name}' for name in gone)}",
+            ConditionExpression="#attempt < :attempt",
+            ExpressionAttributeNames={f"#{name}": name for name in (*values, moment, *gone)},
+            ExpressionAttributeValues=to_item(told),
+        )  # fmt: skip
+        return opened is not None
 
     def end(self, batch_id: UUID, endings: Iterable[Ending]) -> int:
         """Write down how units ended; how many of them had not ended before."""
@@ -255,8 +229,8 @@ class BatchTable:
         if RECORD not in by_name:
             raise NotFound(f"no batch {batch_id}")
         return BatchState(
-            record=_record(by_name[RECORD]),
-            units=[_unit(item) for name, item in by_name.items() if name.startswith(RECIPE)],
+            record=record_of(by_name[RECORD]),
+            units=[unit_of(item) for name, item in by_name.items() if name.startswith(RECIPE)],
             ledger=[entry_of(item) for name, item in by_name.items() if name.startswith(COST)],
         )
 
@@ -267,47 +241,6 @@ class BatchTable:
             return [from_item(item) for page in pages for item in page["Items"]]
 
 
-def _key(batch_id: UUID, item: str) -> Any:
-    return to_item({"batch_id": str(batch_id), "item": item})
-
-
-def _item_of(position: int) -> str:
-    return f"{RECIPE}{position:05}"
-
-
-def _time(at: datetime) -> str:
-    """Always with microseconds, so that times sort as text."""
-    return at.isoformat(timespec="microseconds")
-
-
-def _error(at: datetime, code: str | None, text: str | None) -> dict[str, Any]:
-    return {"error_code": code, "error_text": text, "error_at": _time(at)} if code else {}
-
-
-def _record_values(record: BatchRecord) -> dict[str, Any]:
-    times = {"created_at": _time(record.created_at), "deadline": _time(record.deadline)}
-    keys = {"batch_id": str(record.batch_id), "item": RECORD, "open": OPEN}
-    values = record.model_dump(mode="json", exclude_none=True)
-    return {**values, "request": record.request.model_dump_json(exclude_none=True), **times, **keys}
-
-
-def _record(values: Mapping[str, Any]) -> BatchRecord:
-    known = {name: values[name] for name in BatchRecord.model_fields if name in values}
-    return BatchRecord.model_validate({**known, "request": BatchRequest.model_validate_json(values["request"])})
-
-
-def _same(stored: BatchRecord, asked: BatchRecord) -> BatchRecord:
-    if (stored.owner, stored.request) != (asked.owner, asked.request):
-        raise Conflict("this idempotency key came with another request before")
-    return stored
-
-
-def _unit(values: Mapping[str, Any]) -> Unit:
-    known = {name: values[name] for name in Unit.model_fields if name in values}
-    moments = {stage: values[f"at_{stage}"] for stage in Stage if f"at_{stage}" in values}
-    return Unit.model_validate({**known, "at": moments})
-
-
 def _not_there_yet(units: Sequence[Unit], error: ClientError) -> list[Unit]:
     """The units a cancelled transaction may try again without those that exist."""
     reasons = cancellation_reasons(error)
@@ -316,23 +249,3 @@ def _not_there_yet(units: Sequence[Unit], error: ClientError) -> list[Unit]:
     if "ConditionalCheckFailed" not in reasons:
         raise TableBusy(f"DynamoDB cancelled a transaction: {', '.join(reasons)}") from error
     return [unit for unit, reason in zip(units, reasons, strict=True) if reason != "ConditionalCheckFailed"]
-
-
-def _advanced(stage: Stage, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """What a move writes: the stage, the facts, and what follows from both."""
-    if unknown := facts.keys() - FACTS:
-        raise TypeError(f"no such facts: {', '.join(sorted(unknown))}")
-    values = {name: str(value) if isinstance(value, UUID) else value for name, value in facts.items()}
-    known = {name: value for name, value in values.items() if value is not None}
-    if stage is Stage.PLACEHOLDER:
-        known["placeholder"] = True
-    if stage is Stage.DONE and "image_url" in known:
-        known["imaged"] = not known.setdefault("placeholder", False)
-    return {**known, "stage": stage.value, "ordinal": stage.ordinal}
-
-
-def _forward(values: Mapping[str, Any]) -> str:
-    """When a move goes forward: an ended unit does not move, nor does one that was never planned."""
-    if "attempt" not in values:
-        return "#ordinal < :ordinal"
-    return "#ordinal < :last AND (#attempt < :attempt OR (#attempt = :attempt AND #ordinal < :ordinal))"

@@ -1,9 +1,9 @@
 """What every DynamoDB table shares: foreign errors translated once, and values there and back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import BotoCoreError, ClientError
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 CONDITIONS = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException"})
 # Mistakes of ours (a bad expression, a missing table or right): waiting does not mend them, they stay loud.
 MISTAKES = frozenset({"ValidationException", "ResourceNotFoundException", "AccessDeniedException"})
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 
 _serializer = TypeSerializer()
 _deserializer = TypeDeserializer()
@@ -33,6 +36,17 @@ def translated() -> Iterator[None]:
         raise TableBusy(f"DynamoDB answered {code_of(error)}") from error
     except BotoCoreError as error:
         raise TableBusy(f"DynamoDB could not be reached: {type(error).__name__}") from error
+
+
+def conditionally(write: Callable[Asked, Answer], *args: Asked.args, **asked: Asked.kwargs) -> Answer | None:
+    """What a write that has a condition answers; None where the condition refuses it. Raises TableBusy."""
+    try:
+        with translated():
+            return write(*args, **asked)
+    except ClientError as error:
+        if condition_failed(error):
+            return None
+        raise
 
 
 def code_of(error: ClientError) -> str:

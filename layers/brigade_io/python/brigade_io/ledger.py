@@ -16,7 +16,7 @@ from brigade.providers.ledger import PREFIX, LedgerEntry, Spending, entry_of, sp
 from brigade_io.dynamodb import (
     cancellation_reasons,
     code_of,
-    condition_failed,
+    conditionally,
     from_item,
     to_item,
     translated,
@@ -78,7 +78,7 @@ class Ledger:
             "ConditionExpression": "attribute_not_exists(batch_id)",
         }  # fmt: skip
         if budget_micros is None:
-            return self._alone(lambda: self.client.put_item(**put))
+            return conditionally(self.client.put_item, **put) is not None
         room = budget_micros - entry.estimate_micros
         if room < 0:
             raise BudgetSpent(_spent(budget_micros))
@@ -108,7 +108,7 @@ class Ledger:
             ),
         }  # fmt: skip
         if not entry.budgeted:
-            return self._alone(lambda: self.client.update_item(**update))
+            return conditionally(self.client.update_item, **update) is not None
         difference = actual_micros - entry.estimate_micros
         return not self._together({"Update": update}, {"Update": self._commitment(entry, difference)})
 
@@ -125,17 +125,6 @@ class Ledger:
             fits = "attribute_not_exists(committed_micros) OR committed_micros <= :room"
             update["ConditionExpression"] = fits
         return update
-
-    def _alone(self, write: Callable[[], Any]) -> bool:
-        """Whether the write's condition held."""
-        try:
-            with translated():
-                write()
-        except ClientError as error:
-            if not condition_failed(error):
-                raise
-            return False
-        return True
 
     def _together(self, *actions: Any) -> list[str]:
         """Make all writes or none: empty when made, else each action's reason. Conflicts are tried again."""

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from brigade.errors import TableBusy
 from brigade.providers.breaker import Breaker, should_open
 from brigade.providers.pace import lease_end, next_arrival
-from brigade_io.dynamodb import condition_failed, from_item, from_value, to_item, translated
+from brigade_io.dynamodb import condition_failed, conditionally, from_item, from_value, to_item, translated
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -155,12 +155,7 @@ class PaceTable:
         values: Mapping[str, Any], names: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:  # fmt: skip
         """The item after the write; empty where the condition refused it."""
-        try:
-            return self._write(provider, meter, update, condition, values, names or {})
-        except ClientError as error:
-            if not condition_failed(error):
-                raise
-            return {}
+        return conditionally(self._write, provider, meter, update, condition, values, names or {}) or {}
 
     def _write(
         self, provider: str, meter: str, update: str, condition: str | None,

@@ -4,10 +4,8 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
 from brigade.errors import RateLimitExceeded
-from brigade_io.dynamodb import condition_failed, to_item, translated
+from brigade_io.dynamodb import conditionally, to_item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -35,16 +33,13 @@ class SignInLimit:
         """An answer that is lost on the way has counted: never more are let in, at worst one less."""
         start = datetime.fromtimestamp(now.timestamp() // WINDOW.total_seconds() * WINDOW.total_seconds(), now.tzinfo)
         values = {":one": 1, ":most": most, ":end": int((start + 2 * WINDOW).timestamp())}
-        try:
-            with translated():
-                self.client.update_item(
-                    TableName=self.name, Key=to_item({"id": f"tries#{start:%Y-%m-%dT%H:%M}#{subject}"}),
-                    UpdateExpression="ADD tries :one SET expiration = :end",
-                    ConditionExpression="attribute_not_exists(tries) OR tries < :most",
-                    ExpressionAttributeValues=to_item(values),
-                )  # fmt: skip
-        except ClientError as error:
-            if not condition_failed(error):
-                raise
+        counted = conditionally(
+            self.client.update_item, TableName=self.name,
+            Key=to_item({"id": f"tries#{start:%Y-%m-%dT%H:%M}#{subject}"}),
+            UpdateExpression="ADD tries :one SET expiration = :end",
+            ConditionExpression="attribute_not_exists(tries) OR tries < :most",
+            ExpressionAttributeValues=to_item(values),
+        )  # fmt: skip
+        if counted is None:
             seconds = max(1, -((now - start - WINDOW) // timedelta(seconds=1)))
-            raise RateLimitExceeded("too many tries; wait before the next", seconds) from error
+            raise RateLimitExceeded("too many tries; wait before the next", seconds)

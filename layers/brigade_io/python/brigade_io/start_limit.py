@@ -4,10 +4,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from botocore.exceptions import ClientError
-
 from brigade.errors import RateLimitExceeded
-from brigade_io.dynamodb import condition_failed, to_item, translated
+from brigade_io.dynamodb import conditionally, to_item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -28,17 +26,13 @@ class StartLimit:
         minute = now.replace(second=0, microsecond=0)
         values = {":batch": {str(batch_id)}, ":id": str(batch_id), ":most": self.most,
                   ":end": int((minute + 2 * MINUTE).timestamp())}  # fmt: skip
-        try:
-            with translated():
-                self.client.update_item(
-                    TableName=self.name, Key=to_item({"id": f"starts#{minute:%Y-%m-%dT%H:%M}#{owner}"}),
-                    UpdateExpression="ADD batches :batch SET expiration = :end",
-                    ConditionExpression="attribute_not_exists(batches) OR contains(batches, :id)"
-                                        " OR size(batches) < :most",
-                    ExpressionAttributeValues=to_item(values),
-                )  # fmt: skip
-        except ClientError as error:
-            if not condition_failed(error):
-                raise
+        counted = conditionally(
+            self.client.update_item, TableName=self.name,
+            Key=to_item({"id": f"starts#{minute:%Y-%m-%dT%H:%M}#{owner}"}),
+            UpdateExpression="ADD batches :batch SET expiration = :end",
+            ConditionExpression="attribute_not_exists(batches) OR contains(batches, :id) OR size(batches) < :most",
+            ExpressionAttributeValues=to_item(values),
+        )  # fmt: skip
+        if counted is None:
             seconds = max(1, -((now - minute - MINUTE) // timedelta(seconds=1)))
-            raise RateLimitExceeded(f"{self.most} batches were started in this minute", seconds) from error
+            raise RateLimitExceeded(f"{self.most} batches were started in this minute", seconds)
