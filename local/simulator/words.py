@@ -125,9 +125,14 @@ def description(dish: Dish, draw: random.Random, kind: str) -> str:
         "dish": kind.lower(),
         "seasoning": listing([food.name for food in dish.slot("seasoning")] or ["black pepper"]),
     }
-    texture = f"Expect it {dish.form.texture}, with about {round(float(dish.nutrition[1]))} g of protein a serving."
+    texture = f"{_capital(dish.form.texture)}, and about {round(float(dish.nutrition[1]))} g of protein a serving."
     closer = CLOSERS.get(dish.ask.goal or "", f"Ready for {dish.ask.meal} with little washing up.")
-    return f"{draw.choice(OPENERS).format(**words)} {texture} {closer}"
+    return f"{_articled(draw.choice(OPENERS).format(**words))} {texture} {closer}"
+
+
+def _articled(text: str) -> str:
+    """An Indian curry, a European one."""
+    return re.sub(r"\b([Aa]) (?=[AEIO])(?!Eu)", r"\1n ", text)
 
 
 def steps(dish: Dish) -> list[str]:

@@ -1,5 +1,6 @@
 """The recipes the model simulator writes: valid, true, within their diets, and no two alike."""
 
+import re
 from typing import Any
 
 import pytest
@@ -22,6 +23,13 @@ def recipes() -> list[dict[str, Any]]:
 def test_every_recipe_is_a_valid_draft(recipes: list[dict[str, Any]]) -> None:
     for recipe in recipes[:200]:
         Draft.model_validate(recipe)
+
+
+def test_what_is_written_reads_like_a_sentence(recipes: list[dict[str, Any]]) -> None:
+    """No space before a stop, no `a` before a vowel, no mark twice."""
+    slip = re.compile(r" [.,;]|[.,;]{2}|  |\b[Aa] [AEIOaeio](?!u)")
+    texts = [text for recipe in recipes for text in (recipe["description"], *recipe["instructions"])]
+    assert [text for text in texts if slip.search(text)] == []
 
 
 def test_the_energy_claimed_is_that_of_the_macros(recipes: list[dict[str, Any]]) -> None:
