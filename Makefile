@@ -32,7 +32,7 @@ web: web/dist/index.html  ## Build the dashboard, in web/dist/
 test: setup web  ## Run every test
 	cd web && $(NODE) node_modules/vitest/vitest.mjs run
 	$(RUN)/pytest tests/unit tests/io tests/functions tests/infra tests/local_simulator -n 2 --dist loadfile -q
-	$(RUN)/pytest tests/local tests/cli tests/e2e -q
+	$(RUN)/pytest tests/local tests/cli tests/e2e -n 2 --dist loadfile -q
 
 browser:  ## Install a Chromium for the tests of the dashboard, where this machine allows it
 	@tools/install_browser.sh

