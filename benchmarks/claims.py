@@ -6,7 +6,7 @@ import psycopg
 
 from benchmarks.ratio import Ratio, in_turn, p95
 from brigade.images.similarity import Fingerprint
-from brigade_io.image_store import ImageStore
+from brigade_io.images.image_store import ImageStore
 from brigade_io.migrate import migrate
 from local.postgres import Postgres
 

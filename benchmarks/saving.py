@@ -8,8 +8,9 @@ from psycopg.types.json import Jsonb
 from benchmarks.ratio import Ratio, in_turn, p95
 from brigade.generation.checking import check_chunk
 from brigade.generation.sheet import Line, Sheet
+from brigade_io.generation.sheet_store import SheetStore
 from brigade_io.migrate import migrate
-from brigade_io.recipe_store import Placeholder, RecipeStore
+from brigade_io.recipes.recipe_store import Placeholder
 from local.postgres import Postgres
 from tests.factories import a_concept, a_draft
 
@@ -47,4 +48,4 @@ def _sheet() -> Sheet:
 
 def _save(db: psycopg.Connection[tuple[object, ...]], sheet: Sheet) -> None:
     with db.transaction():
-        RecipeStore(db).save_sheet(sheet, "", Placeholder("https://example.test/placeholder.webp", "yet to come"))
+        SheetStore(db).save(sheet, "", Placeholder("https://example.test/placeholder.webp", "yet to come"))

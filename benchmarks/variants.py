@@ -7,7 +7,7 @@ from PIL import Image, ImageFilter
 
 from benchmarks.ratio import Ratio, in_turn
 from brigade.images.variants import VARIANTS
-from brigade_io.pictures import encode, open_picture
+from brigade_io.images.pictures import encode, open_picture
 
 ROUNDS = 15
 

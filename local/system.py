@@ -17,7 +17,7 @@ from typing import Any, Self
 import httpx
 
 from brigade.accounts.claims import LIFETIME
-from brigade_io.tokens import make_key_pair, sign_access_token
+from brigade_io.accounts.tokens import make_key_pair, sign_access_token
 from local.admin import Admin, create_admin
 from local.assembly import STACK, assembly
 from local.checks import bound_socket, require_disk, require_environments, require_python

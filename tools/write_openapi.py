@@ -26,7 +26,7 @@ from brigade.progress.views import BatchDetail, BatchList, BatchStarted, Cancell
 from brigade.providers.health import Health
 from brigade.recipes.search import Approval, Approved, RecipeList, RecipeQuery
 from brigade.recipes.views import RecipePage, RecipeView
-from brigade_io.http import ErrorAnswer
+from brigade_io.frames.http import ErrorAnswer
 from functions.batches.reading import HistoryQuery
 from functions.batches.starting import LONGEST_KEY
 from functions.costs.handler import CostQuery

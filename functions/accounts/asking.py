@@ -8,8 +8,8 @@ from brigade.accounts.network import network_of
 from brigade.accounts.requests import Carrier, Refresh, parsed
 from brigade.errors import Forbidden, Unauthorized
 from brigade.model import Wire
-from brigade_io.cookies import REFRESH, cookie, headers_of, is_from_our_pages
-from brigade_io.http import json_body
+from brigade_io.accounts.cookies import REFRESH, cookie, headers_of, is_from_our_pages
+from brigade_io.frames.http import json_body
 from brigade_io.settings import settings
 
 Body = TypeVar("Body", bound=Wire)

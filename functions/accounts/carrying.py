@@ -6,8 +6,8 @@ from brigade.accounts.claims import LIFETIME
 from brigade.accounts.refresh import LIFETIME as REFRESH_LIFETIME
 from brigade.accounts.requests import Carrier, SignedIn
 from brigade.accounts.user import user_view
-from brigade_io.cookies import ACCESS, REFRESH, set_cookie
-from brigade_io.http import answer
+from brigade_io.accounts.cookies import ACCESS, REFRESH, set_cookie
+from brigade_io.frames.http import answer
 from functions.accounts.sessions import Session
 
 

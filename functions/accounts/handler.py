@@ -4,7 +4,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from brigade.accounts.requests import Done, Forgotten, Reset, SignIn
 from brigade.accounts.user import user_view
-from brigade_io.http import answer, http_door, require_caller, rest_api
+from brigade_io.frames.http import answer, http_door, require_caller, rest_api
 from functions.accounts.asking import address_of, asked, shown_token
 from functions.accounts.carrying import carried, without_cookies
 from functions.accounts.resetting import choose_password, send_reset

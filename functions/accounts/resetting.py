@@ -7,14 +7,14 @@ from brigade.accounts.passwords import new_password
 from brigade.accounts.requests import Reset
 from brigade.errors import InvalidRequest, Transient
 from brigade_io import clock
-from brigade_io.account_store import AccountStore
-from brigade_io.chance import opaque_token
+from brigade_io.accounts.account_store import AccountStore
+from brigade_io.accounts.chance import opaque_token
+from brigade_io.accounts.password_hash import hash_of
+from brigade_io.accounts.refresh_store import RefreshStore
+from brigade_io.accounts.wiring import send_letter, sign_in_limit
 from brigade_io.database import database
-from brigade_io.http import logger
-from brigade_io.password_hash import hash_of
-from brigade_io.refresh_store import RefreshStore
+from brigade_io.frames.http import logger
 from brigade_io.settings import settings
-from brigade_io.wiring import send_letter, sign_in_limit
 
 
 def send_reset(email: str, address: str) -> None:

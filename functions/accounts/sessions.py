@@ -12,15 +12,15 @@ from brigade.accounts.requests import SignIn
 from brigade.accounts.user import Role, User
 from brigade.errors import Unauthorized
 from brigade_io import clock
-from brigade_io.account_store import AccountStore
-from brigade_io.chance import opaque_token
+from brigade_io.accounts.account_store import AccountStore
+from brigade_io.accounts.chance import opaque_token
+from brigade_io.accounts.password_hash import hash_of, matches
+from brigade_io.accounts.refresh_store import RefreshStore
+from brigade_io.accounts.token_keys import private_key
+from brigade_io.accounts.tokens import sign_access_token
+from brigade_io.accounts.wiring import sign_in_limit
 from brigade_io.database import database
-from brigade_io.http import logger
-from brigade_io.password_hash import hash_of, matches
-from brigade_io.refresh_store import RefreshStore
-from brigade_io.token_keys import private_key
-from brigade_io.tokens import sign_access_token
-from brigade_io.wiring import sign_in_limit
+from brigade_io.frames.http import logger
 
 
 class Session(NamedTuple):

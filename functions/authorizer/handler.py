@@ -6,10 +6,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from brigade.errors import Unauthorized
 from brigade_io import clock
-from brigade_io.http import ADMIN
-from brigade_io.step_task import logger
-from brigade_io.token_keys import public_key
-from brigade_io.tokens import verify
+from brigade_io.accounts.token_keys import public_key
+from brigade_io.accounts.tokens import verify
+from brigade_io.frames.http import ADMIN
+from brigade_io.frames.step_task import logger
 from functions.authorizer.request import is_forged, token_of
 
 

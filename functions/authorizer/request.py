@@ -3,7 +3,7 @@
 from typing import Any
 
 from brigade.errors import Unauthorized
-from brigade_io.cookies import ACCESS, cookie, headers_of, is_from_our_pages
+from brigade_io.accounts.cookies import ACCESS, cookie, headers_of, is_from_our_pages
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 

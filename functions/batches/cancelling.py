@@ -5,7 +5,7 @@ from datetime import datetime
 from brigade.progress.batch import BatchState
 from brigade.progress.closing import is_over, standing
 from brigade.progress.views import Cancelling
-from brigade_io.wiring import batch_table
+from brigade_io.progress.wiring import batch_table
 
 ENDED = "The batch had ended already: there is nothing to cancel."
 ACCEPTED = "Cancelling: nothing new begins, and what is under way is finished and kept."

@@ -6,8 +6,8 @@ from brigade.generation.request import parse_request
 from brigade.progress.failures import failures_of
 from brigade.progress.views import detail
 from brigade_io import clock
-from brigade_io.http import admin_of, answer, batch_id_of, http_door, json_body, query_as, rest_api
-from brigade_io.own_batch import own_batch
+from brigade_io.frames.http import admin_of, answer, batch_id_of, http_door, json_body, query_as, rest_api
+from brigade_io.progress.own_batch import own_batch
 from brigade_io.settings import settings
 from functions.batches.cancelling import cancel
 from functions.batches.reading import HistoryQuery, history, metrics

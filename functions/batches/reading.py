@@ -9,8 +9,8 @@ from brigade.progress.batch import BatchRecord
 from brigade.progress.metrics import AGENTS, Metrics, agent_metrics, batch_metrics, stream_metrics
 from brigade.progress.snapshot import Phase, snapshot_of
 from brigade.progress.views import BatchList, line
+from brigade_io.progress.wiring import agent_call_table, batch_table
 from brigade_io.settings import settings
-from brigade_io.wiring import agent_call_table, batch_table
 
 PERIOD = timedelta(hours=24)
 BATCHES_COUNTED = 1000

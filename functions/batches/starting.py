@@ -25,11 +25,11 @@ from brigade.progress.reasons import NEVER_STARTED
 from brigade.progress.views import BatchStarted, started
 from brigade_io import clock
 from brigade_io.aws import client
-from brigade_io.http import logger
-from brigade_io.machine import start_generation
+from brigade_io.frames.http import logger
+from brigade_io.generation.machine import start_generation
+from brigade_io.progress.start_limit import StartLimit
+from brigade_io.progress.wiring import batch_table
 from brigade_io.settings import settings
-from brigade_io.start_limit import StartLimit
-from brigade_io.wiring import batch_table
 
 BATCHES = UUID("6f0b8a52-1f5e-5d0a-9d43-3f6a0c1c7b11")  # the namespace of ids made from an idempotency key
 LONGEST_KEY = 255

@@ -4,9 +4,9 @@ from brigade.generation.messages import CloseTask
 from brigade.progress.closing import endings_of_writing
 from brigade.progress.reasons import NEVER_WRITTEN, fault_of
 from brigade_io import clock
-from brigade_io.endings import end_work
-from brigade_io.step_task import logger, step_task
-from brigade_io.wiring import batch_table
+from brigade_io.frames.step_task import logger, step_task
+from brigade_io.progress.endings import end_work
+from brigade_io.progress.wiring import batch_table
 
 
 @step_task(CloseTask)

@@ -8,8 +8,8 @@ from pydantic import Field
 from brigade.model import Wire
 from brigade.progress.costs import costs_of
 from brigade_io import clock
-from brigade_io.http import admin_of, answer, http_door, query_as, rest_api
-from brigade_io.wiring import batch_table
+from brigade_io.frames.http import admin_of, answer, http_door, query_as, rest_api
+from brigade_io.progress.wiring import batch_table
 
 MOST = 100  # batches whose ledgers one answer reads, the newest
 

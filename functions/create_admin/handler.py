@@ -7,11 +7,11 @@ from uuid import uuid4
 from brigade.accounts.requests import NewAdmin, parsed
 from brigade.accounts.user import Role, User
 from brigade_io import clock
-from brigade_io.account_store import AccountStore
-from brigade_io.chance import one_time_password
+from brigade_io.accounts.account_store import AccountStore
+from brigade_io.accounts.chance import one_time_password
+from brigade_io.accounts.password_hash import hash_of
 from brigade_io.database import database
-from brigade_io.password_hash import hash_of
-from brigade_io.step_task import logger
+from brigade_io.frames.step_task import logger
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, str]:

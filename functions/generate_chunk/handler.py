@@ -7,13 +7,15 @@ from brigade.progress.running import require_running
 from brigade.progress.stage import Stage
 from brigade.runs import run_of
 from brigade_io import clock
-from brigade_io.desks import text_desk, text_model
+from brigade_io.frames.step_task import logger, step_task
+from brigade_io.generation.order_sheets import Round
+from brigade_io.generation.wiring import text_model
 from brigade_io.last_writes import persistently
-from brigade_io.order_sheets import Round
+from brigade_io.progress.wiring import batch_table
+from brigade_io.providers.slots import slot_at
+from brigade_io.providers.wiring import text_desk
 from brigade_io.settings import settings
-from brigade_io.slots import slot_at
-from brigade_io.step_task import logger, step_task
-from brigade_io.wiring import batch_table, work_bucket
+from brigade_io.wiring import work_bucket
 
 
 @step_task(ChunkTask, agent="chef")

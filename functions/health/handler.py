@@ -4,7 +4,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from brigade.providers.health import health_of
 from brigade_io import clock
-from brigade_io.http import admin_of, answer, http_door, rest_api
+from brigade_io.frames.http import admin_of, answer, http_door, rest_api
 from functions.health.looking import buckets, databases, models, providers, tables
 
 app = rest_api()

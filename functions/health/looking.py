@@ -12,9 +12,10 @@ from brigade.providers.provider import image_provider, text_provider
 from brigade_io import clock
 from brigade_io.aws import client
 from brigade_io.database import database
-from brigade_io.pace_table import PaceTable
+from brigade_io.progress.wiring import agent_call_table, batch_table
+from brigade_io.providers.pace_table import PaceTable
 from brigade_io.settings import settings
-from brigade_io.wiring import agent_call_table, batch_table, images_bucket, work_bucket
+from brigade_io.wiring import images_bucket, work_bucket
 
 NOBODY = UUID(int=0)
 

@@ -9,13 +9,15 @@ from brigade.providers.ledger import LedgerEntry
 from brigade.providers.prices import image_cost
 from brigade.runs import run_of
 from brigade_io import clock
-from brigade_io.briefs import brief_at
-from brigade_io.desks import image_desk, image_model
+from brigade_io.frames.step_task import logger, step_task
+from brigade_io.images.briefs import brief_at
+from brigade_io.images.wiring import image_model
 from brigade_io.last_writes import persistently
+from brigade_io.progress.wiring import batch_table
+from brigade_io.providers.slots import slot_at
+from brigade_io.providers.wiring import image_desk
 from brigade_io.settings import settings
-from brigade_io.slots import slot_at
-from brigade_io.step_task import logger, step_task
-from brigade_io.wiring import batch_table, images_bucket, work_bucket
+from brigade_io.wiring import images_bucket, work_bucket
 
 LONGEST_LOOK = 20.0  # seconds between two looks for a turn; few looks keep the execution's history short
 

@@ -13,15 +13,16 @@ from brigade.progress.reasons import BATCH_WIDE, name_of, reason_of
 from brigade.providers.prices import image_cost
 from brigade.runs import run_of, turn_of
 from brigade_io import clock
-from brigade_io.briefs import brief_at
 from brigade_io.database import database
-from brigade_io.image_store import ImageStore
-from brigade_io.picture_end import end_picture
-from brigade_io.picture_files import remove_all_but
-from brigade_io.pictures import fingerprint, open_picture
+from brigade_io.frames.step_task import logger, step_task
+from brigade_io.images.briefs import brief_at
+from brigade_io.images.image_store import ImageStore
+from brigade_io.images.picture_files import remove_all_but
+from brigade_io.images.pictures import fingerprint, open_picture
+from brigade_io.progress.picture_end import end_picture
+from brigade_io.progress.wiring import batch_table
 from brigade_io.settings import settings
-from brigade_io.step_task import logger, step_task
-from brigade_io.wiring import batch_table, images_bucket, work_bucket
+from brigade_io.wiring import images_bucket, work_bucket
 
 
 @step_task(PlaceholderTask)

@@ -3,9 +3,9 @@
 from typing import Any
 
 from brigade_io.database import database
+from brigade_io.frames.step_task import logger
+from brigade_io.images.placeholder import put_placeholder
 from brigade_io.migrate import migrate
-from brigade_io.placeholder import put_placeholder
-from brigade_io.step_task import logger
 from brigade_io.wiring import images_bucket
 
 

@@ -9,11 +9,13 @@ from brigade.progress.reasons import BATCH_WIDE, PLAIN_WORDS, name_of, reason_of
 from brigade.progress.stage import Stage
 from brigade.runs import first_turn, illustration_name, run_of
 from brigade_io.database import database
-from brigade_io.order_sheets import Round, put_briefs
-from brigade_io.recipe_store import Placeholder, RecipeStore
+from brigade_io.frames.step_task import logger, step_task
+from brigade_io.generation.order_sheets import Round, put_briefs
+from brigade_io.generation.sheet_store import SheetStore
+from brigade_io.progress.wiring import batch_table
+from brigade_io.recipes.recipe_store import Placeholder
 from brigade_io.settings import settings
-from brigade_io.step_task import logger, step_task
-from brigade_io.wiring import batch_table, work_bucket
+from brigade_io.wiring import work_bucket
 
 
 @step_task(CheckTask, agent="orchestrator")
@@ -22,7 +24,7 @@ def handler(task: CheckTask) -> SaveResult:
     request = batch_table().record(task.batch_id).request
     put_briefs(work_bucket(), sheet, variants=request.enable_s3_upload)
     with database() as db, db.transaction():
-        RecipeStore(db).save_sheet(sheet, constraints_key(request), _placeholder(request.enable_image_generation))
+        SheetStore(db).save(sheet, constraints_key(request), _placeholder(request.enable_image_generation))
     _blame(sheet, task.error)
     recipes = recipes_of(sheet)
     run = run_of(task.round)

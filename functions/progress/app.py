@@ -18,9 +18,9 @@ from brigade.errors import BrigadeError, NotFound, TableBusy
 from brigade.progress.batch import BatchState
 from brigade.progress.events import has_final
 from brigade_io import clock
-from brigade_io.http import ErrorAnswer, answer_of, batch_id_of, require_admin, unexpected
+from brigade_io.frames.http import ErrorAnswer, answer_of, batch_id_of, require_admin, unexpected
+from brigade_io.progress.wiring import agent_call_table, batch_table
 from brigade_io.settings import settings
-from brigade_io.wiring import agent_call_table, batch_table
 from functions.progress.stream import Tally, told
 
 CONTEXT = "x-amzn-request-context"  # API Gateway's request context, as the Lambda Web Adapter hands it on

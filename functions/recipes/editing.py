@@ -2,10 +2,11 @@
 
 from brigade.generation.editing import RecipeEdit, accepted, concept_of, draft_of, edited
 from brigade.recipes.views import RecipeView
-from brigade_io.briefs import retell
 from brigade_io.database import database
-from brigade_io.recipe_shelf import RecipeShelf
-from brigade_io.wiring import batch_table, work_bucket
+from brigade_io.images.briefs import retell
+from brigade_io.progress.wiring import batch_table
+from brigade_io.recipes.recipe_shelf import RecipeShelf
+from brigade_io.wiring import work_bucket
 
 
 def edit(view: RecipeView, change: RecipeEdit) -> RecipeView:

@@ -8,8 +8,8 @@ from aws_lambda_powertools.event_handler import Response
 from brigade.recipes.export import as_csv
 from brigade.recipes.views import page_of
 from brigade_io.database import database
-from brigade_io.http import answer
-from brigade_io.recipe_store import RecipeStore
+from brigade_io.frames.http import answer
+from brigade_io.recipes.recipe_store import RecipeStore
 
 MOST = 500  # about 2 MB: a function may answer 6
 

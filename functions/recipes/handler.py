@@ -6,10 +6,10 @@ from brigade.generation.editing import RecipeEdit
 from brigade.recipes.search import Approval, Approved, RecipeQuery, list_of
 from brigade.recipes.views import page_of
 from brigade_io.database import database
-from brigade_io.http import admin_of, answer, batch_id_of, body_as, http_door, id_of, query_as, rest_api
-from brigade_io.own_batch import own_batches, own_record
-from brigade_io.recipe_shelf import RecipeShelf
-from brigade_io.recipe_store import RecipeStore
+from brigade_io.frames.http import admin_of, answer, batch_id_of, body_as, http_door, id_of, query_as, rest_api
+from brigade_io.progress.own_batch import own_batches, own_record
+from brigade_io.recipes.recipe_shelf import RecipeShelf
+from brigade_io.recipes.recipe_store import RecipeStore
 from functions.recipes.editing import edit
 from functions.recipes.export import exported
 from functions.recipes.owning import BatchPage, ExportQuery, own_recipe, require_own

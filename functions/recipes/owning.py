@@ -10,8 +10,8 @@ from brigade.model import Wire
 from brigade.recipes.search import LARGEST_PAGE
 from brigade.recipes.views import RecipeView
 from brigade_io.database import database
-from brigade_io.recipe_shelf import RecipeShelf
-from brigade_io.wiring import batch_table
+from brigade_io.progress.wiring import batch_table
+from brigade_io.recipes.recipe_shelf import RecipeShelf
 
 
 class BatchPage(Wire):

@@ -6,8 +6,8 @@ from brigade.errors import NotFound
 from brigade.progress.closing import standing
 from brigade.progress.retrying import RetryOrder, preview, require_retry, to_photograph, to_retry
 from brigade_io import clock
-from brigade_io.http import admin_of, answer, batch_id_of, body_as, http_door, id_of, query_as, rest_api
-from brigade_io.own_batch import own_batch
+from brigade_io.frames.http import admin_of, answer, batch_id_of, body_as, http_door, id_of, query_as, rest_api
+from brigade_io.progress.own_batch import own_batch
 from brigade_io.settings import settings
 from functions.retries.opening import retry
 

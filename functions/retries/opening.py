@@ -13,10 +13,10 @@ from brigade.progress.retrying import RetryStarted, stage_again
 from brigade.progress.unit import Unit
 from brigade.runs import first_turn
 from brigade_io import clock
-from brigade_io.http import logger
-from brigade_io.machine import start_generation, start_illustration
+from brigade_io.frames.http import logger
+from brigade_io.generation.machine import start_generation, start_illustration
+from brigade_io.progress.wiring import batch_table
 from brigade_io.settings import settings
-from brigade_io.wiring import batch_table
 
 
 def retry(state: BatchState, units: list[Unit], now: datetime) -> RetryStarted:

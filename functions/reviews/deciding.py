@@ -18,12 +18,13 @@ from brigade.progress.reasons import ACCEPTED
 from brigade.progress.retrying import require_settled
 from brigade.progress.stage import Stage
 from brigade.recipes.recipe import Recipe
-from brigade_io.briefs import retell
 from brigade_io.database import database
-from brigade_io.recipe_store import Placeholder, RecipeStore
-from brigade_io.review_store import ReviewStore
+from brigade_io.generation.review_store import ReviewStore
+from brigade_io.images.briefs import retell
+from brigade_io.progress.wiring import batch_table
+from brigade_io.recipes.recipe_store import Placeholder, RecipeStore
 from brigade_io.settings import settings
-from brigade_io.wiring import batch_table, work_bucket
+from brigade_io.wiring import work_bucket
 
 PLACE = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/\d{1,5}$"
 

@@ -6,9 +6,9 @@ from brigade.generation.editing import RecipeEdit
 from brigade.generation.reviews import review_page
 from brigade_io import clock
 from brigade_io.database import database
-from brigade_io.http import admin_of, answer, batch_id_of, body_as, http_door, query_as, rest_api
-from brigade_io.own_batch import own_batch, own_batches, own_record
-from brigade_io.review_store import ReviewStore
+from brigade_io.frames.http import admin_of, answer, batch_id_of, body_as, http_door, query_as, rest_api
+from brigade_io.generation.review_store import ReviewStore
+from brigade_io.progress.own_batch import own_batch, own_batches, own_record
 from functions.reviews.deciding import ReviewQuery, accept, position_of, reject
 
 app = rest_api()

@@ -4,9 +4,9 @@ from brigade.generation.messages import SetAsideTask
 from brigade.progress.closing import endings_of_chunk
 from brigade.progress.reasons import BATCH_WIDE, name_of, reason_of
 from brigade.runs import run_of
-from brigade_io.endings import end_work
-from brigade_io.step_task import logger, step_task
-from brigade_io.wiring import batch_table
+from brigade_io.frames.step_task import logger, step_task
+from brigade_io.progress.endings import end_work
+from brigade_io.progress.wiring import batch_table
 
 
 @step_task(SetAsideTask)

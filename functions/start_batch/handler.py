@@ -3,10 +3,11 @@
 from brigade.generation.messages import BatchTask, PlanResult
 from brigade.generation.sheet import plan_key
 from brigade.progress.running import require_wanted
-from brigade_io.order_sheets import put_plan
+from brigade_io.frames.step_task import logger, step_task
+from brigade_io.generation.order_sheets import put_plan
+from brigade_io.progress.wiring import batch_table
 from brigade_io.settings import settings
-from brigade_io.step_task import logger, step_task
-from brigade_io.wiring import batch_table, work_bucket
+from brigade_io.wiring import work_bucket
 from functions.start_batch.planning import mark_planned, planned, reopened
 
 

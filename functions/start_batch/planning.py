@@ -7,11 +7,12 @@ from brigade.progress.reasons import SAVED_LATE
 from brigade.progress.unit import Unit
 from brigade_io import clock
 from brigade_io.database import database
-from brigade_io.endings import end_stored
-from brigade_io.order_sheets import planned_sheet, put_sheets
-from brigade_io.recipe_store import RecipeStore
+from brigade_io.generation.order_sheets import planned_sheet, put_sheets
+from brigade_io.progress.endings import end_stored
+from brigade_io.progress.wiring import batch_table
+from brigade_io.recipes.recipe_store import RecipeStore
 from brigade_io.settings import settings
-from brigade_io.wiring import batch_table, work_bucket
+from brigade_io.wiring import work_bucket
 
 
 def planned(record: BatchRecord) -> list[Sheet]:

@@ -7,9 +7,9 @@ from brigade.progress.closing import endings_as_told, endings_of_chunk, endings_
 from brigade.progress.reasons import NEVER_PLANNED, PLAIN_WORDS, STOPPED, fault_of, name_of
 from brigade.progress.snapshot import phase_of
 from brigade_io import clock
-from brigade_io.endings import end_as_told, end_work
-from brigade_io.step_task import logger
-from brigade_io.wiring import batch_table
+from brigade_io.frames.step_task import logger
+from brigade_io.progress.endings import end_as_told, end_work
+from brigade_io.progress.wiring import batch_table
 from functions.sweep.execution import DeadExecution
 
 

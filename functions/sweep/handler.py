@@ -7,7 +7,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from brigade_io.step_task import logger
+from brigade_io.frames.step_task import logger
 from functions.sweep.closing import close_dead_execution, close_overdue
 from functions.sweep.execution import dead_execution, detail_of
 from functions.sweep.orphans import remove_orphans

@@ -5,9 +5,9 @@ from datetime import timedelta
 from brigade.images.brief import PICTURES
 from brigade_io import clock
 from brigade_io.database import database
-from brigade_io.image_store import ImageStore
+from brigade_io.frames.step_task import logger
+from brigade_io.images.image_store import ImageStore
 from brigade_io.settings import settings
-from brigade_io.step_task import logger
 from brigade_io.wiring import images_bucket
 
 GRACE = timedelta(days=1)  # after the longest run of a batch: whoever put an object has recorded it long since

@@ -8,14 +8,14 @@ from brigade.images.record import picture_record
 from brigade.providers.prices import image_cost
 from brigade.runs import run_of, turn_of
 from brigade_io import clock
-from brigade_io.briefs import brief_at
 from brigade_io.database import database
-from brigade_io.image_store import ImageStore
-from brigade_io.picture_end import end_picture
-from brigade_io.picture_files import put_variants, remove_all_but
-from brigade_io.pictures import fingerprint, open_picture
+from brigade_io.frames.step_task import logger, step_task
+from brigade_io.images.briefs import brief_at
+from brigade_io.images.image_store import ImageStore
+from brigade_io.images.picture_files import put_variants, remove_all_but
+from brigade_io.images.pictures import fingerprint, open_picture
+from brigade_io.progress.picture_end import end_picture
 from brigade_io.settings import settings
-from brigade_io.step_task import logger, step_task
 from brigade_io.wiring import images_bucket, work_bucket
 
 

@@ -7,11 +7,12 @@ from brigade.progress.stage import Stage
 from brigade.recipes.rehearsal import rehearse
 from brigade.runs import run_of, turn_of
 from brigade_io.database import database
-from brigade_io.order_sheets import Round
-from brigade_io.recipe_store import RecipeStore
+from brigade_io.frames.step_task import logger, step_task
+from brigade_io.generation.order_sheets import Round
+from brigade_io.progress.wiring import batch_table
+from brigade_io.recipes.recipe_store import RecipeStore
 from brigade_io.settings import settings
-from brigade_io.step_task import logger, step_task
-from brigade_io.wiring import batch_table, work_bucket
+from brigade_io.wiring import work_bucket
 
 rehearse()  # while the environment starts, not while the first chunk waits
 

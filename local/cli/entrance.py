@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from brigade_io.tokens import sign_access_token
+from brigade_io.accounts.tokens import sign_access_token
 from local.cli import sign_ins
 from local.cli.client import WAYS_IN, Client, Refusal
 from local.cli.sign_ins import SignIn

@@ -12,7 +12,7 @@ from PIL import Image
 
 from brigade.errors import PictureUnreadable
 from brigade.images.similarity import DHASH_BITS, PHASH_BITS, Fingerprint, distance, is_duplicate
-from brigade_io.pictures import fingerprint, open_picture
+from brigade_io.images.pictures import fingerprint, open_picture
 from local.cli.client import Client
 
 FETCHED_AT_ONCE = 4

@@ -16,7 +16,7 @@ import httpx
 import jwt
 import pytest
 
-from brigade_io.tokens import make_key_pair
+from brigade_io.accounts.tokens import make_key_pair
 from local.cli.accounts import letters_of
 from local.cli.entrance import client_of
 from local.paths import ROOT

@@ -13,12 +13,13 @@ from moto import mock_aws
 
 from brigade.progress.batch import BatchRecord
 from brigade.progress.unit import Unit
-from brigade_io import clock, database, token_keys, wiring
+from brigade_io import clock, database, wiring
+from brigade_io.accounts import token_keys
+from brigade_io.accounts.tokens import make_key_pair
 from brigade_io.aws import client
-from brigade_io.batch_table import BatchTable
+from brigade_io.frames.step_task import metrics
+from brigade_io.progress.batch_table import BatchTable
 from brigade_io.settings import settings
-from brigade_io.step_task import metrics
-from brigade_io.tokens import make_key_pair
 from tests.unit.progress.batches import a_record, after
 
 REGION = "eu-central-1"

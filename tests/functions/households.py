@@ -18,11 +18,11 @@ from brigade.accounts.user import Role, User
 from brigade.generation.checking import recipe_id
 from brigade.progress.stage import Stage
 from brigade_io import clock
-from brigade_io.account_store import AccountStore
+from brigade_io.accounts.account_store import AccountStore
+from brigade_io.accounts.password_hash import hash_of
+from brigade_io.accounts.refresh_store import RefreshStore
+from brigade_io.accounts.tokens import sign_access_token
 from brigade_io.database import database
-from brigade_io.password_hash import hash_of
-from brigade_io.refresh_store import RefreshStore
-from brigade_io.tokens import sign_access_token
 from tests.functions import gateway, larder
 from tests.functions.doorway import MACHINE, REGION, World, create_machine, create_token_key, world
 

@@ -8,7 +8,8 @@ from psycopg import Connection
 from brigade.generation.checking import check_chunk, recipe_id
 from brigade.generation.sheet import Line, Sheet
 from brigade.recipes.limits import Limits
-from brigade_io.recipe_store import Placeholder, RecipeStore
+from brigade_io.generation.sheet_store import SheetStore
+from brigade_io.recipes.recipe_store import Placeholder
 from tests.factories import a_concept, a_draft, a_draft_of
 from tests.unit.progress.batches import BATCH
 
@@ -22,7 +23,7 @@ def store(db: Connection[Any], *positions: int, batch_id: UUID = BATCH) -> None:
         Line(concept=a_concept(position=position), draft=a_draft_of(position), model="m") for position in positions
     ]
     sheet = check_chunk(Sheet(batch_id=batch_id, chunk=0, lines=lines), last_round=True, validate=True)
-    RecipeStore(db).save_sheet(sheet, "", NO_PICTURE)
+    SheetStore(db).save(sheet, "", NO_PICTURE)
 
 
 def keep_for_review(db: Connection[Any], *positions: int, batch_id: UUID = BATCH) -> None:
@@ -31,7 +32,7 @@ def keep_for_review(db: Connection[Any], *positions: int, batch_id: UUID = BATCH
     lines = [Line(concept=a_concept(position=place, limits=limits), draft=a_draft(), model="m", cost_micros=7)
              for place in positions]  # fmt: skip
     sheet = check_chunk(Sheet(batch_id=batch_id, chunk=0, lines=lines), last_round=True, validate=True)
-    RecipeStore(db).save_sheet(sheet, "key", NO_PICTURE)
+    SheetStore(db).save(sheet, "key", NO_PICTURE)
 
 
 def picture(db: Connection[Any], position: int, url: str) -> None:

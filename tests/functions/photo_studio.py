@@ -21,7 +21,7 @@ from brigade.providers.pace import milliseconds
 from brigade.settings import Settings
 from brigade_io import aws, clock, database, desks, wiring
 from brigade_io.bucket import Bucket
-from brigade_io.desk import Desk
+from brigade_io.providers.desk import Desk
 from brigade_io.settings import settings
 from tests.unit.images.factories import BATCH, a_brief, a_file, a_picture
 

@@ -15,7 +15,7 @@ import pytest
 from brigade.accounts.refresh import FAMILY_LIFETIME, LIFETIME
 from brigade.errors import EmailTaken, InvalidRequest, Transient
 from brigade_io import clock, database
-from brigade_io.http import logger
+from brigade_io.frames.http import logger
 from functions.accounts import resetting, sessions
 from functions.create_admin.handler import handler as create_admin
 from tests.functions.reception import EMAIL, PASSWORD, Reception, reception

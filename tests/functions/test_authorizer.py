@@ -8,7 +8,7 @@ import jwt
 import pytest
 
 from brigade_io import clock
-from brigade_io.tokens import make_key_pair, sign_access_token
+from brigade_io.accounts.tokens import make_key_pair, sign_access_token
 from functions.authorizer.handler import handler
 from tests.functions.doorway import World, a_context, create_token_key, world
 

@@ -15,7 +15,7 @@ from brigade.errors import TableBusy, Transient
 from brigade.progress.stage import Stage
 from brigade_io import clock
 from brigade_io.aws import client
-from brigade_io.batch_table import BatchTable
+from brigade_io.progress.batch_table import BatchTable
 from functions.batches import starting
 from functions.batches.handler import handler
 from tests.functions.doorway import MACHINE, World, a_batch_id, a_context, an_http_event, create_machine, world
@@ -296,7 +296,7 @@ def test_a_wrong_limit_is_refused(here: World, limit: str) -> None:
 
 
 def test_the_metrics_tell_of_agents_batches_and_streams(here: World) -> None:
-    from brigade_io.wiring import agent_call_table
+    from brigade_io.progress.wiring import agent_call_table
 
     here.planned(2)
     here.created(1, batch_id=a_batch_id(2), planned_at=None)

@@ -33,10 +33,11 @@ from brigade.progress.stage import Stage
 from brigade.recipes.vocabulary import MealType
 from brigade_io import clock
 from brigade_io.bucket import Bucket
-from brigade_io.desks import text_desk
-from brigade_io.recipe_store import RecipeStore
+from brigade_io.progress.wiring import agent_call_table, batch_table
+from brigade_io.providers.wiring import text_desk
+from brigade_io.recipes.recipe_store import RecipeStore
 from brigade_io.settings import settings
-from brigade_io.wiring import agent_call_table, batch_table, work_bucket
+from brigade_io.wiring import work_bucket
 from tests.factories import BATCH_ID, a_draft_of
 from tests.functions.photo_studio import long_down, opened_studio
 

@@ -10,7 +10,7 @@ import pytest
 from brigade.providers.health import Fitness, health_of, shutdown_check
 from brigade_io import clock
 from brigade_io.aws import client
-from brigade_io.pace_table import PaceTable
+from brigade_io.providers.pace_table import PaceTable
 from brigade_io.settings import settings
 from functions.health.handler import handler
 from tests.functions.doorway import World, a_context, an_http_event, world

@@ -19,7 +19,7 @@ from brigade.errors import (
 from brigade.images.prompt import image_prompt
 from brigade.progress.stage import Stage
 from brigade_io import clock
-from brigade_io.desks import image_desk
+from brigade_io.providers.wiring import image_desk
 from brigade_io.settings import settings
 from tests.functions.photo_studio import Studio, long_down, opened_studio
 from tests.unit.images.factories import BATCH

@@ -11,7 +11,7 @@ import pytest
 from psycopg import Connection
 
 from brigade.recipes.export import harmless
-from brigade_io.briefs import brief_at
+from brigade_io.images.briefs import brief_at
 from brigade_io.wiring import work_bucket
 from functions.recipes.handler import handler
 from tests.functions import larder

@@ -10,7 +10,7 @@ from psycopg import Connection
 from brigade.generation.checking import recipe_id
 from brigade.progress.reasons import ACCEPTED
 from brigade.progress.stage import Stage
-from brigade_io.briefs import brief_at
+from brigade_io.images.briefs import brief_at
 from brigade_io.wiring import work_bucket
 from functions.reviews.handler import handler
 from tests.factories import a_draft

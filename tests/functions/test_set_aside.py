@@ -10,7 +10,8 @@ from psycopg import Connection
 from brigade.errors import DatabaseUnavailable
 from brigade.progress.snapshot import snapshot_of
 from brigade.progress.stage import Stage
-from brigade_io import clock, endings
+from brigade_io import clock
+from brigade_io.progress import endings
 from functions.set_aside.handler import handler
 from tests.functions import larder
 from tests.functions.doorway import World, a_context, an_error, world

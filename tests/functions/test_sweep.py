@@ -13,7 +13,7 @@ from brigade.errors import TableBusy
 from brigade.progress.reasons import OUT_OF_TIME, STOPPED
 from brigade.progress.stage import Stage
 from brigade_io import clock
-from brigade_io.batch_table import BatchTable
+from brigade_io.progress.batch_table import BatchTable
 from functions.sweep.handler import handler
 from tests.functions import larder
 from tests.functions.doorway import (

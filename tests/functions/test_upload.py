@@ -19,8 +19,8 @@ from brigade.images.record import placeholder_record
 from brigade.images.variants import VARIANTS
 from brigade.progress.stage import Stage
 from brigade_io import aws, database
-from brigade_io.image_store import ImageStore
-from brigade_io.picture_files import put_variants
+from brigade_io.images.image_store import ImageStore
+from brigade_io.images.picture_files import put_variants
 from tests.functions.photo_studio import Studio, opened_studio
 from tests.unit.images.factories import BATCH, NOON, a_file, a_picture
 

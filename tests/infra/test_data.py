@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from brigade_io.batch_table import BatchTable
+from brigade_io.progress.batch_table import BatchTable
 from infra.environments import ENVIRONMENTS
 from tests.functions.doorway import INDEXES, TABLES, indexes_of
 from tests.infra.template import Synthesise, Template

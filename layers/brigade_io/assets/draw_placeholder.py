@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-TARGET = Path(__file__).parents[1] / "python/brigade_io/placeholder.webp"
+TARGET = Path(__file__).parents[1] / "python/brigade_io/images/placeholder.webp"
 WIDTH, HEIGHT, FINER = 1200, 800, 3  # drawn three times as large, for smooth edges
 PAPER, LINE, SHADE, INK, QUIET = "#f4efe6", "#b9a98f", "#e6ddcd", "#4a4238", "#7a6f60"
 

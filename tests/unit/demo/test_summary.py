@@ -5,7 +5,7 @@ from typing import Any
 
 from PIL import Image
 
-from brigade_io.pictures import fingerprint
+from brigade_io.images.pictures import fingerprint
 from local.cli.output import DONE, FAILED, PARTLY
 from local.demo.collected import Collected, Picture, closest, distinct
 from local.demo.summary import checked, counted, disagreements, exit_code

@@ -5,15 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from brigade.model import Message
-
-
-class Slot(Message):
-    """A reserved turn at a provider: `start_at` is in seconds since the epoch.
-
-    A step whose slot has not come answers with its task, the `slot`, and the whole seconds to `wait`.
-    """
-
-    start_at: float
+from brigade.providers.pace import Slot
 
 
 class BatchTask(Message):

@@ -14,6 +14,15 @@ MINUTE = 60_000
 LEASE_MARGIN = 10_000  # ms after a call's limit before its turn is taken for lost
 
 
+class Slot(Message):
+    """A reserved turn at a provider: `start_at` is in seconds since the epoch.
+
+    A step whose slot has not come answers with its task, the `slot`, and the whole seconds to `wait`.
+    """
+
+    start_at: float
+
+
 class Limits(Message):
     """What a provider grants one model: per minute (None is unlimited), and how many calls `at_once`."""
 

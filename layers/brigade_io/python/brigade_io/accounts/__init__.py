@@ -1,0 +1,1 @@
+"""Where users, sessions and letters meet the world."""

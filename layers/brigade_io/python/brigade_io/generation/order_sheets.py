@@ -1,0 +1,91 @@
+"""The order sheets of a batch in S3: planned once, then one written and one checked for each round of a chunk."""
+
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+from brigade.errors import NotFound
+from brigade.generation.sheet import Sheet, plan_key, sheet_key
+from brigade.images.brief import brief_of
+from brigade.runs import first_turn, run_of, turn_of
+from brigade_io.bucket import Bucket
+from brigade_io.images.briefs import put_brief
+
+AT_ONCE = 16
+
+
+def put_plan(bucket: Bucket, batch_id: UUID, sheets: list[Sheet], run: int = 0) -> None:
+    """Put the plan of this run, which the Distributed Map reads; a retry's sheets are its own."""
+    if run:
+        put_sheets(bucket, sheets, run)
+    chunks = [
+        {"batch_id": str(batch_id), "chunk": sheet.chunk, "size": len(sheet.lines), "round": first_turn(run)}
+        for sheet in sheets
+    ]
+    bucket.put_json(plan_key(batch_id, run), chunks)
+
+
+def put_sheets(bucket: Bucket, sheets: list[Sheet], run: int = 0) -> None:
+    """Put every chunk's sheet as the run begins with it."""
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        list(pool.map(lambda sheet: put_sheet(bucket, sheet, _planned(run)), sheets))
+
+
+def put_sheet(bucket: Bucket, sheet: Sheet, stage: str) -> None:
+    bucket.put_json(sheet_key(sheet.batch_id, sheet.chunk, stage), sheet.model_dump(mode="json"))
+
+
+def planned_sheet(bucket: Bucket, batch_id: UUID, chunk: int) -> Sheet:
+    """The sheet as it was planned first. Raises NotFound where it has expired."""
+    return sheet_at(bucket, batch_id, chunk, _planned(0))
+
+
+def sheet_at(bucket: Bucket, batch_id: UUID, chunk: int, stage: str) -> Sheet:
+    """Raises NotFound where the chunk has not come so far."""
+    return Sheet.model_validate(bucket.get_json(sheet_key(batch_id, chunk, stage)))
+
+
+def _planned(run: int) -> str:
+    return f"planned-{run}" if run else "planned"
+
+
+def put_briefs(bucket: Bucket, sheet: Sheet, variants: bool) -> None:
+    """Leave a brief for the photographer of every accepted recipe."""
+    for line in sheet.lines:
+        if line.recipe:
+            put_brief(bucket, sheet.batch_id, brief_of(line.recipe, line.concept.photograph, variants))
+
+
+class Round:
+    """One round of one chunk: what is to be written, what was written, what was checked."""
+
+    def __init__(self, bucket: Bucket, batch_id: UUID, chunk: int, round: int) -> None:
+        self.bucket = bucket
+        self.batch_id = batch_id
+        self.chunk = chunk
+        self.round = round
+
+    def to_write(self) -> Sheet:
+        first = turn_of(self.round) == 0
+        return self._sheet(_planned(run_of(self.round)) if first else f"checked-{self.round - 1}")
+
+    def written(self) -> Sheet:
+        return self._sheet(f"written-{self.round}")
+
+    def written_before(self) -> Sheet | None:
+        """What an earlier call of the same round wrote, if one did."""
+        try:
+            return self.written()
+        except NotFound:
+            return None
+
+    def checked(self) -> Sheet:
+        return self._sheet(f"checked-{self.round}")
+
+    def put_written(self, sheet: Sheet) -> None:
+        put_sheet(self.bucket, sheet, f"written-{self.round}")
+
+    def put_checked(self, sheet: Sheet) -> None:
+        put_sheet(self.bucket, sheet, f"checked-{self.round}")
+
+    def _sheet(self, stage: str) -> Sheet:
+        return sheet_at(self.bucket, self.batch_id, self.chunk, stage)

@@ -1,0 +1,25 @@
+"""A checked sheet in PostgreSQL: recipes, and drafts that wait for a person. The caller owns the transaction."""
+
+from typing import Any
+
+from psycopg import Connection
+
+from brigade.generation.plan import concept_key
+from brigade.generation.sheet import Sheet
+from brigade_io.generation.review_store import ReviewStore
+from brigade_io.recipes.recipe_store import Placeholder, RecipeStore
+
+
+class SheetStore:
+    def __init__(self, db: Connection[Any]) -> None:
+        self.recipes = RecipeStore(db)
+        self.reviews = ReviewStore(db)
+
+    def save(self, sheet: Sheet, constraints_key: str, placeholder: Placeholder) -> None:
+        """Save what was accepted of a chunk, and keep the drafts that a person has to decide on."""
+        for line in sheet.lines:
+            if line.recipe:
+                self.recipes.save(line.recipe, concept_key(line.concept), constraints_key, placeholder)
+                self.reviews.replace(sheet.batch_id, line.concept.position)
+            elif line.awaits_person:
+                self.reviews.put(sheet.batch_id, line, constraints_key)

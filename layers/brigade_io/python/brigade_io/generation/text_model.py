@@ -1,0 +1,107 @@
+"""The writer over the openai SDK's Responses API: prompts in, answers out, each call paced and paid at the desk."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from brigade.errors import AnswerRefused, AnswerTruncated, BrigadeError, ModelSlow
+from brigade.generation.prompts import Prompt, draft_schema
+from brigade.generation.writing import Answer, AskAll
+from brigade.providers.ledger import LedgerEntry, billed
+from brigade.providers.prices import likely_tokens, most_text_cost, text_cost
+from brigade.settings import Settings
+from brigade_io import clock
+from brigade_io.providers.desk import Desk
+from brigade_io.providers.openai_errors import translated
+from brigade_io.providers.provider_key import provider_key
+
+if TYPE_CHECKING:
+    from openai import OpenAI
+    from openai.types.responses import Response
+
+
+class TextModel:
+    """`settings` name the model, prices and limits; the key is read when the first recipe is written."""
+
+    def __init__(self, settings: Settings, desk: Desk) -> None:
+        self.settings = settings
+        self.desk = desk
+        self.schema = draft_schema()
+
+    def writer(self, batch_id: UUID, at_once: int, budget_micros: int | None, until: float) -> AskAll:
+        """Asks prompts of one batch, `at_once` at a time; an error stands in its answer's place.
+
+        No call begins after `until`, in seconds since the epoch: who pays for an answer must live to keep it.
+        """
+
+        def outcome(prompt: Prompt) -> Answer | BrigadeError:
+            try:
+                if clock.epoch() > until:
+                    raise ModelSlow("the other calls took so long that this one was not begun")
+                key = provider_key(self.settings.text_key_secret)
+                entry = self._entry(batch_id, prompt)
+                return self.desk.pay(entry, lambda: self._answer(prompt, key), budget_micros=budget_micros)
+            except BrigadeError as error:
+                return error
+
+        def ask_all(prompts: list[Prompt]) -> list[Answer | BrigadeError]:
+            with ThreadPoolExecutor(max_workers=at_once) as pool:
+                return list(pool.map(outcome, prompts))
+
+        return ask_all
+
+    def _entry(self, batch_id: UUID, prompt: Prompt) -> LedgerEntry:
+        settings = self.settings
+        estimate = most_text_cost(
+            self._sent(prompt), settings.text_max_output_tokens, settings.text_price_in, settings.text_price_out
+        )
+        turn = "repair" if prompt.repair else "write"
+        return LedgerEntry(
+            batch_id=batch_id, call_id=f"text-{prompt.position}-{prompt.round}-{turn}", position=prompt.position,
+            purpose="text", model=settings.text_model, estimate_micros=estimate,
+        )  # fmt: skip
+
+    def _answer(self, prompt: Prompt, key: str) -> tuple[Answer, int]:
+        with translated(refused=AnswerRefused):
+            response = self.client.with_options(api_key=key).responses.create(**self._request(prompt))
+        cost = self._cost(prompt, response)
+        return Answer(text=_text_of(response, cost), model=response.model, cost_micros=cost), cost
+
+    def _request(self, prompt: Prompt) -> dict[str, Any]:
+        answer_format = {"type": "json_schema", "name": "recipe", "strict": True, "schema": self.schema}
+        return {
+            "model": self.settings.text_model, "instructions": prompt.instructions, "input": prompt.text,
+            "text": {"format": answer_format}, "max_output_tokens": self.settings.text_max_output_tokens,
+            "reasoning": {"effort": "none"}, "store": False,
+        }  # fmt: skip
+
+    def _cost(self, prompt: Prompt, response: "Response") -> int:
+        """By the provider's own count, or by ours where it gives none."""
+        prices = self.settings.text_price_in, self.settings.text_price_out
+        if usage := response.usage:
+            return text_cost(usage.input_tokens, usage.output_tokens, *prices)
+        return text_cost(likely_tokens(self._sent(prompt)), likely_tokens(response.output_text), *prices)
+
+    def _sent(self, prompt: Prompt) -> str:
+        return prompt.instructions + prompt.text + json.dumps(self.schema)
+
+    @cached_property
+    def client(self) -> "OpenAI":
+        """Without retries of its own: retry lives in the state machine. Each call brings the key of its time."""
+        from openai import OpenAI
+
+        settings = self.settings
+        return OpenAI(api_key="-", base_url=settings.text_base_url, timeout=settings.text_timeout, max_retries=0)
+
+
+def _text_of(response: "Response", cost: int) -> str:
+    """The answer's text. Raises AnswerTruncated or AnswerRefused, which carry what the answer cost."""
+    if response.status == "incomplete":
+        details = response.incomplete_details
+        raise billed(AnswerTruncated(f"the answer stopped early: {details.reason if details else 'unknown'}"), cost)
+    parts = [part for item in response.output if item.type == "message" for part in item.content]
+    if any(part.type == "refusal" for part in parts):
+        raise billed(AnswerRefused("the writer declined"), cost)
+    return "".join(part.text for part in parts if part.type == "output_text")

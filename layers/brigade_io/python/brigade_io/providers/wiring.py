@@ -1,0 +1,28 @@
+"""The desks where models are asked and paid, each made once in a process, when it is first needed."""
+
+from functools import cache
+
+from brigade.providers.provider import Provider, image_provider, text_provider
+from brigade_io import clock
+from brigade_io.aws import client
+from brigade_io.providers.desk import Desk
+from brigade_io.providers.ledger import Ledger
+from brigade_io.providers.pace_table import PaceTable
+from brigade_io.settings import settings
+
+
+@cache
+def text_desk() -> Desk:
+    return _desk(text_provider(settings()))
+
+
+@cache
+def image_desk() -> Desk:
+    return _desk(image_provider(settings()))
+
+
+def _desk(provider: Provider) -> Desk:
+    dynamodb = client("dynamodb")
+    return Desk(
+        provider, PaceTable(dynamodb, settings().pace_table), Ledger(dynamodb, settings().batch_table), clock.epoch
+    )

@@ -1,0 +1,270 @@
+"""The image model's adapter against the model simulator, over HTTP."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import boto3
+import httpx
+import httpx2
+import openai
+import pytest
+from moto import mock_aws
+from PIL import Image
+
+from brigade.errors import (
+    AnswerRefused,
+    BrigadeError,
+    ImageRefused,
+    KeyRefused,
+    ModelBusy,
+    ModelDown,
+    ModelMissing,
+    ModelSlow,
+    PictureUnreadable,
+    QuotaExhausted,
+)
+from brigade.images.prompt import image_prompt
+from brigade.providers.ledger import charge_of
+from brigade.settings import Settings
+from brigade_io.images.image_model import ImageModel
+from brigade_io.images.pictures import open_picture
+from brigade_io.providers import provider_key
+from brigade_io.providers.openai_errors import translated
+from tests.unit.images.factories import a_brief
+
+SECRET = "image-key"
+NAMES = [name for name, field in Settings.model_fields.items() if field.is_required()]
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[dict[str, str]]:
+    command = [sys.executable, "-m", "local.simulator", "--port", "0", "--hang-seconds", "30", "--burst-seconds", "0.2"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield json.loads(process.stdout.readline())
+        process.terminate()
+
+
+@pytest.fixture
+def settings(simulator: dict[str, str]) -> Settings:
+    httpx.delete(f"{simulator['url']}/simulator/script")
+    httpx.delete(f"{simulator['url']}/simulator/journal")
+    needed = dict.fromkeys(NAMES, "x") | {"image_key_secret": SECRET, "image_base_url": simulator["base_url"]}
+    return Settings.model_validate(needed)
+
+
+@pytest.fixture
+def secrets(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        manager = boto3.client("secretsmanager")
+        monkeypatch.setattr(provider_key, "client", lambda _: manager)
+        provider_key._provider.cache_clear()
+        manager.create_secret(Name=SECRET, SecretString="first-key")
+        yield manager
+    provider_key._provider.cache_clear()
+
+
+@pytest.fixture
+def model(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> ImageModel:
+    monkeypatch.setattr("brigade_io.images.image_model.provider_key", lambda _: "a-key")
+    return ImageModel(settings)
+
+
+def script(simulator: dict[str, str], fault: str) -> None:
+    line = {"kind": "image", "nth": 1, "fault": fault}
+    httpx.post(f"{simulator['url']}/simulator/script", json=[line]).raise_for_status()
+
+
+def test_a_prompt_gives_a_jpeg_of_the_configured_size_and_its_price(model: ImageModel) -> None:
+    master, micros = model.picture(image_prompt(a_brief()), model.key())
+    picture = Image.open(BytesIO(master))
+    assert (picture.format, picture.size) == ("JPEG", (1216, 832))
+    assert micros == 13_200
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "charge"),
+    [
+        ("moderation_blocked", ImageRefused, 0),
+        ("insufficient_quota", QuotaExhausted, 0),
+        ("server_error", ModelDown, None),
+    ],
+)
+def test_a_failed_call_is_named_and_its_charge_is_known(
+    model: ImageModel, simulator: dict[str, str], fault: str, error: type[BrigadeError], charge: int | None
+) -> None:
+    script(simulator, fault)
+    with pytest.raises(error) as raised:
+        model.picture("soup", model.key())
+    assert charge_of(raised.value) == charge
+    assert raised.value.__suppress_context__
+    assert raised.value.__cause__ is None
+
+
+def test_a_rate_limit_says_how_long_to_wait(model: ImageModel, simulator: dict[str, str]) -> None:
+    script(simulator, "rate_limited")
+    with pytest.raises(ModelBusy) as busy:
+        model.picture("soup", model.key())
+    assert charge_of(busy.value) == 0
+    assert busy.value.retry_after is not None
+    time.sleep(busy.value.retry_after)
+    assert model.picture("soup", model.key())[0]
+
+
+def test_a_hanging_call_ends_at_its_limit(settings: Settings, model: ImageModel, simulator: dict[str, str]) -> None:
+    model.settings = settings.model_copy(update={"image_timeout": 0.3})
+    script(simulator, "timeout")
+    with pytest.raises(ModelSlow):
+        model.picture("soup", model.key())
+
+
+def test_a_provider_that_is_not_there_is_down(settings: Settings, model: ImageModel) -> None:
+    model.settings = settings.model_copy(update={"image_base_url": "http://127.0.0.1:9/v1"})
+    with pytest.raises(ModelDown):
+        model.picture("soup", model.key())
+
+
+def test_an_unknown_model_is_missing(settings: Settings, model: ImageModel) -> None:
+    model.settings = settings.model_copy(update={"image_model": "dall-e-3"})
+    with pytest.raises(ModelMissing):
+        model.picture("soup", model.key())
+
+
+def test_a_size_the_provider_does_not_make_is_our_mistake(settings: Settings, model: ImageModel) -> None:
+    model.settings = settings.model_copy(update={"image_size": "17x17"})
+    with pytest.raises(ModelMissing):
+        model.picture("soup", model.key())
+
+
+def test_what_is_no_picture_is_found_when_it_is_opened(model: ImageModel, simulator: dict[str, str]) -> None:
+    script(simulator, "broken_picture")
+    master, _ = model.picture("soup", model.key())
+    with pytest.raises(PictureUnreadable):
+        open_picture(master)
+
+
+def test_nothing_is_asked_twice_in_one_call(model: ImageModel, simulator: dict[str, str]) -> None:
+    script(simulator, "server_error")
+    with pytest.raises(ModelDown):
+        model.picture("soup", model.key())
+    assert len(httpx.get(f"{simulator['url']}/simulator/journal").json()) == 1
+
+
+# --- The key -------------------------------------------------------------------------------------
+
+
+def test_the_key_comes_from_secrets_manager_and_a_wrong_one_is_refused(
+    settings: Settings, secrets: Any, simulator: dict[str, str]
+) -> None:
+    model = ImageModel(settings)
+    httpx.post(f"{simulator['url']}/simulator/settings", json={"key": "first-key"}).raise_for_status()
+    try:
+        assert model.picture("soup", model.key())[0]
+        httpx.post(f"{simulator['url']}/simulator/settings", json={"key": "second-key"}).raise_for_status()
+        with pytest.raises(KeyRefused) as refused:
+            model.picture("soup", model.key())
+        assert "key" not in str(refused.value).replace("our key", "").replace("invalid_api_key", "")
+    finally:
+        httpx.post(f"{simulator['url']}/simulator/settings", json={"key": None}).raise_for_status()
+
+
+def test_a_rotated_key_is_used_without_a_new_process(
+    settings: Settings, secrets: Any, simulator: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provider_key, "MAX_AGE", 0)
+    model = ImageModel(settings)
+    model.picture("soup", model.key())
+    secrets.put_secret_value(SecretId=SECRET, SecretString="second-key")
+    httpx.post(f"{simulator['url']}/simulator/settings", json={"key": "second-key"}).raise_for_status()
+    try:
+        assert model.picture("soup", model.key())[0]
+    finally:
+        httpx.post(f"{simulator['url']}/simulator/settings", json={"key": None}).raise_for_status()
+
+
+def test_a_secret_that_is_not_there_is_a_refused_key(settings: Settings, secrets: Any) -> None:
+    model = ImageModel(settings.model_copy(update={"image_key_secret": "none"}))
+    with pytest.raises(KeyRefused, match="none"):
+        model.picture("soup", model.key())
+
+
+# --- Translation ---------------------------------------------------------------------------------
+
+
+def an_answer(status: int, error: dict[str, Any] | None = None, headers: dict[str, str] | None = None) -> Exception:
+    """What the SDK raises for an answer."""
+    client = openai.OpenAI(api_key="k", base_url="http://provider.test/v1", max_retries=0)
+    request = httpx2.Request("POST", "http://provider.test/v1/images/generations")
+    response = httpx2.Response(status, json={"error": error or {}}, headers=headers, request=request)
+    return client._make_status_error_from_response(response)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "expected"),
+    [
+        (400, "moderation_blocked", ImageRefused),
+        (400, "content_policy_violation", ImageRefused),
+        (400, "billing_hard_limit_reached", QuotaExhausted),
+        (400, "invalid_value", ModelMissing),
+        (401, "invalid_api_key", KeyRefused),
+        (402, None, QuotaExhausted),
+        (403, "unsupported_country_region_territory", KeyRefused),
+        (404, "model_not_found", ModelMissing),
+        (408, None, ModelSlow),
+        (409, None, ModelBusy),
+        (422, None, ModelMissing),
+        (429, "rate_limit_exceeded", ModelBusy),
+        (429, "insufficient_quota", QuotaExhausted),
+        (429, "project_spend_limit_exceeded", QuotaExhausted),
+        (500, None, ModelDown),
+        (503, "server_overloaded", ModelDown),
+    ],
+)
+def test_answers_by_status_and_code(status: int, code: str | None, expected: type[BrigadeError]) -> None:
+    with pytest.raises(expected), translated():
+        raise an_answer(status, {"code": code, "message": "m"})
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"retry-after": "7"}, 7.0),
+        ({"retry-after": "0.5"}, 0.5),
+        ({"retry-after-ms": "250", "retry-after": "1"}, 0.25),
+        ({"retry-after": "Wed, 21 Oct 2026 07:28:00 GMT"}, None),
+        ({"retry-after": "nan"}, None),
+        ({"retry-after": "-3"}, None),
+        ({"retry-after": "99999999"}, 3600.0),
+    ],
+)
+def test_the_wait_of_a_rate_limit(headers: dict[str, str], seconds: float | None) -> None:
+    with pytest.raises(ModelBusy) as busy, translated():
+        raise an_answer(429, headers=headers)
+    assert busy.value.retry_after == seconds
+
+
+def test_a_writer_s_refusal_is_what_the_caller_says_it_is() -> None:
+    with pytest.raises(AnswerRefused), translated(refused=AnswerRefused):
+        raise an_answer(400, {"code": "content_policy_violation"})
+
+
+def test_the_provider_s_words_which_may_echo_a_key_or_a_prompt_are_not_passed_on() -> None:
+    with pytest.raises(KeyRefused) as refused, translated():
+        raise an_answer(401, {"code": "invalid_api_key", "message": "wrong key: sk-secret"}, {"x-request-id": "req_7"})
+    assert "sk-secret" not in str(refused.value)
+    assert "req_7" in str(refused.value)
+
+
+def test_our_own_errors_pass_through() -> None:
+    with pytest.raises(KeyRefused, match="mine"), translated():
+        raise KeyRefused("mine")

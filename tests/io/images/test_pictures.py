@@ -1,0 +1,140 @@
+"""Pictures by Pillow."""
+
+from io import BytesIO
+
+import imagehash
+import pytest
+from PIL import Image
+
+from brigade.errors import PictureUnreadable
+from brigade.images.similarity import distance, is_duplicate
+from brigade.images.variants import LARGE, VARIANTS, Variant, centre_crop
+from brigade_io.images import pictures
+from brigade_io.images.pictures import encode, fingerprint, open_picture
+from tests.unit.images.factories import a_file, a_picture
+
+# --- Opening -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_png_jpeg_and_webp_are_opened(kind: str) -> None:
+    picture = open_picture(a_file(a_picture(size=(64, 48)), kind))
+    assert (picture.size, picture.mode) == ((64, 48), "RGB")
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "ICO"])
+def test_other_formats_are_refused(kind: str) -> None:
+    with pytest.raises(PictureUnreadable, match="neither PNG, JPEG nor WebP"):
+        open_picture(a_file(a_picture(size=(64, 48)), kind))
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", b"\xff\xd8\xff", b"<svg/>", b"RIFF0000WEBP", b"\x89PNG\r\n\x1a\n"])
+def test_bytes_that_are_no_picture_are_refused(data: bytes) -> None:
+    with pytest.raises(PictureUnreadable):
+        open_picture(data)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.95])
+def test_a_truncated_picture_is_refused(kind: str, share: float) -> None:
+    data = a_file(a_picture(size=(320, 200)), kind)
+    with pytest.raises(PictureUnreadable):
+        open_picture(data[: int(len(data) * share)])
+
+
+def test_too_many_pixels_are_refused_before_they_are_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded: list[object] = []
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda self: decoded.append(self))
+    with pytest.raises(PictureUnreadable, match="more than"):
+        open_picture(a_file(Image.new("1", (4000, 3000)), "PNG"))
+    assert decoded == []
+
+
+@pytest.mark.parametrize("size", [(12_000, 8_000), (16_000, 12_000)])
+def test_a_decompression_bomb_is_refused(size: tuple[int, int]) -> None:
+    with pytest.raises(PictureUnreadable):
+        open_picture(a_file(Image.new("1", size), "PNG"))
+
+
+def test_metadata_does_not_reach_the_variants() -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "a secret"
+    data = a_file(a_picture(size=(640, 480)), exif=exif, comment=b"a secret", icc_profile=b"a secret", xmp=b"a secret")
+    assert b"a secret" in data
+    assert open_picture(data).info == {}
+    for variant in VARIANTS:
+        stored = encode(open_picture(data), variant)
+        assert b"secret" not in stored
+        assert not Image.open(BytesIO(stored)).getexif()
+
+
+def test_a_picture_turned_by_its_metadata_is_stood_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    assert open_picture(a_file(a_picture(size=(64, 48)), exif=exif)).size == (48, 64)
+
+
+def test_transparent_parts_turn_white() -> None:
+    assert open_picture(a_file(Image.new("RGBA", (8, 8), (0, 0, 0, 0)), "PNG")).getpixel((3, 3)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "CMYK"])
+def test_every_kind_of_colour_becomes_rgb(mode: str) -> None:
+    kind = "JPEG" if mode == "CMYK" else "PNG"
+    assert open_picture(a_file(a_picture(size=(16, 16)).convert(mode), kind)).mode == "RGB"
+
+
+# --- Fingerprints --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(1216, 832), (300, 300), (17, 16), (640, 97)])
+@pytest.mark.parametrize("seed", range(6))
+def test_fingerprints_are_those_of_imagehash(seed: int, size: tuple[int, int]) -> None:
+    picture = a_picture(seed, size)
+    prints = fingerprint(picture)
+    assert prints.phash == _bits(imagehash.phash(picture))
+    assert prints.dhash == _bits(imagehash.dhash(picture, hash_size=16))
+
+
+def _bits(hashed: imagehash.ImageHash) -> str:
+    return "".join("1" if bit else "0" for bit in hashed.hash.ravel())
+
+
+def test_a_flat_picture_has_a_steady_fingerprint() -> None:
+    greys = {fingerprint(Image.new("RGB", (64, 64), (grey, grey, grey))).phash[1:] for grey in (7, 90, 201)}
+    assert greys == {"0" * 63}
+
+
+def test_a_recompressed_smaller_copy_is_a_duplicate_and_another_picture_is_not() -> None:
+    original, other = a_picture(1), a_picture(2)
+    copy = open_picture(a_file(original.resize((600, 410)), quality=60))
+    assert is_duplicate(fingerprint(original), fingerprint(copy))
+    assert not is_duplicate(fingerprint(original), fingerprint(other))
+    assert distance(fingerprint(original).phash, fingerprint(copy).phash) <= 4
+
+
+# --- Variants ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(1216, 832), (1024, 1024), (640, 1200), (97, 64), (1200, 800)])
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.name)
+def test_a_variant_has_its_size_whatever_it_is_cut_from(variant: Variant, size: tuple[int, int]) -> None:
+    stored = Image.open(BytesIO(encode(a_picture(1, size), variant)))
+    assert (stored.format, stored.size) == ("WEBP", (variant.width, variant.height))
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.name)
+def test_a_variant_shows_the_same_picture(variant: Variant) -> None:
+    centre = a_picture(3).crop(centre_crop(1216, 832, variant))
+    stored = Image.open(BytesIO(encode(a_picture(3), variant)))
+    assert distance(fingerprint(centre).phash, fingerprint(stored).phash) <= 4
+
+
+def test_a_picture_hardly_larger_is_cut_and_not_resampled() -> None:
+    picture = a_picture(4)
+    assert pictures._resized(picture, LARGE).tobytes() == picture.crop((8, 16, 1208, 816)).tobytes()
+
+
+def test_variants_are_much_smaller_than_the_master() -> None:
+    master = a_file(a_picture(5), quality=92)
+    assert len(encode(open_picture(master), LARGE)) < 0.6 * len(master)
