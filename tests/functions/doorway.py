@@ -13,13 +13,13 @@ from moto import mock_aws
 
 from brigade.progress.batch import BatchRecord
 from brigade.progress.unit import Unit
-from brigade_io import clock, database, wiring
+from brigade_io import clock
 from brigade_io.accounts import token_keys
 from brigade_io.accounts.tokens import make_key_pair
 from brigade_io.aws import client
 from brigade_io.frames.step_task import metrics
 from brigade_io.progress.batch_table import BatchTable
-from brigade_io.settings import settings
+from tests.functions.warmth import forget
 from tests.unit.progress.batches import a_record, after
 
 REGION = "eu-central-1"
@@ -147,18 +147,7 @@ def _forget() -> None:
     """Let go of what a warm function keeps."""
     from functions.batches import starting
 
-    database._discard()
-    wired = [each for each in vars(wiring).values() if hasattr(each, "cache_clear")]
-    for cached in (
-        *wired,
-        settings,
-        client,
-        starting.config,
-        starting._kept_answer,
-        starting._start_limit,
-        token_keys._secrets,
-    ):
-        cached.cache_clear()
+    forget(starting.config, starting._kept_answer, starting._start_limit, token_keys._secrets)
 
 
 def an_http_event(method: str, path: str, body: Any = None, **changes: Any) -> dict[str, Any]:

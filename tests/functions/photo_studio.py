@@ -19,10 +19,13 @@ from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit
 from brigade.providers.pace import milliseconds
 from brigade.settings import Settings
-from brigade_io import aws, clock, database, desks, wiring
+from brigade_io import clock
+from brigade_io.aws import client
 from brigade_io.bucket import Bucket
+from brigade_io.progress.wiring import batch_table
 from brigade_io.providers.desk import Desk
-from brigade_io.settings import settings
+from brigade_io.wiring import work_bucket
+from tests.functions.warmth import forget
 from tests.unit.images.factories import BATCH, a_brief, a_file, a_picture
 
 TABLES = {"batches": ("batch_id", "item"), "pace": ("provider", "meter"), "calls": ("agent", "at")}
@@ -70,7 +73,7 @@ class Studio:
     def __init__(self, db: psycopg.Connection[Any]) -> None:
         self.db = db
         self.painter = Painter()
-        self.batch = wiring.batch_table()
+        self.batch = batch_table()
 
     def open(self, recipes: int = 2, minutes: int = 60, **request: Any) -> None:
         now = clock.now()
@@ -85,7 +88,7 @@ class Studio:
         for number in range(recipes):
             brief = a_brief(number, variants=asked.enable_s3_upload)
             self.db.execute(SAVE_RECIPE, [brief.recipe_id, BATCH, number])
-            wiring.work_bucket().put_json(brief_key(BATCH, brief.recipe_id), brief.model_dump(mode="json"))
+            work_bucket().put_json(brief_key(BATCH, brief.recipe_id), brief.model_dump(mode="json"))
             self.batch.advance(BATCH, number, Stage.SAVED, recipe_id=brief.recipe_id)
 
     def call(self, door: str, number: int = 0, **task: Any) -> Any:
@@ -113,7 +116,7 @@ class Studio:
 
     def objects(self) -> dict[str, dict[str, Any]]:
         """Everything in the images bucket: key -> its head."""
-        s3 = aws.client("s3")
+        s3 = client("s3")
         keys = [item["Key"] for item in s3.list_objects_v2(Bucket="images").get("Contents", [])]
         return {key: s3.head_object(Bucket="images", Key=key) for key in keys}
 
@@ -124,7 +127,7 @@ class Studio:
     def refill(self, keys: list[str]) -> None:
         """Store objects anew, as one who was slow to put them."""
         for key in keys:
-            aws.client("s3").put_object(Bucket="images", Key=key, Body=b"late")
+            client("s3").put_object(Bucket="images", Key=key, Body=b"late")
 
     def claims(self) -> int:
         return len(self.db.execute("select from image_claims").fetchall())
@@ -147,13 +150,13 @@ def opened_studio(database_url: str, db: psycopg.Connection[Any], monkeypatch: p
     for name, value in {**needed, **ENVIRONMENT, "DATABASE_URL": database_url}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    _forget()
+    forget()
     with mock_aws():
         _create_resources()
         studio = Studio(db)
         monkeypatch.setattr("functions.image.handler.image_model", lambda: studio.painter)
         yield studio
-    _forget()
+    forget()
 
 
 def long_down(desk: Desk) -> None:
@@ -162,14 +165,6 @@ def long_down(desk: Desk) -> None:
     began, name = now - 660_000, desk.provider.name
     desk.pace.count_failure(name, 1, began)
     desk.pace.reopen_breaker(name, began, now, same_outage=True)
-
-
-def _forget() -> None:
-    """Empty every cache that the process keeps between invocations."""
-    database._discard()
-    cached = [each for module in (wiring, desks) for each in vars(module).values() if hasattr(each, "cache_clear")]
-    for each in (*cached, aws.client, settings):
-        each.cache_clear()
 
 
 def _create_resources() -> None:
