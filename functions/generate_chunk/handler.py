@@ -9,7 +9,7 @@ from brigade.runs import run_of
 from brigade_io import clock
 from brigade_io.frames.step_task import logger, step_task
 from brigade_io.generation.order_sheets import Round
-from brigade_io.generation.wiring import text_model
+from brigade_io.generation.wiring import writer
 from brigade_io.last_writes import persistently
 from brigade_io.progress.wiring import batch_table
 from brigade_io.providers.slots import slot_at
@@ -34,8 +34,8 @@ def handler(task: ChunkTask) -> ChunkResult:
     ) as at_once:
         batch_table().advance_all(task.batch_id, waiting, Stage.WRITING)
         until = clock.epoch() + settings().text_window
-        writer = text_model().writer(task.batch_id, at_once, record.request.budget_micros, until)
-        sheet = write_chunk(sheet, task.round, writer)
+        ask_all = writer().of_batch(task.batch_id, at_once, record.request.budget_micros, until)
+        sheet = write_chunk(sheet, task.round, ask_all)
     persistently(lambda: round.put_written(sheet))
     written = {line.concept.position: {**run, "name": line.draft.name} for line in sheet.lines if line.draft}
     batch_table().advance_all(task.batch_id, written, Stage.WRITTEN)

@@ -61,7 +61,7 @@ class Kitchen:
         self.reply: Reply = a_recipe
         self.prompts: list[Prompt] = []
 
-    def writer(self, batch_id: UUID, at_once: int, budget_micros: int | None, until: float) -> AskAll:
+    def of_batch(self, batch_id: UUID, at_once: int, budget_micros: int | None, until: float) -> AskAll:
         def ask_all(prompts: list[Prompt]) -> list[Answer | BrigadeError]:
             self.prompts += prompts
             replies = [self.reply(prompt) for prompt in prompts]
@@ -103,7 +103,7 @@ class Kitchen:
 def kitchen(database_url: str, db: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Kitchen]:
     with opened_studio(database_url, db, monkeypatch):
         kitchen = Kitchen(db)
-        monkeypatch.setattr("functions.generate_chunk.handler.text_model", lambda: kitchen)
+        monkeypatch.setattr("functions.generate_chunk.handler.writer", lambda: kitchen)
         yield kitchen
 
 

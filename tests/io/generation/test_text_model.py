@@ -18,6 +18,7 @@ from brigade.providers.provider import text_provider
 from brigade.settings import Settings
 from brigade_io import clock
 from brigade_io.generation.text_model import TextModel
+from brigade_io.generation.writer import Writer
 from brigade_io.providers import provider_key
 from brigade_io.providers.desk import Desk
 from brigade_io.providers.ledger import Ledger
@@ -61,16 +62,16 @@ def ledger(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
 
 
 @pytest.fixture
-def model(simulator: dict[str, str], ledger: Ledger) -> TextModel:
+def model(simulator: dict[str, str], ledger: Ledger) -> Writer:
     httpx.delete(f"{simulator['url']}/simulator/script")
     names = dict.fromkeys(NAMES, "x") | {"text_key_secret": SECRET, "text_base_url": simulator["base_url"]}
     settings = Settings.model_validate({**names, "text_calls_at_once": 5})
     desk = Desk(text_provider(settings), PaceTable(boto3.client("dynamodb"), "pace"), ledger, clock.epoch)
-    return TextModel(settings, desk)
+    return Writer(TextModel(settings), desk)
 
 
-def writer(model: TextModel, budget_micros: int | None = None, until: float = float("inf")) -> AskAll:
-    return model.writer(BATCH_ID, 1, budget_micros, until)
+def writer(model: Writer, budget_micros: int | None = None, until: float = float("inf")) -> AskAll:
+    return model.of_batch(BATCH_ID, 1, budget_micros, until)
 
 
 def prompts(count: int = 1) -> list[Prompt]:
@@ -82,7 +83,7 @@ def next_call_is(simulator: dict[str, str], fault: str) -> None:
     httpx.post(f"{simulator['url']}/simulator/script", json=script).raise_for_status()
 
 
-def test_an_answer_is_a_sound_draft_and_its_cost_is_in_the_ledger(model: TextModel, ledger: Ledger) -> None:
+def test_an_answer_is_a_sound_draft_and_its_cost_is_in_the_ledger(model: Writer, ledger: Ledger) -> None:
     (answer,) = writer(model)(prompts())
     assert isinstance(answer, Answer)
     assert read_answer(answer.text, a_concept())[0] == []
@@ -91,7 +92,7 @@ def test_an_answer_is_a_sound_draft_and_its_cost_is_in_the_ledger(model: TextMod
 
 
 def test_answers_stand_in_the_order_of_asking_with_faults_in_their_place(
-    model: TextModel, simulator: dict[str, str]
+    model: Writer, simulator: dict[str, str]
 ) -> None:
     next_call_is(simulator, "refusal")
     first, second = writer(model)(prompts(2))
@@ -101,7 +102,7 @@ def test_answers_stand_in_the_order_of_asking_with_faults_in_their_place(
 
 @pytest.mark.parametrize(("fault", "error"), [("refusal", AnswerRefused), ("truncated", AnswerTruncated)])
 def test_a_useless_answer_is_paid_for_all_the_same(
-    model: TextModel, ledger: Ledger, simulator: dict[str, str], fault: str, error: type[BrigadeError]
+    model: Writer, ledger: Ledger, simulator: dict[str, str], fault: str, error: type[BrigadeError]
 ) -> None:
     next_call_is(simulator, fault)
     (answer,) = writer(model)(prompts())
@@ -111,19 +112,19 @@ def test_a_useless_answer_is_paid_for_all_the_same(
     assert spent.in_flight_micros == 0
 
 
-def test_a_refusal_does_not_repeat_what_the_model_said(model: TextModel, simulator: dict[str, str]) -> None:
+def test_a_refusal_does_not_repeat_what_the_model_said(model: Writer, simulator: dict[str, str]) -> None:
     next_call_is(simulator, "refusal")
     (answer,) = writer(model)(prompts())
     assert str(answer) == "the writer declined"
 
 
-def test_a_failing_provider_is_an_error_of_ours(model: TextModel, simulator: dict[str, str]) -> None:
+def test_a_failing_provider_is_an_error_of_ours(model: Writer, simulator: dict[str, str]) -> None:
     next_call_is(simulator, "server_error")
     (answer,) = writer(model)(prompts())
     assert isinstance(answer, ModelDown)
 
 
-def test_a_repair_keeps_the_dish_and_mends_it(model: TextModel, simulator: dict[str, str]) -> None:
+def test_a_repair_keeps_the_dish_and_mends_it(model: Writer, simulator: dict[str, str]) -> None:
     next_call_is(simulator, "invalid")
     (answer,) = writer(model)(prompts())
     assert isinstance(answer, Answer)
@@ -134,20 +135,20 @@ def test_a_repair_keeps_the_dish_and_mends_it(model: TextModel, simulator: dict[
     assert read_answer(second.text, a_concept())[0] == []
 
 
-def test_no_call_begins_too_late_to_be_kept(model: TextModel, ledger: Ledger) -> None:
+def test_no_call_begins_too_late_to_be_kept(model: Writer, ledger: Ledger) -> None:
     (answer,) = writer(model, until=clock.epoch() - 1)(prompts())
     assert isinstance(answer, ModelSlow)
     assert ledger.entries(BATCH_ID) == []
 
 
-def test_a_missing_key_is_refused_before_anything_is_entered(model: TextModel, ledger: Ledger) -> None:
+def test_a_missing_key_is_refused_before_anything_is_entered(model: Writer, ledger: Ledger) -> None:
     boto3.client("secretsmanager").delete_secret(SecretId=SECRET, ForceDeleteWithoutRecovery=True)
     (answer,) = writer(model)(prompts())
     assert isinstance(answer, KeyRefused)
     assert ledger.entries(BATCH_ID) == []
 
 
-def test_a_rotated_key_is_used_by_a_worker_that_is_already_warm(model: TextModel) -> None:
+def test_a_rotated_key_is_used_by_a_worker_that_is_already_warm(model: Writer) -> None:
     assert isinstance(writer(model)(prompts())[0], Answer)
     boto3.client("secretsmanager").put_secret_value(SecretId=SECRET, SecretString="wrong")
     provider_key._provider.cache_clear()  # as after its five minutes

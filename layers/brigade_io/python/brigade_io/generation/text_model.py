@@ -1,19 +1,15 @@
-"""The writer over the openai SDK's Responses API: prompts in, answers out, each call paced and paid at the desk."""
+"""The text model over the openai SDK's Responses API: a prompt in, the writer's answer and its price out."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-from brigade.errors import AnswerRefused, AnswerTruncated, BrigadeError, ModelSlow
+from brigade.errors import AnswerRefused, AnswerTruncated
 from brigade.generation.prompts import Prompt, draft_schema
-from brigade.generation.writing import Answer, AskAll
-from brigade.providers.ledger import LedgerEntry, billed
+from brigade.generation.writing import Answer
+from brigade.providers.ledger import billed
 from brigade.providers.prices import likely_tokens, most_text_cost, text_cost
 from brigade.settings import Settings
-from brigade_io import clock
-from brigade_io.providers.desk import Desk
 from brigade_io.providers.openai_errors import translated
 from brigade_io.providers.provider_key import provider_key
 
@@ -25,45 +21,23 @@ if TYPE_CHECKING:
 class TextModel:
     """`settings` name the model, prices and limits; the key is read when the first recipe is written."""
 
-    def __init__(self, settings: Settings, desk: Desk) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.desk = desk
         self.schema = draft_schema()
 
-    def writer(self, batch_id: UUID, at_once: int, budget_micros: int | None, until: float) -> AskAll:
-        """Asks prompts of one batch, `at_once` at a time; an error stands in its answer's place.
+    def key(self) -> str:
+        """The key of this moment. Read it before a call is entered at the desk: its trouble is not the provider's."""
+        return provider_key(self.settings.text_key_secret)
 
-        No call begins after `until`, in seconds since the epoch: who pays for an answer must live to keep it.
-        """
-
-        def outcome(prompt: Prompt) -> Answer | BrigadeError:
-            try:
-                if clock.epoch() > until:
-                    raise ModelSlow("the other calls took so long that this one was not begun")
-                key = provider_key(self.settings.text_key_secret)
-                entry = self._entry(batch_id, prompt)
-                return self.desk.pay(entry, lambda: self._answer(prompt, key), budget_micros=budget_micros)
-            except BrigadeError as error:
-                return error
-
-        def ask_all(prompts: list[Prompt]) -> list[Answer | BrigadeError]:
-            with ThreadPoolExecutor(max_workers=at_once) as pool:
-                return list(pool.map(outcome, prompts))
-
-        return ask_all
-
-    def _entry(self, batch_id: UUID, prompt: Prompt) -> LedgerEntry:
+    def most_cost(self, prompt: Prompt) -> int:
+        """More than asking this can cost, in millionths of a dollar."""
         settings = self.settings
-        estimate = most_text_cost(
+        return most_text_cost(
             self._sent(prompt), settings.text_max_output_tokens, settings.text_price_in, settings.text_price_out
         )
-        turn = "repair" if prompt.repair else "write"
-        return LedgerEntry(
-            batch_id=batch_id, call_id=f"text-{prompt.position}-{prompt.round}-{turn}", position=prompt.position,
-            purpose="text", model=settings.text_model, estimate_micros=estimate,
-        )  # fmt: skip
 
-    def _answer(self, prompt: Prompt, key: str) -> tuple[Answer, int]:
+    def answer(self, prompt: Prompt, key: str) -> tuple[Answer, int]:
+        """One answer, and its cost in millionths of a dollar. Raises what `translated` raises."""
         with translated(refused=AnswerRefused):
             response = self.client.with_options(api_key=key).responses.create(**self._request(prompt))
         cost = self._cost(prompt, response)
