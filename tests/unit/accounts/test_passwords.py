@@ -47,3 +47,10 @@ def test_the_same_password_from_another_keyboard_is_the_same() -> None:
     composed, decomposed = "caf\u00e9 am Naschmarkt", "cafe\u0301 am Naschmarkt"
     assert composed != decomposed
     assert normal_form(composed) == normal_form(decomposed)
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u202e", "\ufe0f", "\u2028"])
+def test_one_that_cannot_be_typed_as_it_is_seen_is_refused(unseen: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        new_password(f"correct horse{unseen} battery", EMAIL)
+    assert refused.value.details == {"password": "holds a character that nobody sees"}

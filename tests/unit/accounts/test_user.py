@@ -25,6 +25,7 @@ def test_an_address_has_one_spelling(text: str, kept: str) -> None:
         "", "ada", "@example.org", "ada@", "ada@localhost", "a b@example.org", "a@b@example.org", ".a@example.org",
         "a..b@example.org", "ada@-x.org", "ada@x-.org", "ada@example.org\nbcc:eve@example.org", "ada@127.0.0.1",
         "a" * 65 + "@example.org", "ada@" + "x." * 124 + "org", "ada@example.org\u0000", "ädа@example.org",
+        "ada\u200b@example.org", "\u212aada@example.org", "ada@example.org\u200b",
     ],
     ids=lambda text: repr(text[:24]),
 )  # fmt: skip

@@ -6,6 +6,7 @@ After NIST SP 800-63B, section 3.1.1.2: length, a list of what is expected, and 
 import unicodedata
 
 from brigade.errors import InvalidRequest
+from brigade.text import is_unseen
 
 SHORTEST, LONGEST = 12, 128  # characters
 LEAST_OF_ITS_OWN = 8  # characters that remain without the predictable parts, and are not one repeated
@@ -34,6 +35,8 @@ def _weakness(password: str, email: str) -> str:
     """Empty where there is none."""
     if not SHORTEST <= len(password) <= LONGEST:
         return f"must have {SHORTEST} to {LONGEST} characters"
+    if any(is_unseen(char) for char in password):
+        return "holds a character that nobody sees"
     rest = password.lower()
     for part in (email, email.partition("@")[0], *PREDICTABLE):
         rest = rest.replace(part, "") if len(part) > 2 else rest

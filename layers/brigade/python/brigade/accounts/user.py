@@ -24,6 +24,8 @@ class Role(StrEnum):
 
 def email_address(text: str) -> str:
     """The address in the one spelling that it is kept in: without spaces around it, in lower case."""
+    if not text.strip().isascii():  # first: some letters of other scripts turn to ASCII in lower case
+        raise ValueError("is no e-mail address")
     address = text.strip().lower()
     local_part, _, domain = address.rpartition("@")
     if len(address) > LONGEST_EMAIL or len(local_part) > LONGEST_LOCAL_PART:
