@@ -1,0 +1,182 @@
+"""The server: four endpoints over HTTP, scripted from outside."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count, cycle
+from typing import Any
+
+from tests.mock_provider.dishes import a_dish
+from tests.mock_provider.oddities import IMAGE_ODDITIES, TEXT_ODDITIES
+from tests.mock_provider.reply import Odd, Reply, failing, saying
+from tests.mock_provider.shapes import a_chat_completion, a_response, an_image_answer, models
+
+KINDS = {"/responses": "text", "/chat/completions": "text", "/images/generations": "image"}
+ODDITIES: dict[str, Mapping[str, Odd]] = {"text": TEXT_ODDITIES, "image": IMAGE_ODDITIES}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request as it came."""
+
+    path: str
+    headers: Mapping[str, str]
+    body: dict[str, Any]
+    odd: str | None
+
+
+class MockProvider:
+    """Safe to use from many threads. `headers` go with every answer, `text_seconds` and `image_seconds` before it.
+
+    `key`, where set, is the only one accepted. `refused` names parameters, or kinds of `response_format`, that are
+    answered with 400.
+    """
+
+    def __init__(self, port: int = 0) -> None:
+        self.calls: list[Call] = []
+        self.write: Callable[[dict[str, Any]], str] = a_dish
+        self.key: str | None = None
+        self.models = ["gpt-6-luna", "gpt-image-2.5-flare"]
+        self.missing: set[str] = set()
+        self.refused: set[str] = set()
+        self.headers: Callable[[], Mapping[str, str]] = dict
+        self.text_seconds = 0.0
+        self.image_seconds = 0.0
+        self._script: dict[str, list[str | Reply]] = {"text": [], "image": []}
+        self._every: dict[str, tuple[int, Iterator[str | Reply]]] = {}
+        self._counts = {kind: count(1) for kind in self._script}
+        self._lock = threading.Lock()
+        self._server = _Server(port, self)
+
+    @property
+    def url(self) -> str:
+        """The base URL."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    def script(self, kind: str, *odd: str | Reply) -> None:
+        """What the next calls of this kind get."""
+        self._script[kind] += odd
+
+    def every(self, kind: str, nth: int, odd: Sequence[str | Reply]) -> None:
+        """Every nth call of this kind, counted from now, gets the next of these, over and over."""
+        self._counts[kind] = count(1)
+        self._every[kind] = (nth, cycle(odd))
+
+    def asked(self, path: str = "") -> list[Call]:
+        """The calls of one endpoint."""
+        return [call for call in self.calls if path in call.path]
+
+    # --- Answering -----------------------------------------------------------------------------------
+
+    def answer(self, path: str, headers: Mapping[str, str], body: dict[str, Any]) -> Reply:
+        kind = KINDS.get(path, "")
+        odd = self._turn(kind) if kind and path not in self.missing else None
+        self.calls.append(Call(path, headers, body, odd if isinstance(odd, str) else odd and "reply"))
+        if isinstance(odd, Reply):
+            return odd
+        sound = self._sound(path, headers, body)
+        if odd is None or sound.status != 200:
+            return sound
+        return ODDITIES[kind][odd](json.loads(sound.body))
+
+    def _turn(self, kind: str) -> str | Reply | None:
+        with self._lock:
+            number = next(self._counts[kind])
+            if self._script[kind]:
+                return self._script[kind].pop(0)
+            nth, odd = self._every.get(kind, (0, iter(())))
+            return next(odd) if nth and number % nth == 0 else None
+
+    def _sound(self, path: str, headers: Mapping[str, str], body: dict[str, Any]) -> Reply:
+        if self.key and headers.get("authorization") != f"Bearer {self.key}":
+            return failing(401, "invalid_api_key", "Incorrect API key provided.")
+        if path in self.missing or path not in {*KINDS, "/models"}:
+            return failing(404, None, f"Invalid URL (POST /v1{path})")
+        if path == "/models":
+            return saying(models(self.models))
+        if body.get("model") not in self.models:
+            return failing(404, "model_not_found", f"The model `{body.get('model')}` does not exist.", param="model")
+        if name := self._unsupported(body):
+            return failing(400, "unsupported_parameter", f"Unsupported parameter: '{name}'.", param=name)
+        return self._made(path, body)
+
+    def _unsupported(self, body: dict[str, Any]) -> str | None:
+        asked = (body.get("response_format") or {}, (body.get("text") or {}).get("format") or {})
+        names = [*body, *(form["type"] for form in asked if isinstance(form, dict) and "type" in form)]
+        return next((name for name in names if name in self.refused), None)
+
+    def _made(self, path: str, body: dict[str, Any]) -> Reply:
+        if path == "/images/generations":
+            return saying(an_image_answer(body), seconds=self.image_seconds)
+        shape = a_response if path == "/responses" else a_chat_completion
+        return saying(shape(body, self.write(body)), seconds=self.text_seconds)
+
+    # --- Life ----------------------------------------------------------------------------------------
+
+    def serve(self) -> None:
+        self._server.serve_forever(poll_interval=0.02)
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@contextmanager
+def mock_provider() -> Iterator[MockProvider]:
+    """A provider on a free port of this machine, while inside."""
+    mock = MockProvider()
+    threading.Thread(target=mock.serve, daemon=True).start()
+    yield mock
+    mock.close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False  # a dripping answer must not hold the test
+    request_queue_size = 128
+
+    def __init__(self, port: int, mock: MockProvider) -> None:
+        self.mock = mock
+        super().__init__(("127.0.0.1", port), _Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Who asked has hung up: nothing to tell of."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server
+
+    def do_GET(self) -> None:
+        self._reply(b"")
+
+    def do_POST(self) -> None:
+        self._reply(self.rfile.read(int(self.headers.get("content-length") or 0)))
+
+    def _reply(self, sent: bytes) -> None:
+        path = self.path.removeprefix("/v1").rstrip("/")
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        reply = self.server.mock.answer(path, headers, json.loads(sent or b"{}"))
+        time.sleep(reply.seconds)
+        self.close_connection = reply.silent or reply.cut is not None
+        if not reply.silent:
+            self._send(reply)
+
+    def _send(self, reply: Reply) -> None:
+        given = {"Content-Length": str(len(reply.body)), **reply.headers, **self.server.mock.headers()}
+        head = f"HTTP/1.1 {reply.status} Mock\r\n" + "".join(f"{name}: {each}\r\n" for name, each in given.items())
+        self._drip(head.encode() + b"\r\n", reply.drip_headers)
+        self._drip(reply.body[: reply.cut], reply.drip)
+
+    def _drip(self, data: bytes, pause: float) -> None:
+        for part in [bytes([byte]) for byte in data] if pause else [data]:
+            self.wfile.write(part)
+            time.sleep(pause)
+
+    def log_message(self, format: str, *arguments: Any) -> None:
+        """Tests read `calls`."""
