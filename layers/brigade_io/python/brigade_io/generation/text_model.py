@@ -33,8 +33,9 @@ class TextModel:
         """More than asking this can cost, in millionths of a dollar."""
         settings = self.settings
         return most_text_cost(
-            self._sent(prompt), settings.text_max_output_tokens, settings.text_price_in, settings.text_price_out
-        )
+            self._sent(prompt), prompt.room(settings.text_max_output_tokens),
+            settings.text_price_in, settings.text_price_out,
+        )  # fmt: skip
 
     def answer(self, prompt: Prompt, key: str) -> tuple[Answer, int]:
         """One answer, and its cost in millionths of a dollar. Raises what `translated` raises."""
@@ -47,7 +48,7 @@ class TextModel:
         answer_format = {"type": "json_schema", "name": "recipe", "strict": True, "schema": self.schema}
         return {
             "model": self.settings.text_model, "instructions": prompt.instructions, "input": prompt.text,
-            "text": {"format": answer_format}, "max_output_tokens": self.settings.text_max_output_tokens,
+            "text": {"format": answer_format}, "max_output_tokens": prompt.room(self.settings.text_max_output_tokens),
             "reasoning": {"effort": "none"}, "store": False,
         }  # fmt: skip
 

@@ -1,7 +1,6 @@
 """The openai SDK's errors in our words, translated once for the text and the image adapter."""
 
 import json
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,6 +16,8 @@ from brigade.errors import (
     ModelSlow,
     QuotaExhausted,
 )
+from brigade.providers.reported import seconds_to_wait
+from brigade_io import clock
 
 # The code is read before the status: a spent account answers 429 here and 400 there.
 QUOTA_CODES = {
@@ -26,7 +27,6 @@ QUOTA_CODES = {
     "usage_limit_exceeded", "credit_balance_exhausted",
 }  # fmt: skip
 POLICY_CODES = {"moderation_blocked", "content_policy_violation"}
-LONGEST_WAIT = 3600.0  # seconds; a longer retry-after is not believed
 
 
 @contextmanager
@@ -71,12 +71,5 @@ def _place(error: APIStatusError) -> str:
 
 
 def retry_after(error: APIStatusError) -> float | None:
-    """Seconds to wait as the provider says, in `retry-after-ms` or `retry-after`; None where it does not."""
-    for header, divisor in (("retry-after-ms", 1000), ("retry-after", 1)):
-        try:
-            seconds = float(error.response.headers.get(header, "")) / divisor
-        except ValueError:
-            continue
-        if math.isfinite(seconds) and seconds >= 0:
-            return min(seconds, LONGEST_WAIT)
-    return None
+    """Seconds to wait as the provider says, in whatever form it says so; None where it does not."""
+    return seconds_to_wait(error.response.headers, error.message, clock.now())
