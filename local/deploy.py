@@ -23,6 +23,7 @@ class DeploymentFailed(Exception):
 
 def deploy(
     endpoint: str,
+    secret: str,
     assembly: Path,
     stack: str,
     *,
@@ -30,7 +31,7 @@ def deploy(
     parameters: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Make the stack of a `cdk.out` directory from nothing, with values for its parameters; its outputs."""
-    cloud = Cloud(endpoint, region)
+    cloud = Cloud(endpoint, region, secret)
     cloud.client("ssm").put_parameter(Name=BOOTSTRAP_VERSION, Value="30", Type="String", Overwrite=True)
     template = cloud.publish(assembly, json.loads((assembly / f"{stack}.assets.json").read_text()))
     cloud.create(stack, template, parameters or {})
@@ -38,9 +39,12 @@ def deploy(
 
 
 class Cloud:
-    def __init__(self, endpoint: str, region: str) -> None:
+    """The emulated AWS, as the root of its account, whose secret is made anew for each run."""
+
+    def __init__(self, endpoint: str, region: str, secret: str) -> None:
         self.endpoint = endpoint
         self.region = region
+        self.secret = secret
 
     def client(self, service: str) -> Any:
         return boto3.client(  # type: ignore[call-overload]  # the stubs want to know which service
@@ -48,7 +52,7 @@ class Cloud:
             region_name=self.region,
             endpoint_url=self.endpoint,
             aws_access_key_id=ACCOUNT,
-            aws_secret_access_key="local",
+            aws_secret_access_key=self.secret,
             config=Config(retries={"total_max_attempts": 1}),
         )
 

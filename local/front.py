@@ -7,15 +7,22 @@ import time
 from collections.abc import AsyncIterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import quote
+from uuid import uuid4
 
 import anyio
 import httpx
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from brigade.answers import error_answer
+from local.asking import HEADER, is_foreign
 from local.dashboard import FOREVER, file_at
 from local.problem import Problem
 
@@ -25,9 +32,11 @@ HOP_BY_HOP = {
     "connection", "host", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
     "transfer-encoding", "upgrade",
 }  # fmt: skip
+NOT_PASSED_ON = HOP_BY_HOP | {HEADER}  # whoever asks here does not speak for us
 OF_A_PICTURE = ("cache-control", "content-length", "content-type", "etag", "last-modified")
 FOR_A_PICTURE = ("if-modified-since", "if-none-match")
 SIGNED = "AWS4-HMAC-SHA256 Credential=000000000000/-/us-east-1/s3/aws4_request"  # the bucket is private
+JSON = "application/json"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -35,12 +44,33 @@ class BodyTooLarge(Exception):
     """The request's body is larger than API Gateway takes."""
 
 
-class Front:
-    """Requests passed on. `api` and `images` are the addresses that the paths behind the prefixes are added to."""
+class NotUnderstood(Exception):
+    """The request is none that could be passed on; the message says why."""
 
-    def __init__(self, api: str, images: str) -> None:
+
+class ForeignHosts:
+    """Answers under this machine's own names only: any other was pointed here for a page to be of our origin."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and is_foreign(Headers(scope=scope).get("host", "")):
+            foreign = _error(403, "FORBIDDEN", "Brigade does not answer under this name: use the address it gave.")
+            await foreign(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+class Front:
+    """Requests passed on. `api` and `images` are the addresses that the paths behind the prefixes are added to,
+    `secret` is the emulated AWS's.
+    """
+
+    def __init__(self, api: str, images: str, secret: str) -> None:
         self.api = api
         self.images = images
+        self.secret = secret
         timeout = httpx.Timeout(30, read=None)
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=50)
         nobodys = CookieJar(DefaultCookiePolicy(allowed_domains=[]))  # cookies belong to browsers, none is kept here
@@ -57,7 +87,16 @@ class Front:
         return Starlette(
             routes=routes,
             lifespan=self._lifespan,
-            exception_handlers={404: _nothing_here, BodyTooLarge: _too_large, httpx.HTTPError: _unreachable},
+            middleware=[Middleware(ForeignHosts)],
+            exception_handlers={
+                404: _nothing_here,
+                HTTPException: _refused,
+                BodyTooLarge: _too_large,
+                NotUnderstood: _not_understood,
+                httpx.InvalidURL: _not_understood,
+                httpx.HTTPError: _unreachable,
+                Exception: _unforeseen,
+            },
         )
 
     @contextlib.asynccontextmanager
@@ -69,14 +108,16 @@ class Front:
         return file_at(request.path_params["path"]) or await _nothing_here(request, Exception())
 
     async def call(self, request: Request) -> Response:
-        """The API's answer, byte by byte as it comes."""
-        headers = [(name, value) for name, value in request.headers.items() if name not in HOP_BY_HOP]
+        """The API's answer, byte by byte as it comes; an error in our words, whoever made it."""
+        headers = [*_passable(request), (HEADER, self.secret)]
         body = await _body(request)
         url = f"{self.api}{request.scope['raw_path'].decode('latin-1')}"
         outgoing = self.client.build_request(
             request.method, httpx.URL(url, query=request.scope["query_string"]), headers=headers, content=body
         )
         answer = await self.client.send(outgoing, stream=True)
+        if answer.is_error and not await _is_ours(answer):
+            return _in_our_words(answer.status_code)
         response = StreamingResponse(_passed_on(answer), answer.status_code)
         response.raw_headers = _returned(answer)
         return response
@@ -87,7 +128,7 @@ class Front:
         if not path or {".", ".."} & set(path.split("/")):  # such a path would lead out of the bucket
             return await _nothing_here(request, Exception())
         headers = {name: request.headers[name] for name in FOR_A_PICTURE if name in request.headers}
-        headers["authorization"] = SIGNED
+        headers |= {"authorization": SIGNED, HEADER: self.secret}
         outgoing = self.client.build_request(request.method, f"{self.images}/{quote(path)}", headers=headers)
         answer = await self.client.send(outgoing, stream=True)
         if answer.status_code not in (200, 304):
@@ -96,6 +137,31 @@ class Front:
         returned = {"cache-control": FOREVER}
         returned |= {name: answer.headers[name] for name in OF_A_PICTURE if name in answer.headers}
         return StreamingResponse(_passed_on(answer), answer.status_code, returned)
+
+
+def _passable(request: Request) -> list[tuple[str, str]]:
+    """The headers that go on. Raises NotUnderstood where one is not of plain ASCII characters."""
+    for name, value in request.headers.items():
+        if not (value.isascii() and value.replace("\t", "").isprintable() and name.isascii()):
+            raise NotUnderstood(f"The header {name!a} holds characters that no header may hold.")
+    return [(name, value) for name, value in request.headers.items() if name not in NOT_PASSED_ON]
+
+
+async def _is_ours(answer: httpx.Response) -> bool:
+    """Whether an error has the shape of our own, and not of whatever stands between; its body is read."""
+    await answer.aread()
+    try:
+        return "nextStep" in answer.json()
+    except (ValueError, TypeError):
+        return answer.request.method == "HEAD"
+
+
+def _in_our_words(status: int) -> Response:
+    if status == 504:
+        return _error(504, "TIMEOUT", "This took too long.")
+    if status >= 500:
+        return _error(status, "INTERNAL_ERROR", "Something went wrong on our side.")
+    return _error(status, "BAD_REQUEST", "The request was not understood.")
 
 
 async def _body(request: Request) -> bytes:
@@ -119,6 +185,9 @@ def _returned(answer: httpx.Response) -> list[tuple[bytes, bytes]]:
 async def _passed_on(answer: httpx.Response) -> AsyncIterator[bytes]:
     """The body; when our client leaves, the other side is left too, so that it notices."""
     try:
+        if answer.is_closed:  # it was read before
+            yield answer.content
+            return
         async for part in answer.aiter_raw():
             yield part
     except httpx.HTTPError as error:
@@ -129,7 +198,8 @@ async def _passed_on(answer: httpx.Response) -> AsyncIterator[bytes]:
 
 
 def _error(status: int, error: str, message: str) -> Response:
-    return JSONResponse({"message": message, "error": error}, status, headers={"Cache-Control": "no-store"})
+    body = error_answer(error, message, str(uuid4())).model_dump_json(exclude_none=True)
+    return Response(body, status, {"Cache-Control": "no-store"}, JSON)
 
 
 async def _nothing_here(_: Request, __: Exception) -> Response:
@@ -138,6 +208,19 @@ async def _nothing_here(_: Request, __: Exception) -> Response:
 
 async def _too_large(_: Request, __: Exception) -> Response:
     return _error(413, "PAYLOAD_TOO_LARGE", f"The body is larger than {LARGEST_BODY >> 20} MB.")
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _error(error.status_code, "BAD_REQUEST", f"{error.detail}.")
+
+
+async def _not_understood(_: Request, error: Exception) -> Response:
+    return _error(400, "BAD_REQUEST", str(error))
+
+
+async def _unforeseen(_: Request, __: Exception) -> Response:
+    return _error(500, "INTERNAL_ERROR", "Something went wrong on our side.")
 
 
 async def _unreachable(_: Request, error: Exception) -> Response:

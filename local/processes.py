@@ -48,13 +48,13 @@ class Child:
         if (code := self.process.poll()) is not None:
             raise Problem(f"The {self.name} has ended by itself (code {code}).\n{self.last_words()}")
 
-    def wait_until_ready(self, health: str) -> None:
+    def wait_until_ready(self, health: str, headers: dict[str, str] | None = None) -> None:
         """Until this address answers 200. Raises Problem where it ends, or takes too long."""
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             self.require_alive()
             with contextlib.suppress(httpx.HTTPError):
-                if httpx.get(health, timeout=5, trust_env=False).status_code == 200:
+                if httpx.get(health, headers=headers, timeout=5, trust_env=False).status_code == 200:
                     return
             time.sleep(0.05)
         raise Problem(f"The {self.name} is not ready after {START_SECONDS} s.\n{self.last_words()}")

@@ -22,6 +22,7 @@ class Run:
     logs: str
     owner: str = ""
     emulator: str = ""
+    secret: str = ""
     simulator: str = ""
     database: str = ""
 

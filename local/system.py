@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import shutil
 import threading
 import time
@@ -19,6 +20,7 @@ import httpx
 from brigade.accounts.claims import LIFETIME
 from brigade_io.accounts.tokens import make_key_pair, sign_access_token
 from local.admin import Admin, create_admin
+from local.asking import HEADER, SECRET
 from local.assembly import STACK, assembly
 from local.checks import bound_socket, require_disk, require_environments, require_python
 from local.deploy import Cloud, DeploymentFailed, deploy
@@ -72,6 +74,7 @@ class System:
         self.database_url = ""
         self.simulator = ""
         self.emulator = ""
+        self.secret = secrets.token_hex(32)  # of the emulated AWS: whoever does not know it is refused
         self.outputs: dict[str, str] = {}
         self.admin = Admin(id="", email=ADMIN_EMAIL, password="")
         self.private_key, self.public_key = make_key_pair()
@@ -100,12 +103,22 @@ class System:
 
     def client(self, service: str) -> Any:
         """A boto3 client of the emulated AWS."""
-        return Cloud(self.emulator, REGION).client(service)
+        return Cloud(self.emulator, REGION, self.secret).client(service)
 
     def require_alive(self) -> None:
         """Raise Problem where a part has ended by itself."""
         for child in self.children:
             child.require_alive()
+
+    @property
+    def run(self) -> Run:
+        """How other commands find it."""
+        pid = os.getpid()
+        return Run(
+            pid=pid, started=started_at(pid), url=self.url, signing_key=self.private_key, owner=self.admin.id,
+            logs=str(self.logs), emulator=self.emulator, secret=self.secret, simulator=self.simulator,
+            database=self.database_url,
+        )  # fmt: skip
 
     # --- Start and stop ----------------------------------------------------------------------------
 
@@ -120,7 +133,7 @@ class System:
         try:
             self._start_parts()
             self._deploy()
-            front = Front(self._api(), f"{self.emulator}/{self.outputs['ImagesBucket']}")
+            front = Front(self._api(), f"{self.emulator}/{self.outputs['ImagesBucket']}", self.secret)
             server = FrontServer(front, listener)
             self._on_stop(server.stop)
             server.start()
@@ -171,9 +184,9 @@ class System:
             "--region", REGION, "--wait-scale", str(self.options.wait_scale),
             "--function-environment", json.dumps(dict(self.options.function_environment)),
         ]  # fmt: skip
-        child = self._child("emulated AWS", command, "emulator.log")
+        child = self._child("emulated AWS", command, "emulator.log", **{SECRET: self.secret})
         self.emulator = f"http://127.0.0.1:{port}"
-        child.wait_until_ready(f"{self.emulator}/_ministack/health")
+        child.wait_until_ready(f"{self.emulator}/_ministack/health", {HEADER: self.secret})
         self._said("emulated AWS", began)
 
     def _start_simulator(self) -> None:
@@ -187,9 +200,9 @@ class System:
         child.wait_until_ready(f"{self.simulator}/simulator/health")
         self._said("model simulator", began)
 
-    def _child(self, name: str, command: list[str], log: str) -> Child:
+    def _child(self, name: str, command: list[str], log: str, **environment: str) -> Child:
         paths = os.pathsep.join(str(path) for path in (ROOT, *LAYERS))
-        child = Child(name, command, self.logs / log, environment={"PYTHONPATH": paths})
+        child = Child(name, command, self.logs / log, environment={"PYTHONPATH": paths, **environment})
         self._on_stop(child.stop)
         self.children.append(child)
         return child
@@ -206,13 +219,15 @@ class System:
 
     def _deploy(self) -> None:
         began = time.monotonic()
-        self.outputs = deploy(self.emulator, self.assembly, STACK, region=REGION, parameters=self._parameters())
+        self.outputs = deploy(
+            self.emulator, self.secret, self.assembly, STACK, region=REGION, parameters=self._parameters()
+        )
         self._put_secrets()
         self._migrate()
         self.admin = create_admin(self.client("lambda"), self.outputs["CreateAdminFunction"], ADMIN_EMAIL)
         self._said("deployment", began)
         began = time.monotonic()
-        warm_up(self.client("lambda"), self.emulator, self.logs, self.options.warm_for)
+        warm_up(self.client("lambda"), self.emulator, self.secret, self.logs, self.options.warm_for)
         self._said("functions", began)
 
     def _parameters(self) -> dict[str, str]:
@@ -250,13 +265,8 @@ class System:
                 raise Problem(f"GET /api/admin/{path} answers {answer.status_code}: {answer.text[:500]}")
 
     def _announce(self) -> None:
-        pid = os.getpid()
-        run = Run(
-            pid=pid, started=started_at(pid), url=self.url, signing_key=self.private_key, owner=self.admin.id,
-            logs=str(self.logs), emulator=self.emulator, simulator=self.simulator, database=self.database_url,
-        )  # fmt: skip
-        if announce(run):
-            self._on_stop(withdraw, pid)
+        if announce(self.run):
+            self._on_stop(withdraw, self.run.pid)
 
 
 def remove_dead_runs(runs: Path = RUNS) -> None:

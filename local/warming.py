@@ -6,17 +6,19 @@ from typing import Any
 
 import httpx
 
+from local.asking import HEADER
 from local.assembly import STACK
 from local.cloud.lambda_host import TURNS
 from local.problem import Problem
 
 
-def warm_up(functions: Any, emulator: str, logs: Path, recipes: int) -> None:
+def warm_up(functions: Any, emulator: str, secret: str, logs: Path, recipes: int) -> None:
     """As many as a batch of so many recipes uses; `functions` is a client of Lambda. Raises Problem."""
     for function in functions.list_functions()["Functions"]:
         name = function["FunctionName"]
         count = warm_environments(name.removeprefix(f"{STACK}-"), recipes)
-        answer = httpx.put(f"{emulator}/_brigade/warm/{name}", params={"count": count}, timeout=60, trust_env=False)
+        address, known = f"{emulator}/_brigade/warm/{name}", {HEADER: secret}
+        answer = httpx.put(address, params={"count": count}, headers=known, timeout=60, trust_env=False)
         if answer.status_code != 204:
             words = (logs / f"{name}.log").read_text(errors="replace")[-1500:]
             raise Problem(f"The function {name} does not start.\n{words}")

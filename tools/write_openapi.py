@@ -14,6 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json
 
 from brigade.accounts.requests import Done, Forgotten, Refresh, Reset, SignedIn, SignIn
 from brigade.accounts.user import UserView
+from brigade.answers import ErrorAnswer
 from brigade.generation.editing import RecipeEdit
 from brigade.generation.request import BatchRequest
 from brigade.generation.reviews import ReviewDecided, ReviewPage
@@ -26,7 +27,6 @@ from brigade.progress.views import BatchDetail, BatchList, BatchStarted, Cancell
 from brigade.providers.health import Health
 from brigade.recipes.search import Approval, Approved, RecipeList, RecipeQuery
 from brigade.recipes.views import RecipePage, RecipeView
-from brigade_io.frames.http import ErrorAnswer
 from functions.batches.reading import HistoryQuery
 from functions.batches.starting import LONGEST_KEY
 from functions.costs.handler import CostQuery

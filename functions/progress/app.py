@@ -14,11 +14,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from brigade.answers import ErrorAnswer, answer_of, unexpected
 from brigade.errors import BrigadeError, NotFound, TableBusy
 from brigade.progress.batch import BatchState
 from brigade.progress.events import has_final
 from brigade_io import clock
-from brigade_io.frames.http import ErrorAnswer, answer_of, batch_id_of, require_admin, unexpected
+from brigade_io.frames.http import batch_id_of, require_admin
 from brigade_io.progress.wiring import agent_call_table, batch_table
 from brigade_io.settings import settings
 from functions.progress.stream import Tally, told

@@ -9,6 +9,7 @@ import typer
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.admin import create_admin
+from local.asking import HEADER
 from local.cli.entrance import NOT_RUNNING
 from local.cli.options import Json
 from local.cli.output import give, say, to_stdout
@@ -51,11 +52,12 @@ def create(
 def _functions_of(environment: str) -> Any:
     if environment != LOCAL:
         return boto3.client("lambda")
-    return Cloud(_run().emulator, REGION).client("lambda")
+    run = _run()
+    return Cloud(run.emulator, REGION, run.secret).client("lambda")
 
 
 def show_mail(as_json: bool) -> None:
-    letters = letters_of(_run().emulator)
+    letters = letters_of(_run())
     for letter in letters:
         if as_json:
             give(letter)
@@ -66,9 +68,11 @@ def show_mail(as_json: bool) -> None:
         say("No letters yet.")
 
 
-def letters_of(emulator: str) -> list[dict[str, str]]:
+def letters_of(run: Run) -> list[dict[str, str]]:
     """What the emulated SES has been given, oldest first."""
-    answer = httpx.get(f"{emulator}/{LETTERS}", timeout=10, trust_env=False).raise_for_status()
+    answer = httpx.get(
+        f"{run.emulator}/{LETTERS}", headers={HEADER: run.secret}, timeout=10, trust_env=False
+    ).raise_for_status()
     sent = [letter for account in answer.json()["messages"].values() for letter in account]
     return [_letter(each) for each in sorted(sent, key=lambda each: float(each["Timestamp"]))]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import psycopg
 
+from local.asking import HEADER
 from local.checks import bound_socket, free_bytes, require_disk, require_environments, require_python
 from local.cli.entrance import client_of
 from local.cli.output import DONE, FAILED, give, show, table
@@ -64,7 +65,7 @@ def _of_run(run: Run) -> list[Finding]:
     return [
         _found("running system", lambda: f"{run.url} (process {run.pid})"),
         _found("database", lambda: database(run)),
-        _found("emulated AWS", lambda: health(f"{run.emulator}/_ministack/health")),
+        _found("emulated AWS", lambda: health(f"{run.emulator}/_ministack/health", {HEADER: run.secret})),
         *([_found("model simulator", lambda: health(f"{run.simulator}/simulator/health"))] if run.simulator else []),
         _found("API", lambda: f"{len(client_of(None, None).batches(100))} batches"),
     ]
@@ -129,5 +130,5 @@ def database(run: Run) -> str:
     return f"PostgreSQL {found[0]}, {found[1]} recipes" if found else "no answer"
 
 
-def health(url: str) -> str:
-    return f"answers {httpx.get(url, timeout=5, trust_env=False).raise_for_status().status_code}"
+def health(url: str, headers: dict[str, str] | None = None) -> str:
+    return f"answers {httpx.get(url, headers=headers, timeout=5, trust_env=False).raise_for_status().status_code}"

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from local.cloud.guard import secret_of
 from local.cloud.lambda_host import Function, LambdaHost
 from local.cloud.patches import LambdaNotFound, LambdaService, LambdaThrottled, require_permission
 
@@ -16,9 +17,10 @@ from local.cloud.patches import LambdaNotFound, LambdaService, LambdaThrottled, 
 class DeployedFunctions:
     """Functions as CloudFormation made them, run by our own host."""
 
-    def __init__(self, service: LambdaService, host: LambdaHost, code_dir: Path) -> None:
+    def __init__(self, service: LambdaService, host: LambdaHost, code_dir: Path, secret: str) -> None:
         self.service = service
         self.host = host
+        self.secret = secret
         self.archives = Archives(code_dir)
         self.known: dict[tuple[str, ...], Function] = {}
         service.execute_with(self.execute)
@@ -64,10 +66,15 @@ class DeployedFunctions:
             runtime=config["Runtime"],
             root=str(self.archives.unpack(record["code_zip"])),
             layers=tuple(str(layer) for layer in reversed(layers)),  # a later layer covers an earlier one
-            environment={**self.service.credentials(config), **variables},
+            environment={**self._credentials(config), **variables},
             timeout=float(config.get("Timeout", 3)),
             memory=config.get("MemorySize", 128),
         )
+
+    def _credentials(self, config: dict[str, Any]) -> dict[str, str]:
+        """Of its role, with a secret that the guard knows."""
+        made = self.service.credentials(config)
+        return {**made, "AWS_SECRET_ACCESS_KEY": secret_of(made["AWS_ACCESS_KEY_ID"], self.secret)}
 
 
 class Archives:

@@ -1,4 +1,7 @@
-"""Start the emulated AWS, from the root: `.venv-cloud/bin/python -m local.cloud.emulator --port 4700`."""
+"""Start the emulated AWS, from the root: `.venv-cloud/bin/python -m local.cloud.emulator --port 4700`.
+
+`BRIGADE_CLOUD_SECRET` is the secret access key of its account; whoever does not know it is refused.
+"""
 
 import argparse
 import dataclasses
@@ -17,8 +20,10 @@ import boto3
 import uvicorn
 from botocore.config import Config
 
+from local.asking import SECRET
 from local.cloud import patches
 from local.cloud.deployed_functions import DeployedFunctions
+from local.cloud.guard import Guard, secret_of
 from local.cloud.lambda_host import LambdaHost
 from local.cloud.step_functions import StepFunctions
 from local.cloud.streaming import WebFunctions
@@ -89,6 +94,7 @@ class Settings:
     function_environment: dict[str, str]
     preload: str
     preload_clients: str
+    secret: str
 
     @property
     def endpoint(self) -> str:
@@ -117,7 +123,9 @@ def settings_from(arguments: list[str]) -> Settings:
     chosen = vars(parser.parse_args(arguments))
     chosen["log_dir"] = chosen["log_dir"].absolute()
     chosen["code_dir"] = (chosen["code_dir"] or chosen["log_dir"] / "code").absolute()
-    return Settings(**chosen)
+    if not (secret := os.environ.pop(SECRET, "")):
+        parser.error(f"{SECRET} is not set: nobody could ask for anything")
+    return Settings(**chosen, secret=secret)
 
 
 def main() -> None:
@@ -173,12 +181,13 @@ def build(settings: Settings) -> Any:
         settings.log_dir,
         {"LAMBDA_PRELOAD": settings.preload, "LAMBDA_PRELOAD_CLIENTS": settings.preload_clients},
     )
-    functions = DeployedFunctions(patches.LambdaService(), host, settings.code_dir)
+    functions = DeployedFunctions(patches.LambdaService(), host, settings.code_dir, settings.secret)
     StepFunctions(patches.StatesService())
-    patches.install_interpreter(Clients(settings.endpoint).client, functions.invoke, settings.wait_scale)
+    clients = Clients(settings.endpoint, settings.secret)
+    patches.install_interpreter(clients.client, functions.invoke, settings.wait_scale)
     web = WebFunctions(host, functions.of)
     patches.Gateway().stream_with(web.stream)
-    return WarmStarts(patches.application(), functions, web)
+    return Guard(WarmStarts(patches.application(), functions, web), settings.secret)
 
 
 def base_environment(settings: Settings) -> dict[str, str]:
@@ -189,8 +198,6 @@ def base_environment(settings: Settings) -> dict[str, str]:
         "LANG": "en_US.UTF-8",
         "TZ": ":UTC",
         "AWS_ENDPOINT_URL": settings.endpoint,
-        "AWS_ACCESS_KEY_ID": ACCOUNT,
-        "AWS_SECRET_ACCESS_KEY": "local",
         "AWS_REGION": settings.region,
         "AWS_DEFAULT_REGION": settings.region,
         "AWS_XRAY_SDK_ENABLED": "false",
@@ -204,8 +211,9 @@ def base_environment(settings: Settings) -> dict[str, str]:
 class Clients:
     """Made once for each service, region and role: making one costs a hundred times what a call does."""
 
-    def __init__(self, endpoint: str) -> None:
+    def __init__(self, endpoint: str, secret: str) -> None:
         self.endpoint = endpoint
+        self.secret = secret
         self.lock = threading.Lock()
         self.made: dict[tuple[str, str, str], Any] = {}
 
@@ -217,12 +225,13 @@ class Clients:
             return self.made[key]
 
     def make(self, service: str, region: str, role: str) -> Any:
+        access_key = patches.key_of(role)
         return boto3.client(  # type: ignore[call-overload]  # the service is known only when a state names it
             service,
             region_name=region,
             endpoint_url=self.endpoint,
-            aws_access_key_id=patches.key_of(role),
-            aws_secret_access_key="local",
+            aws_access_key_id=access_key,
+            aws_secret_access_key=secret_of(access_key, self.secret),
             config=CLIENT_SETTINGS,
         )
 

@@ -13,10 +13,12 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from local import dashboard
+from local.asking import HEADER
 from local.checks import bound_socket
 from local.front import LARGEST_BODY, Front, FrontServer
 
 WAIT = 10.0
+OURS = {"message": "no", "error": "NOT_NOW", "nextStep": "wait", "correlationId": "c"}
 
 
 class Behind:
@@ -32,21 +34,29 @@ class Behind:
                 Route("/stage/api/echo/{rest:path}", self.echo, methods=["GET", "POST"]),
                 Route("/stage/api/stream", self.stream),
                 Route("/stage/api/cookies", self.cookies),
+                Route("/stage/api/broken/{status:int}", self.broken, methods=["GET", "HEAD"]),
+                Route("/stage/api/refused", self.refused),
                 Route("/bucket/soup.webp", self.picture),
             ]
         )
 
     async def echo(self, request: Request) -> Response:
-        headers = {name: request.headers.get(name) for name in ("authorization", "connection", "x-own")}
+        headers = {name: request.headers.get(name) for name in ("authorization", "connection", "x-own", HEADER)}
         raw = request.scope["raw_path"].decode()
         asked = {"path": raw, "query": request.url.query, "body": (await request.body()).decode(), **headers}
-        return JSONResponse(asked, 418, headers={"X-Answer": "yes"})
+        return JSONResponse(asked, 203, headers={"X-Answer": "yes"})
 
     async def cookies(self, request: Request) -> Response:
         response = JSONResponse({"sent": request.headers.get("cookie")})
         response.set_cookie("access", "a", httponly=True)
         response.set_cookie("refresh", "r", httponly=True)
         return response
+
+    async def broken(self, request: Request) -> Response:
+        return Response("Lambda died: see /srv/secret.py", request.path_params["status"])
+
+    async def refused(self, _: Request) -> Response:
+        return JSONResponse(OURS, 409)
 
     async def stream(self, _: Request) -> Response:
         async def parts() -> AsyncIterator[bytes]:
@@ -80,7 +90,7 @@ def url(behind: Behind) -> Iterator[str]:
     thread.start()
     upstream = f"http://127.0.0.1:{back.getsockname()[1]}"
     listener = bound_socket(None)
-    front = FrontServer(Front(f"{upstream}/stage", f"{upstream}/bucket"), listener)
+    front = FrontServer(Front(f"{upstream}/stage", f"{upstream}/bucket", "s3cret"), listener)
     front.start()
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     front.stop()
@@ -92,14 +102,49 @@ def test_a_call_reaches_the_api_as_it_was_made(url: str) -> None:
     answer = httpx.post(
         f"{url}/api/echo/a%2Fb%20c?x=1&x=2&y=%26",
         content=b"soup",
-        headers={"Authorization": "Bearer t", "X-Own": "1"},
+        headers={"Authorization": "Bearer t", "X-Own": "1", HEADER: "guessed"},
     )
-    assert answer.status_code == 418
+    assert answer.status_code == 203
     assert answer.headers["x-answer"] == "yes"
     assert answer.json() == {
         "path": "/stage/api/echo/a%2Fb%20c", "query": "x=1&x=2&y=%26", "body": "soup",
-        "authorization": "Bearer t", "connection": "keep-alive", "x-own": "1",
+        "authorization": "Bearer t", "connection": "keep-alive", "x-own": "1", HEADER: "s3cret",
     }  # fmt: skip
+
+
+def test_an_error_is_told_in_our_words_whoever_made_it(url: str) -> None:
+    for status, code in [(502, "INTERNAL_ERROR"), (500, "INTERNAL_ERROR"), (504, "TIMEOUT"), (403, "BAD_REQUEST")]:
+        answer = httpx.get(f"{url}/api/broken/{status}")
+        assert (answer.status_code, answer.json()["error"]) == (status, code)
+        assert answer.json()["nextStep"]
+        assert answer.json()["correlationId"]
+        assert "secret" not in answer.text
+    assert httpx.head(f"{url}/api/broken/502").status_code == 502
+    answer = httpx.get(f"{url}/api/refused")
+    assert (answer.status_code, answer.json()) == (409, OURS)
+
+
+@pytest.mark.parametrize("name", ["Idempotency-Key", "Authorization", "Cookie", "X-Anything"])
+def test_a_header_that_is_not_ascii_is_refused(url: str, name: str) -> None:
+    answer = httpx.get(f"{url}/api/echo/x", headers=[(name.encode(), "S\u00fcppchen".encode())])
+    assert (answer.status_code, answer.json()["error"]) == (400, "BAD_REQUEST")
+    assert name.lower() in answer.json()["message"]
+    assert answer.json()["nextStep"]
+    assert answer.json()["correlationId"]
+
+
+@pytest.mark.parametrize("path", ["/api/echo/x", "/images/soup.webp", "/"])
+def test_a_page_cannot_make_us_its_own_origin_by_another_name(url: str, path: str) -> None:
+    answer = httpx.get(f"{url}{path}", headers={"Host": "evil.example:8080"})
+    assert (answer.status_code, answer.json()["error"]) == (403, "FORBIDDEN")
+    port = url.rpartition(":")[2]
+    for host in (f"localhost:{port}", "127.0.0.1", f"[::1]:{port}"):
+        assert httpx.get(f"{url}{path}", headers={"Host": host}).status_code in (200, 203, 405)
+
+
+def test_a_method_that_a_page_does_not_have_is_told_in_our_words(url: str) -> None:
+    answer = httpx.put(f"{url}/batches")
+    assert (answer.status_code, answer.json()["error"]) == (405, "BAD_REQUEST")
 
 
 def test_cookies_are_passed_on_one_by_one_and_stay_with_whom_they_were_given_to(url: str) -> None:
@@ -139,6 +184,8 @@ def test_what_is_not_there_is_not_found(url: str, path: str) -> None:
     answer = httpx.get(f"{url}{path}")
     assert answer.status_code == 404
     assert answer.json()["error"] == "NOT_FOUND"
+    assert answer.json()["nextStep"]
+    assert answer.json()["correlationId"]
 
 
 def test_a_body_that_is_too_large_is_refused_said_or_unsaid(url: str) -> None:
@@ -153,6 +200,8 @@ def test_a_body_that_is_too_large_is_refused_said_or_unsaid(url: str) -> None:
             continue  # it hung up while we were still sending
         assert answer.status_code == 413
         assert answer.json()["error"] == "PAYLOAD_TOO_LARGE"
+        assert answer.json()["nextStep"]
+        assert answer.json()["correlationId"]
 
 
 def test_where_no_dashboard_is_built_the_site_says_what_this_is(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,7 +215,7 @@ def test_a_system_that_is_gone_is_a_bad_gateway() -> None:
     listener, nobody = bound_socket(None), bound_socket(None)
     gone = f"http://127.0.0.1:{nobody.getsockname()[1]}"
     nobody.close()
-    front = FrontServer(Front(gone, gone), listener)
+    front = FrontServer(Front(gone, gone, "s3cret"), listener)
     front.start()
     answer = httpx.get(f"http://127.0.0.1:{listener.getsockname()[1]}/api/x")
     front.stop()

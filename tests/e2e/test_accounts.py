@@ -20,9 +20,8 @@ from brigade_io.accounts.tokens import make_key_pair
 from local.cli.accounts import letters_of
 from local.cli.entrance import client_of
 from local.paths import ROOT
-from local.postgres import started_at
 from local.problem import Problem
-from local.state import Run, announce
+from local.state import announce
 from local.system import System
 from tests.functions.description import OPERATIONS, Operation
 
@@ -159,7 +158,7 @@ def test_a_forgotten_password_is_replaced_by_a_letter(system: System) -> None:
     email, url = an_address(), f"{system.url}/api/auth"
     httpx.post(f"{url}/register", json={"email": email, "password": PASSWORD}, timeout=60)
     assert httpx.post(f"{url}/forgot-password", json={"email": email}, timeout=60).status_code == 202
-    (letter,) = [letter for letter in letters_of(system.emulator) if letter["to"] == email]
+    (letter,) = [letter for letter in letters_of(system.run) if letter["to"] == email]
     assert f"{system.url}/reset-password#token=" in letter["text"]
     token = letter["text"].partition("#token=")[2].split()[0]
     order = {"token": token, "password": "staple the battery"}
@@ -185,11 +184,7 @@ def test_no_log_of_any_function_holds_a_password_or_a_token(system: System) -> N
 @pytest.fixture
 def folder(system: System, tmp_path: Path) -> Path:
     """Where other commands find the running system."""
-    run = Run(
-        pid=os.getpid(), started=started_at(os.getpid()), url=system.url, signing_key=system.private_key,
-        owner=system.admin.id, logs=str(system.logs), emulator=system.emulator,
-    )  # fmt: skip
-    announce(run, tmp_path / "run.json")
+    announce(system.run, tmp_path / "run.json")
     return tmp_path
 
 

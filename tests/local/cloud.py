@@ -20,6 +20,8 @@ from botocore.config import Config
 
 ROOT = Path(__file__).parents[2]
 ACCOUNT = "000000000000"
+SECRET = "test"
+ENTRY = {"x-brigade-secret": SECRET}  # for what is no API of AWS, as the front sends it
 ANYTHING = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 TRUST = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}
 INVOKE = "arn:aws:states:::lambda:invoke"
@@ -68,7 +70,7 @@ class Cloud:
             endpoint_url=self.endpoint,
             region_name="us-east-1",
             aws_access_key_id=ACCOUNT,
-            aws_secret_access_key="local",
+            aws_secret_access_key=SECRET,
             config=Config(retries={"total_max_attempts": 1}, max_pool_connections=50),
         )
 
@@ -110,7 +112,8 @@ class Cloud:
     def make_ready(self, function: str) -> None:
         """Have an environment of it before its first call."""
         name = function.rpartition(":")[2]
-        urllib.request.urlopen(urllib.request.Request(f"{self.endpoint}/_brigade/warm/{name}", method="PUT")).read()
+        address = f"{self.endpoint}/_brigade/warm/{name}"
+        urllib.request.urlopen(urllib.request.Request(address, method="PUT", headers=ENTRY)).read()
 
     def state_machine(self, states: dict[str, Any], role: str | None = None, **fields: Any) -> str:
         """Its ARN; it starts at the first of the states, and may do anything unless a role is given."""
@@ -241,13 +244,13 @@ def caught(*errors: str, to: str) -> list[dict[str, Any]]:
 def start_emulator(port: int, log_dir: Path, *arguments: str) -> subprocess.Popen[bytes]:
     command = [str(ROOT / ".venv-cloud/bin/python"), "-m", "local.cloud.emulator", "--port", str(port)]
     command += ["--log-dir", str(log_dir), "--parent-pid", str(os.getpid()), *arguments]
-    return subprocess.Popen(command, cwd=ROOT)
+    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "BRIGADE_CLOUD_SECRET": SECRET})
 
 
 def wait_until_up(endpoint: str, emulator: subprocess.Popen[bytes]) -> None:
     while emulator.poll() is None:
         try:
-            urllib.request.urlopen(f"{endpoint}/_ministack/health").read()
+            urllib.request.urlopen(urllib.request.Request(f"{endpoint}/_ministack/health", headers=ENTRY)).read()
         except OSError:
             time.sleep(0.05)
         else:

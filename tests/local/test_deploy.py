@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from local.deploy import DeploymentFailed, deploy
-from tests.local.cloud import TRUST, Cloud, policy
+from tests.local.cloud import SECRET, TRUST, Cloud, policy
 
 BUCKET = "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}"
 CODE_KEY = "code.zip"
@@ -57,7 +57,7 @@ def test_a_deployed_stack_gives_its_outputs_and_works(cloud: Cloud, tmp_path: Pa
         },
     }
     outputs = {"Function": {"Value": {"Fn::GetAtt": ["Adds", "Arn"]}}, "Table": {"Value": {"Ref": "Table"}}}
-    made = deploy(cloud.endpoint, an_assembly(tmp_path, resources, outputs), "Kitchen")
+    made = deploy(cloud.endpoint, SECRET, an_assembly(tmp_path, resources, outputs), "Kitchen")
     assert cloud.invoke(made["Function"], {"n": 1}) == (2, None)
     assert cloud.client("dynamodb").describe_table(TableName=made["Table"])["Table"]["TableStatus"] == "ACTIVE"
 
@@ -76,7 +76,7 @@ def test_a_policy_of_a_stack_permits_what_it_names_and_nothing_else(cloud: Cloud
     }
     assembly = an_assembly(tmp_path, resources, {"Function": {"Value": {"Fn::GetAtt": ["Reads", "Arn"]}}})
     (tmp_path / "Kitchen.assets.json").rename(tmp_path / "Safe.assets.json")
-    made = deploy(cloud.endpoint, assembly, "Safe")
+    made = deploy(cloud.endpoint, SECRET, assembly, "Safe")
     assert cloud.invoke(made["Function"], {"secret": "own"}) == ("ours", None)
     refusal, _ = cloud.invoke(made["Function"], {"secret": "other"})
     assert "is not authorized to perform: secretsmanager:GetSecretValue" in refusal["errorMessage"]
@@ -89,4 +89,4 @@ def test_a_stack_that_fails_names_what_failed_and_why(cloud: Cloud, tmp_path: Pa
     with pytest.raises(
         DeploymentFailed, match=r"Sink is ROLLBACK_COMPLETE\n  Broken \(AWS::SQS::Queue\): .*RedrivePolicy"
     ):
-        deploy(cloud.endpoint, assembly, "Sink")
+        deploy(cloud.endpoint, SECRET, assembly, "Sink")

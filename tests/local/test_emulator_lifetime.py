@@ -12,7 +12,7 @@ import httpx
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.local.cloud import ROOT, Cloud, process_is_gone, web_function
+from tests.local.cloud import ENTRY, ROOT, Cloud, process_is_gone, web_function
 
 STARTER = """
 import sys, time
@@ -85,7 +85,7 @@ def busy_processes(cloud: Cloud) -> list[int]:
 
 def web_process(cloud: Cloud) -> int:
     api = cloud.rest_api({"pid": web_function(cloud, WEB)}, cloud.function(OPEN_DOOR))
-    return int(httpx.get(f"{api}/pid", timeout=20).text)
+    return int(httpx.get(f"{api}/pid", headers=ENTRY, timeout=20).text)
 
 
 def test_it_listens_on_this_machine_only_and_on_one_port(cloud: Cloud) -> None:

@@ -144,11 +144,15 @@ def test_a_transaction_needs_the_permission_for_each_of_its_items(cloud: Cloud, 
 def test_an_operation_whose_permission_nobody_knows_is_refused_by_name(cloud: Cloud, secret: str) -> None:
     asks = """
         import os, urllib.error, urllib.request
+        import boto3
+        from botocore.auth import S3SigV4Auth
+        from botocore.awsrequest import AWSRequest
 
         def handler(event, context):
-            signed = f"AWS4-HMAC-SHA256 Credential={os.environ['AWS_ACCESS_KEY_ID']}/20260101/us-east-1/s3/aws4_request"
             address = os.environ["AWS_ENDPOINT_URL"] + "/larder/a"
-            request = urllib.request.Request(address, method="PATCH", headers={"Authorization": signed})
+            signed = AWSRequest("PATCH", address)
+            S3SigV4Auth(boto3.Session().get_credentials(), "s3", "us-east-1").add_auth(signed)
+            request = urllib.request.Request(address, method="PATCH", headers=dict(signed.headers))
             try:
                 return urllib.request.urlopen(request).status
             except urllib.error.HTTPError as error:

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.local.cloud import Cloud, web_function
+from tests.local.cloud import ENTRY, Cloud, web_function
 
 APP = """
     import asyncio, json
@@ -70,7 +70,7 @@ AUTHORIZER = """
             "context": {"tenant": "bistro", "admin": True, "plan": 3},
         }
 """
-CHEF = {"cookie": "session=chef"}
+CHEF = {"cookie": "session=chef", **ENTRY}
 KNOWN = {"principalId": "chef", "tenant": "bistro", "admin": "true", "plan": "3"}
 
 
@@ -144,7 +144,7 @@ def test_who_is_not_let_in_does_not_reach_the_function(
     api: str, path: str, headers: dict[str, Any], status: int
 ) -> None:
     before = counts(api)["requests"]
-    assert httpx.get(f"{api}/{path}", headers=headers).status_code == status
+    assert httpx.get(f"{api}/{path}", headers={**ENTRY, **headers}).status_code == status
     assert counts(api)["requests"] == before + 1  # that of the counting itself
 
 

@@ -5,6 +5,7 @@ from local.cloud.patches.names import PRIVATE_NAMES, check_private_names
 from local.cloud.patches.permissions import NotPermitted, enforce_roles, key_of, require_permission
 from local.cloud.patches.program import Program, refused
 from local.cloud.patches.services import Gateway, LambdaService, StatesService, application
+from local.cloud.patches.signatures import signature_holds
 
 __all__ = [
     "PRIVATE_NAMES",
@@ -22,4 +23,5 @@ __all__ = [
     "key_of",
     "refused",
     "require_permission",
+    "signature_holds",
 ]

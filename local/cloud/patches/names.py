@@ -17,6 +17,7 @@ LAMBDA_RUNTIME = "ministack.core.lambda_runtime"
 STATES = "ministack.services.stepfunctions"
 GATEWAY = "ministack.services.apigateway_v1"
 RESPONSES = "ministack.core.responses"
+SIGNATURES = "ministack.core.sigv4"
 PARSER = "moto.stepfunctions.parser"
 ASL = f"{PARSER}.asl"
 COMMON = f"{ASL}.component.common"
@@ -69,6 +70,7 @@ PRIVATE_NAMES: dict[str, tuple[str, ...]] = {
     ),
     GATEWAY: ("_build_lambda_event_v1", "_gw_error", "_invoke_lambda_proxy_v1"),
     RESPONSES: ("StreamingResponse",),
+    SIGNATURES: ("HeaderSignature", "header_signature_failure", "parse_header_signature"),
     "jsonata.jsonata": ("Jsonata.CURRENT", "Jsonata.set_output_convert_nulls"),
     "jsonata.utils": ("Utils.NULL_VALUE", "Utils.convert_nulls"),
     f"{PARSER}.api": ("EvaluationFailedEventDetails", "HistoryEventType", "TaskFailedEventDetails"),

@@ -26,7 +26,7 @@ def enforce_roles() -> None:
 
 
 def take_signatures_for_granted() -> None:
-    """Whose key it is decides. To compute the signature again would cost more than many a request does."""
+    """Whose key it is decides: the guard before this has held the signature against the run's secret."""
     private(APP).pin_signed_request = lambda *_: None
 
 
@@ -147,7 +147,7 @@ def key_of(role: str) -> str:
     key = f"ASIA{hashlib.sha256(role.encode()).hexdigest()[:16].upper()}"
     _, _, _, _, account, name = role.split(":", 5)
     session = f"arn:aws:sts::{account}:assumed-role/{name.rpartition('/')[2]}/states"
-    private(SESSIONS).register_session(key, {"Arn": session, "UserId": name, "SecretAccessKey": "local"})
+    private(SESSIONS).register_session(key, {"Arn": session, "UserId": name, "SecretAccessKey": "-"})
     return key
 
 
