@@ -9,7 +9,7 @@ from brigade.errors import BucketMissing, DuplicateImage, NotFound, PictureUnrea
 from brigade.generation.messages import PlaceholderTask, StepError
 from brigade.images.reasons import ORIGINAL_KEPT, may_show_original
 from brigade.images.record import ImageRecord, Shown, picture_record, placeholder_record
-from brigade.progress.reasons import BATCH_WIDE, name_of, reason_of
+from brigade.progress.reasons import name_of, picture_reason_of, reason_of
 from brigade.providers.prices import image_cost
 from brigade.runs import run_of, turn_of
 from brigade_io import clock
@@ -28,7 +28,7 @@ from brigade_io.wiring import images_bucket, work_bucket
 @step_task(PlaceholderTask)
 def handler(task: PlaceholderTask) -> None:
     name = name_of(task.error)
-    if name in BATCH_WIDE:  # before the last unit ends, so that no stream tells of an end without it
+    if name == BucketMissing.__name__:  # before the last unit ends, so that no stream tells of an end without it
         batch_table().blame(task.batch_id, name, reason_of(task.error))
     shown = _show(_best_record(task))
     end_picture(task.batch_id, task.position, run_of(task.attempt), shown)
@@ -47,7 +47,7 @@ def _best_record(task: PlaceholderTask) -> ImageRecord:
             error = StepError(error=type(late).__name__, cause="")
     return placeholder_record(
         task.recipe_id, task.attempt, images_url=settings().images_url, at=clock.now(),
-        model=settings().image_model, cost_micros=_cost(task), reason=reason_of(error),
+        model=settings().image_model, cost_micros=_cost(task), reason=picture_reason_of(error),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from brigade.generation.messages import CheckTask, SavedRecipe, SaveResult, Step
 from brigade.generation.plan import constraints_key
 from brigade.generation.sheet import Sheet
 from brigade.images.record import placeholder_url
-from brigade.progress.reasons import BATCH_WIDE, PLAIN_WORDS, name_of, reason_of
+from brigade.progress.reasons import BATCH_WIDE, name_of, reason_of, words_of
 from brigade.progress.stage import Stage
 from brigade.runs import first_turn, illustration_name, run_of
 from brigade_io.database import database
@@ -38,7 +38,7 @@ def handler(task: CheckTask) -> SaveResult:
     later = reason_of(task.error) if task.error else None
     waits = {line.concept.position for line in sheet.lines if line.awaits_person}
     lost = {position: {"attempt": run, "reason": reason, "in_review": position in waits}
-            for position, reason in losses_of(sheet, PLAIN_WORDS, later).items()}  # fmt: skip
+            for position, reason in losses_of(sheet, words_of, later).items()}  # fmt: skip
     batch_table().advance_all(task.batch_id, lost, Stage.FAILED)
     logger.info("chunk saved", saved=len(saved), lost=len(lost))
     waiting = [
@@ -53,9 +53,12 @@ def handler(task: CheckTask) -> SaveResult:
 
 def _blame(sheet: Sheet, later: StepError | None) -> None:
     """Before the last unit ends, so that no stream tells of an end without it."""
-    refused = {line.fault.error for line in sheet.lines if line.fault and line.recipe is None}
-    for error in sorted(BATCH_WIDE & (refused | ({name_of(later)} if later else set()))):
-        batch_table().blame(sheet.batch_id, error, PLAIN_WORDS[error])
+    refused = {line.fault.error: words_of(line.fault.error, line.fault.text)
+               for line in sheet.lines if line.fault and line.recipe is None}  # fmt: skip
+    if later:
+        refused[name_of(later)] = reason_of(later)
+    for error in sorted(BATCH_WIDE & refused.keys()):
+        batch_table().blame(sheet.batch_id, error, refused[error])
 
 
 def _placeholder(illustrate: bool) -> Placeholder:

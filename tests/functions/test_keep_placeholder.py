@@ -8,8 +8,9 @@ import psycopg
 import pytest
 
 from brigade.errors import BucketMissing, DuplicateImage, PictureUnreadable, StorageUnavailable
+from brigade.generation.messages import StepError
 from brigade.images.reasons import ORIGINAL_KEPT
-from brigade.progress.reasons import PLAIN_WORDS
+from brigade.progress.reasons import PLAIN_WORDS, picture_reason_of
 from brigade.progress.stage import Stage
 from tests.functions.photo_studio import Studio, opened_studio
 from tests.unit.images.factories import BATCH, a_file, a_picture
@@ -49,7 +50,9 @@ def test_the_record_of_a_placeholder_is_kept_too(studio: Studio) -> None:
     studio.open()
     studio.call("keep_placeholder", attempt=1, **fail("ModelDown"))
     query = "select is_placeholder, quality_score, retry_count, cost_micros, reason from recipe_images"
-    assert studio.db.execute(query).fetchall() == [(True, 0, 1, 13_200, PLAIN_WORDS["ModelDown"])]
+    assert studio.db.execute(query).fetchall() == [
+        (True, 0, 1, 13_200, picture_reason_of(StepError(error="ModelDown", cause="")))
+    ]
 
 
 def test_after_too_many_duplicates_nothing_of_them_is_left(studio: Studio) -> None:
@@ -141,8 +144,10 @@ def test_variants_that_were_stored_before_the_storing_failed_are_removed(
     assert set(studio.objects()) == studio.recorded_keys() == {studio.brief().original_key(0)}
 
 
-@pytest.mark.parametrize(("error", "blamed"), [("KeyRefused", "KeyRefused"), ("ModelDown", None)])
-def test_what_no_other_picture_will_escape_is_the_batch_s_own_error(
+@pytest.mark.parametrize(
+    ("error", "blamed"), [("KeyRefused", None), ("NotVerified", None), ("BucketMissing", "BucketMissing")]
+)
+def test_what_the_image_provider_refuses_never_stops_the_writing_of_texts(
     studio: Studio, error: str, blamed: str | None
 ) -> None:
     studio.open()

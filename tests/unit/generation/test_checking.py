@@ -11,6 +11,10 @@ from brigade.recipes.limits import Limits
 from tests.factories import BATCH_ID, a_concept, a_draft, a_draft_of, a_nutrition
 
 
+def told(error: str, text: str) -> str:
+    return f"{error}: {text}"
+
+
 def sheet_of(*lines: Line) -> Sheet:
     return Sheet(batch_id=BATCH_ID, chunk=0, lines=list(lines))
 
@@ -127,7 +131,7 @@ def test_a_recipe_that_is_written_again_is_no_twin_of_one_accepted_before_wherev
 
 def test_what_was_to_be_written_again_is_lost_for_the_reason_that_it_was_not() -> None:
     refused = Line(concept=a_concept(), fault=Fault(error="ModelBusy", text="left alone", final=False))
-    assert losses_of(sheet_of(refused), {}, "The provider is down.") == {0: "The provider is down."}
+    assert losses_of(sheet_of(refused), told, "The provider is down.") == {0: "The provider is down."}
 
 
 def test_without_validation_twins_are_no_mistake() -> None:
@@ -182,7 +186,7 @@ def test_in_the_last_round_a_miss_waits_for_a_person() -> None:
     line = checked(a_line({"max_prep_minutes": 5}), last_round=True)
     assert line.awaits_person
     assert not line.is_open
-    assert losses_of(sheet_of(line), {}) == {
+    assert losses_of(sheet_of(line), told) == {
         0: "It waits for a person to decide: preparation takes 15 minutes, at most 5 are allowed. "
         "Accept, mend or reject it in the review."
     }
@@ -193,23 +197,23 @@ def test_a_recipe_that_was_never_written_stays_open_until_the_last_round() -> No
     assert checked(line).is_open
     last = checked(line, last_round=True)
     assert not last.is_open
-    assert losses_of(sheet_of(last), {"AnswerRefused": "The writer declined."}, "down") == {0: "The writer declined."}
+    assert losses_of(sheet_of(last), told, "down") == {0: "AnswerRefused: declined"}
 
 
 def test_a_line_that_nobody_asked_for_is_lost_without_a_reason_of_its_own() -> None:
     line = checked(Line(concept=a_concept(position=4)), last_round=True)
-    assert losses_of(sheet_of(checked(a_line()), line), {}) == {4: "It was not written."}
+    assert losses_of(sheet_of(checked(a_line()), line), told) == {4: "It was not written."}
 
 
-def test_a_fault_without_plain_words_is_told_in_its_own() -> None:
+def test_a_lost_recipe_is_told_of_by_its_fault() -> None:
     line = Line(concept=a_concept(), fault=Fault(error="KeyRefused", text="no key", final=True))
-    assert losses_of(sheet_of(line), {}) == {0: "no key"}
+    assert losses_of(sheet_of(line), told) == {0: "KeyRefused: no key"}
 
 
 def test_of_a_sheet_the_accepted_are_recipes_and_the_rest_losses() -> None:
     sheet = sheet_of(checked(a_line()), a_line({"position": 1, "max_prep_minutes": 5}))
     sheet = check_chunk(sheet, last_round=True, validate=True)
-    assert (list(recipes_of(sheet)), list(losses_of(sheet, {}))) == ([0], [1])
+    assert (list(recipes_of(sheet)), list(losses_of(sheet, told))) == ([0], [1])
 
 
 def test_a_chunk_that_is_not_in_its_last_round_closes_nothing() -> None:

@@ -6,7 +6,17 @@ import pytest
 
 from brigade.errors import Rejected, Transient, leaves
 from brigade.generation.messages import StepError
-from brigade.progress.reasons import BATCH_WIDE, PLAIN_WORDS, UNKNOWN, name_of, reason_of
+from brigade.progress.failures import in_two
+from brigade.progress.reasons import (
+    BATCH_WIDE,
+    KEPT,
+    PLAIN_WORDS,
+    UNKNOWN,
+    name_of,
+    picture_reason_of,
+    reason_of,
+    words_of,
+)
 
 NOT_FOR_STEPS = {
     "InvalidRequest", "InvalidCount", "Unauthorized", "Forbidden", "NotFound", "Conflict", "EmailTaken", "WrongMoment",
@@ -20,7 +30,43 @@ def test_every_error_of_a_step_has_plain_words(error: type[Exception]) -> None:
 
 
 def test_what_makes_every_chunk_fail_is_the_batchs_own_error() -> None:
-    assert {"KeyRefused", "QuotaExhausted", "ModelMissing", "BucketMissing"} == BATCH_WIDE
+    assert {
+        "KeyRefused", "AccessDenied", "NotVerified", "QuotaExhausted", "ModelMissing", "EndpointMissing",
+        "ParameterRefused", "BucketMissing",
+    } == BATCH_WIDE  # fmt: skip
+
+
+def test_a_prompt_s_own_fault_is_never_the_batch_s() -> None:
+    own = {"PromptRefused", "PromptTooLong", "AnswerFiltered", "AnswerRefused", "AnswerTruncated", "ModelDown"}
+    assert not own & BATCH_WIDE
+
+
+def test_what_a_provider_refused_is_named_in_the_first_sentence() -> None:
+    words = words_of(
+        "ParameterRefused", "not supported (400, unsupported_parameter, parameter reasoning.effort) [req_1]"
+    )
+    assert in_two(words)[0] == (
+        "The model provider does not support a parameter that we have to send "
+        "(400, unsupported_parameter, parameter reasoning.effort)."
+    )
+    assert words_of("ParameterRefused", words) == words
+
+
+@pytest.mark.parametrize("message", [None, 3, "no detail", "(\x1b[2J)", "(sk-1; rm)", "(" + "a" * 300 + ")"])
+def test_a_message_that_is_not_ours_adds_nothing(message: object) -> None:
+    assert words_of("ModelDown", message) == PLAIN_WORDS["ModelDown"]
+
+
+def test_errors_that_are_no_provider_s_tell_nothing_of_their_message() -> None:
+    assert words_of("DatabaseUnavailable", "(10.0.0.7)") == PLAIN_WORDS["DatabaseUnavailable"]
+
+
+def test_a_picture_s_failure_names_the_image_provider_and_what_becomes_of_the_recipe() -> None:
+    cause = json.dumps({"errorType": "NotVerified", "errorMessage": "verify (403)"})
+    reason = picture_reason_of(StepError(error="NotVerified", cause=cause))
+    assert reason.startswith("The image provider wants the organisation verified before it serves this model (403). ")
+    assert reason.endswith(KEPT)
+    assert picture_reason_of(StepError(error="BudgetSpent", cause="")) == PLAIN_WORDS["BudgetSpent"]
 
 
 def test_an_unforeseen_error_shows_nothing_of_its_inside() -> None:

@@ -97,8 +97,32 @@ class QuotaExhausted(Rejected):
     """The provider account has no credit left."""
 
 
+class AccessDenied(Rejected):
+    """The provider knows our key and does not allow what we ask with it: permission, project, region or address."""
+
+
+class NotVerified(Rejected):
+    """The provider wants the organisation verified before it serves this model."""
+
+
 class ModelMissing(Rejected):
-    """The provider does not know the configured model, or refuses how we ask."""
+    """The provider does not know the configured model."""
+
+
+class EndpointMissing(Rejected):
+    """The configured address has no such endpoint."""
+
+
+class ParameterRefused(Rejected):
+    """The provider does not support a parameter that we have to send."""
+
+
+class PromptRefused(Rejected):
+    """The provider refuses this one prompt as malformed or invalid; others may pass."""
+
+
+class PromptTooLong(Rejected):
+    """This one prompt is longer than the provider or its limits allow; others may pass."""
 
 
 class ModelStaysDown(Rejected):
@@ -137,15 +161,19 @@ class ModelSlow(Transient):
 
 
 class ModelDown(Transient):
-    """The provider failed or could not be reached."""
+    """The provider failed, could not be reached, or answered what is no answer."""
 
 
 class AnswerRefused(Transient):
     """The writer declined; another asking often passes."""
 
 
+class AnswerFiltered(Transient):
+    """The provider's content filter stopped the prompt or its answer; a changed prompt may pass."""
+
+
 class AnswerTruncated(Transient):
-    """The answer stopped before its end."""
+    """The answer stopped at its length limit; a larger one may let it end."""
 
 
 class AnswerInvalid(Transient):

@@ -1,6 +1,6 @@
 """Checking a chunk: each draft becomes a recipe, is written again, or waits for a person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from uuid import UUID, uuid5
 
 from brigade.generation.sheet import Line, Sheet
@@ -96,15 +96,15 @@ def recipes_of(sheet: Sheet) -> dict[int, Recipe]:
     return {line.concept.position: line.recipe for line in sheet.lines if line.recipe}
 
 
-def losses_of(sheet: Sheet, plain_words: Mapping[str, str], later: str | None = None) -> dict[int, str]:
-    """Why each recipe that will not be saved is lost, by position; `plain_words` by error name.
+def losses_of(sheet: Sheet, words_of: Callable[[str, str], str], later: str | None = None) -> dict[int, str]:
+    """Why each recipe that will not be saved is lost, by position; `words_of` an error's name and text.
 
     `later` is what kept recipes that were still open from being written again.
     """
-    return {line.concept.position: _loss(line, plain_words, later) for line in sheet.lines if line.recipe is None}
+    return {line.concept.position: _loss(line, words_of, later) for line in sheet.lines if line.recipe is None}
 
 
-def _loss(line: Line, plain_words: Mapping[str, str], later: str | None) -> str:
+def _loss(line: Line, words_of: Callable[[str, str], str], later: str | None) -> str:
     if line.awaits_person:
         return (
             "It waits for a person to decide: "
@@ -113,4 +113,4 @@ def _loss(line: Line, plain_words: Mapping[str, str], later: str | None) -> str:
         )
     if later and line.is_open:
         return later
-    return plain_words.get(line.fault.error, line.fault.text) if line.fault else "It was not written."
+    return words_of(line.fault.error, line.fault.text) if line.fault else "It was not written."

@@ -1,19 +1,49 @@
 """Why something did not come to be, in plain words: what happened, and what to do about it."""
 
 import json
+import re
 
-from brigade.errors import BatchCancelled, BucketMissing, KeyRefused, ModelMissing, QuotaExhausted
+from brigade.errors import (
+    AccessDenied,
+    BatchCancelled,
+    BucketMissing,
+    EndpointMissing,
+    KeyRefused,
+    ModelMissing,
+    NotVerified,
+    ParameterRefused,
+    QuotaExhausted,
+)
 from brigade.generation.messages import StepError
 
-# Whatever is tried next in this batch meets the same refusal, so the batch as a whole is at fault.
-BATCH_WIDE = frozenset(error.__name__ for error in (KeyRefused, QuotaExhausted, ModelMissing, BucketMissing))
+# Whatever text is asked for next in this batch meets the same refusal, so the batch as a whole is at fault.
+# A picture's refusal is never the batch's: its recipes are written and keep their placeholders.
+_EVERYWHERE = (
+    KeyRefused, AccessDenied, NotVerified, QuotaExhausted, ModelMissing, EndpointMissing, ParameterRefused,
+    BucketMissing,
+)  # fmt: skip
+BATCH_WIDE = frozenset(error.__name__ for error in _EVERYWHERE)
 
 AGAIN = "Retry what failed."
 KEPT = "The recipe keeps its placeholder: ask for another picture."
+MODEL = "The model provider"
+DETAIL = re.compile(r"\([a-zA-Z0-9_,/:\[\] .-]{1,200}\)")
 PLAIN_WORDS = {
     "KeyRefused": f"The model provider does not accept our key. Check the key in Secrets Manager. {AGAIN}",
-    "QuotaExhausted": f"The model provider's account has no credit left. Top it up. {AGAIN}",
-    "ModelMissing": f"The model provider does not know the configured model. Check its name. {AGAIN}",
+    "AccessDenied": "The model provider does not allow this with our key. Check the key's permissions, its project, "
+    f"and the region and address it may be used from. {AGAIN}",
+    "NotVerified": "The model provider wants the organisation verified before it serves this model. Verify it in the "
+    f"provider's settings, or choose another model. {AGAIN}",
+    "QuotaExhausted": "The model provider's account has no quota left. Add credit or raise its spending limit. "
+    f"{AGAIN}",
+    "ModelMissing": f"The model provider does not know the configured model. Check its name in the settings. {AGAIN}",
+    "EndpointMissing": "The model provider's address has no such endpoint. Check the base URL in the settings: it "
+    f"usually ends in /v1. {AGAIN}",
+    "ParameterRefused": "The model provider does not support a parameter that we have to send. Change the setting "
+    f"it comes from, or choose another model. {AGAIN}",
+    "PromptRefused": f"The model provider refused this prompt as invalid. Change the request's wording. {AGAIN}",
+    "PromptTooLong": "The model provider found this prompt longer than it allows. Choose a model or an account with "
+    f"a larger limit. {AGAIN}",
     "BucketMissing": f"A storage bucket is missing or closed to us. Check the deployment. {AGAIN}",
     "ModelStaysDown": f"The model provider was down for longer than a batch waits. Wait until it is up again. {AGAIN}",
     "BudgetSpent": f"The batch reached its spending limit. {AGAIN}",
@@ -24,9 +54,11 @@ PLAIN_WORDS = {
     "PictureUnreadable": f"The picture that came back could not be read. {KEPT}",
     "ModelBusy": f"The model provider was over its rate limit for too long. Wait a while. {AGAIN}",
     "ModelSlow": f"The model provider did not answer in time. Wait a while. {AGAIN}",
-    "ModelDown": f"The model provider could not be reached. Wait a while. {AGAIN}",
+    "ModelDown": f"The model provider could not be reached or gave no usable answer. Wait a while. {AGAIN}",
     "AnswerRefused": f"The writer declined to write it. Change the request's wording. {AGAIN}",
-    "AnswerTruncated": f"The writer's answer stopped before its end. {AGAIN}",
+    "AnswerFiltered": f"The model provider's content filter stopped it. Change the request's wording. {AGAIN}",
+    "AnswerTruncated": "The writer's answer stopped at its length limit. Raise the limit of its answers in the "
+    f"settings. {AGAIN}",
     "AnswerInvalid": f"The writer's answer broke the rules of a recipe each time. {AGAIN}",
     "DatabaseUnavailable": f"The database could not be reached. {AGAIN}",
     "StorageUnavailable": f"The file storage could not be reached. {AGAIN}",
@@ -49,7 +81,23 @@ STOPPED = f"The work on it stopped unexpectedly. {AGAIN}"
 
 def reason_of(error: StepError) -> str:
     """The plain words for an error that Step Functions caught; what nobody foresaw stays in the logs."""
-    return PLAIN_WORDS.get(name_of(error), UNKNOWN)
+    return words_of(name_of(error), _report(error).get("errorMessage"))
+
+
+def picture_reason_of(error: StepError) -> str:
+    """The same for a picture that could not be made."""
+    words = reason_of(error)
+    return words.replace(MODEL, "The image provider").replace(AGAIN, KEPT) if words.startswith(MODEL) else words
+
+
+def words_of(name: str, message: object = None) -> str:
+    """The plain words for an error of this name. Where it is a provider's, what its message says in parentheses
+    follows the first sentence: status, code and parameter, which our adapters have cleaned.
+    """
+    words = PLAIN_WORDS.get(name, UNKNOWN)
+    detail = DETAIL.search(message) if isinstance(message, str) and words.startswith(MODEL) else None
+    happened, _, to_do = words.partition(". ")
+    return f"{happened} {detail[0]}. {to_do}" if detail else words
 
 
 def fault_of(error: StepError | None) -> tuple[str | None, str | None]:
@@ -61,11 +109,14 @@ def fault_of(error: StepError | None) -> tuple[str | None, str | None]:
 
 def name_of(error: StepError) -> str:
     """The class name of an error: a failed function's own where the platform only says that it failed."""
-    if error.error in PLAIN_WORDS:
-        return error.error
+    inner = _report(error).get("errorType")
+    return inner if error.error not in PLAIN_WORDS and isinstance(inner, str) else error.error
+
+
+def _report(error: StepError) -> dict[str, object]:
+    """What a failed function's platform says of it."""
     try:
         cause = json.loads(error.cause)
     except ValueError:
-        return error.error
-    inner = cause.get("errorType") if isinstance(cause, dict) else None
-    return inner if isinstance(inner, str) else error.error
+        return {}
+    return cause if isinstance(cause, dict) else {}

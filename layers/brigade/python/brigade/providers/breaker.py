@@ -3,16 +3,23 @@
 from typing import Literal
 
 from brigade.errors import (
+    AccessDenied,
+    AnswerFiltered,
     AnswerInvalid,
     AnswerRefused,
     AnswerTruncated,
+    EndpointMissing,
     ImageRefused,
     KeyRefused,
     ModelBusy,
     ModelDown,
     ModelMissing,
     ModelSlow,
+    NotVerified,
+    ParameterRefused,
     PictureUnreadable,
+    PromptRefused,
+    PromptTooLong,
     QuotaExhausted,
 )
 from brigade.model import Message
@@ -24,8 +31,9 @@ Verdict = Literal["alive", "failed", "unknown"]
 FAILURES = (ModelDown, ModelSlow)
 # Bad news, but the provider's own: a service that answers is not down.
 ANSWERS = (
-    ModelBusy, KeyRefused, QuotaExhausted, ModelMissing, ImageRefused,
-    AnswerRefused, AnswerTruncated, AnswerInvalid, PictureUnreadable,
+    ModelBusy, KeyRefused, AccessDenied, NotVerified, QuotaExhausted, ModelMissing, EndpointMissing,
+    ParameterRefused, PromptRefused, PromptTooLong, ImageRefused,
+    AnswerRefused, AnswerFiltered, AnswerTruncated, AnswerInvalid, PictureUnreadable,
 )  # fmt: skip
 
 PROBE_LOOK = 5_000  # how soon to look again while another worker probes

@@ -10,7 +10,20 @@ from uuid import UUID
 
 from pydantic import Field
 
-from brigade.errors import BrigadeError, ImageRefused, KeyRefused, ModelBusy, ModelMissing, QuotaExhausted
+from brigade.errors import (
+    AccessDenied,
+    BrigadeError,
+    EndpointMissing,
+    ImageRefused,
+    KeyRefused,
+    ModelBusy,
+    ModelMissing,
+    NotVerified,
+    ParameterRefused,
+    PromptRefused,
+    PromptTooLong,
+    QuotaExhausted,
+)
 from brigade.model import Message
 
 E = TypeVar("E", bound=BrigadeError)
@@ -19,7 +32,10 @@ State = Literal["reserved", "settled", "released"]
 PREFIX = "cost#"
 MOST_ATTEMPTS = 999
 # The provider turned the call away before doing anything.
-FREE = (ModelBusy, KeyRefused, QuotaExhausted, ModelMissing, ImageRefused)
+FREE = (
+    ModelBusy, KeyRefused, AccessDenied, NotVerified, QuotaExhausted, ModelMissing, EndpointMissing,
+    ParameterRefused, PromptRefused, PromptTooLong, ImageRefused,
+)  # fmt: skip
 
 
 class LedgerEntry(Message):

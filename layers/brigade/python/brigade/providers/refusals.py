@@ -1,0 +1,153 @@
+"""What a provider's refusal means and whose fault it is: the batch's, this prompt's, or the provider's own.
+
+A server's own words only help to recognise it. They may hold a key, a prompt or a terminal's commands, and are never
+passed on: what is, are its status, and code and parameter where they look like names.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from brigade.errors import (
+    AccessDenied,
+    BrigadeError,
+    EndpointMissing,
+    KeyRefused,
+    ModelBusy,
+    ModelDown,
+    ModelMissing,
+    ModelSlow,
+    NotVerified,
+    ParameterRefused,
+    PromptRefused,
+    PromptTooLong,
+    QuotaExhausted,
+)
+from brigade.model import Message
+from brigade.providers.ledger import billed
+
+NAME = re.compile(r"(?!sk-)[A-Za-z_][A-Za-z0-9_.\[\]-]{0,63}")
+OK = 200
+
+# The code is read before the status: a spent account answers 429 here and 400 there.
+FILTER_CODES = {"moderation_blocked", "content_policy_violation", "content_filter", "invalid_prompt"}
+QUOTA_CODES = {
+    "insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "quota_exceeded", "access_terminated",
+    "project_spend_limit_exceeded", "organization_spend_limit_exceeded", "organization_usage_limit_exceeded",
+    "usage_limit_exceeded", "credit_balance_exhausted",
+}  # fmt: skip
+KEY_CODES = {"invalid_api_key", "invalid_authentication", "authentication_error", "account_deactivated"}
+MODEL_CODES = {"model_not_found", "invalid_model", "model_not_available", "unknown_model"}
+LENGTH_CODES = {"context_length_exceeded", "string_above_max_length", "request_too_large", "exceed_context_size_error"}
+BUSY_CODES = {
+    "rate_limit_exceeded", "slow_down", "server_overloaded", "engine_overloaded", "overloaded_error", "overloaded",
+}  # fmt: skip
+PARAMETER_CODES = {
+    "unsupported_parameter", "unknown_parameter", "unsupported_value", "invalid_value", "invalid_type",
+    "missing_required_parameter", "extra_forbidden", "invalid_json_schema", "unrecognized_parameter",
+}  # fmt: skip
+OF_THE_PROMPT = {"input", "messages", "prompt", "instructions", "content"}
+
+UNVERIFIED = re.compile(r"organi[sz]ation must be verified|verify (your )?organi[sz]ation")
+TOO_LONG = re.compile(r"request too large|maximum context length|context (size|length|window)|prompt is too long")
+NO_MODEL = re.compile(r"\bmodel\b.{0,80}\b(does not exist|not found|not exist|unknown|is not available)")
+
+
+class Refusal(Message):
+    """`code`, `kind` and `parameter` are names or None; `words` are the server's, in lower case, not to be told."""
+
+    status: int
+    code: str | None = None
+    kind: str | None = None
+    parameter: str | None = None
+    words: str = ""
+
+    @property
+    def names(self) -> set[str | None]:
+        return {self.code, self.kind}
+
+    @property
+    def place(self) -> str:
+        """What may be told of it, in parentheses."""
+        parts = [str(self.status), self.code or self.kind, f"parameter {self.parameter}" if self.parameter else None]
+        return f"({', '.join(part for part in parts if part)})"
+
+    @property
+    def of_parameter(self) -> bool:
+        """Whether it is about how we ask, and not about what."""
+        root = re.split(r"[.\[]", self.parameter or "")[0]
+        return self.status in (400, 422) and bool(root) and root not in OF_THE_PROMPT
+
+
+def refusal_of(status: int, body: Any) -> Refusal:
+    """Read from whatever came as its body."""
+    fields = _fields(body)
+    message = fields.get("message")
+    return Refusal(
+        status=status, code=_name(fields.get("code")), kind=_name(fields.get("type")),
+        parameter=_name(fields.get("param")), words=message[:2000].lower() if isinstance(message, str) else "",
+    )  # fmt: skip
+
+
+def _fields(body: Any) -> Mapping[str, Any]:
+    """The error object, wherever it lies; FastAPI's list of faults where there is one."""
+    if not isinstance(body, Mapping):
+        return {}
+    error = body.get("error")
+    if isinstance(error, Mapping):
+        return error
+    detail = body.get("detail")
+    if isinstance(detail, list) and detail and isinstance(detail[0], Mapping):
+        path = detail[0].get("loc")
+        return {**detail[0], "param": path[-1] if isinstance(path, list) and path else None}
+    return {"message": error or detail, **{name: body.get(name) for name in ("code", "type", "param")}}
+
+
+def _name(value: Any) -> str | None:
+    return value if isinstance(value, str) and NAME.fullmatch(value) else None
+
+
+def error_of(refusal: Refusal, filtered: type[BrigadeError], wait: float | None = None) -> BrigadeError:
+    """Our error; `filtered` is what a content filter's block is to the caller, `wait` how long the provider says."""
+    return _by_name(refusal, filtered, wait) or _by_status(refusal, wait)
+
+
+def _by_name(refusal: Refusal, filtered: type[BrigadeError], wait: float | None) -> BrigadeError | None:
+    names, place = refusal.names, refusal.place
+    if names & FILTER_CODES:
+        error = filtered(f"the provider's content filter stopped the prompt {place}")
+        return error if refusal.status == OK else billed(error, 0)
+    if names & QUOTA_CODES or refusal.status == 402:
+        return QuotaExhausted(f"the provider account has no quota left {place}")
+    if UNVERIFIED.search(refusal.words):
+        return NotVerified(f"the provider wants the organisation verified {place}")
+    if names & LENGTH_CODES or refusal.status == 413 or (refusal.status >= 400 and TOO_LONG.search(refusal.words)):
+        return PromptTooLong(f"the prompt is longer than the provider allows {place}")
+    if names & MODEL_CODES or (refusal.status in (400, 404) and _about_model(refusal)):
+        return ModelMissing(f"the provider does not know the model {place}")
+    if names & KEY_CODES or refusal.status == 401:
+        return KeyRefused(f"the provider does not accept our key {place}")
+    return ModelBusy(f"the provider is at its limit {place}", wait) if names & BUSY_CODES else None
+
+
+def _about_model(refusal: Refusal) -> bool:
+    return refusal.parameter == "model" or bool(NO_MODEL.search(refusal.words))
+
+
+def _by_status(refusal: Refusal, wait: float | None) -> BrigadeError:
+    status, place = refusal.status, refusal.place
+    if status == 403:
+        return AccessDenied(f"the provider does not allow this with our key {place}")
+    if status in (409, 429):
+        return ModelBusy(f"the provider is at its rate limit {place}", wait)
+    if status == 408:
+        return ModelSlow(f"the provider gave up waiting {place}")
+    if status in (404, 405, 410, 501):
+        return EndpointMissing(f"the provider has no such endpoint {place}")
+    if refusal.of_parameter or refusal.names & PARAMETER_CODES:
+        return ParameterRefused(f"the provider does not support a parameter {place}")
+    if 400 <= status < 500:
+        return PromptRefused(f"the provider refuses the prompt {place}")
+    if 300 <= status < 400:
+        return ModelDown(f"the provider's address leads elsewhere, where our key is not sent {place}")
+    return ModelDown(f"the provider failed {place}")
