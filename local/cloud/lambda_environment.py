@@ -151,8 +151,13 @@ class ForkServer:
         template = self.template_of(request)
         runtime = _received_socket(self.control) if "handler" in request else None
         if template and runtime:
-            with runtime:
-                return template.fork(request, runtime)
+            with contextlib.suppress(EOFError, OSError):  # it has died just now: this once without it
+                pid = template.fork(request, runtime)
+                runtime.close()
+                return pid
+        return self.fork_alone(request, runtime)
+
+    def fork_alone(self, request: dict[str, Any], runtime: socket.socket | None) -> int:
         pid = os.fork()
         if pid == 0:
             self.let_go()
@@ -163,14 +168,15 @@ class ForkServer:
         return pid
 
     def template_of(self, request: dict[str, Any]) -> "Template | None":
-        """The function's template, made when first asked for; None where its module does not import."""
+        """The function's template, made when first asked for and when it has died; None where nothing imports."""
         if self.templates is None or "handler" not in request:
             return None
         shared = {name: value for name, value in request["environment"].items() if name != OWN}
         key = json.dumps([request["handler"], request["root"], request["layers"], shared], sort_keys=True)
-        if key not in self.templates:
-            self.templates[key] = self.make_template(request)
-        return self.templates[key]
+        template = self.templates.get(key)
+        if key not in self.templates or (template and template.pid not in self.children):
+            template = self.templates[key] = self.make_template(request)
+        return template
 
     def make_template(self, request: dict[str, Any]) -> "Template | None":
         ours, theirs = socket.socketpair()
@@ -181,7 +187,7 @@ class ForkServer:
             become_template(request, theirs)
         theirs.close()
         self.children.add(pid)
-        template = Template(ours)
+        template = Template(ours, pid)
         if template.is_ready():
             return template
         self.kill(pid)
@@ -211,10 +217,11 @@ class ForkServer:
 
 
 class Template:
-    """The fork server's side of a template."""
+    """The fork server's side of a template, the process `pid`."""
 
-    def __init__(self, control: socket.socket) -> None:
+    def __init__(self, control: socket.socket, pid: int) -> None:
         self.control = control
+        self.pid = pid
 
     def is_ready(self) -> bool:
         self.control.settimeout(IMPORT_SECONDS)
@@ -232,7 +239,8 @@ class Template:
         return int(answer["pid"])
 
     def kill(self, pid: int) -> None:
-        frames.send(self.control, {"kill": pid})
+        with contextlib.suppress(OSError):  # where it has died, its environments have too
+            frames.send(self.control, {"kill": pid})
 
 
 def _received_socket(control: socket.socket) -> socket.socket:

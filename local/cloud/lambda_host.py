@@ -6,7 +6,6 @@ import dataclasses
 import json
 import os
 import socket
-import subprocess
 import threading
 import time
 import uuid
@@ -14,14 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from local.cloud import frames
+from local.cloud.fork_server import ForkServer
 
 IDLE_SECONDS = 300  # how long a warm environment is kept
 INIT_SECONDS = 60  # AWS allows 10; a laptop forking thirty environments at once may need more
 WHOLE_PROCESSOR = 1769  # MB of memory with which Lambda gives a function a processor of its own
 TURNS = (os.cpu_count() or 1) + 1  # at this machine's: one more, as some always wait for a service
 RESPONSE_LIMIT = 6 * 1024 * 1024 + 100  # bytes, of a synchronous invocation
-# a picture's buffers come from memory that the process has, instead of pages that the kernel clears each time
-KEEP_FREED_MEMORY = "glibc.malloc.mmap_threshold=268435456:glibc.malloc.trim_threshold=268435456"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,6 +50,17 @@ class Environment:
     pid: int
     idle_since: float = 0.0
 
+    @property
+    def is_alive(self) -> bool:
+        """While it is idle it says nothing; one that has ended has hung up."""
+        self.runtime.setblocking(False)
+        try:
+            return bool(self.runtime.recv(1, socket.MSG_PEEK))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
 
 class Crashed(Exception):
     """The environment is unusable; the payload says what the caller is told."""
@@ -74,23 +83,11 @@ class LambdaHost:
         self.lock = threading.Lock()
         self.processors = threading.BoundedSemaphore(TURNS)
         self.idle: dict[tuple[str, ...], list[Environment]] = collections.defaultdict(list)
-        self.control_lock = threading.Lock()
-        self.control, child_end = socket.socketpair()
-        self.fork_server = subprocess.Popen(
-            [python, "-m", "local.cloud.lambda_environment", str(child_end.fileno())],
-            pass_fds=[child_end.fileno()],
-            stdin=subprocess.DEVNULL,
-            env={**environment, **preload, "PYTHONPATH": os.getcwd(), "GLIBC_TUNABLES": KEEP_FREED_MEMORY},
-        )
-        child_end.close()
-        self.ready = False
+        self.forks = ForkServer(python, {**environment, **preload})
         threading.Thread(target=self._retire_idle, name="lambda-retire", daemon=True).start()
 
     def close(self) -> None:
-        """The fork server and all environments end when their sockets do."""
-        self.control.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.fork_server.wait(5)
+        self.forks.close()
 
     def invoke(self, function: Function, event: bytes, request_id: str) -> Outcome:
         with self.processors if function.memory >= WHOLE_PROCESSOR else contextlib.nullcontext():
@@ -103,7 +100,7 @@ class LambdaHost:
             outcome = self._run(environment, function, event, request_id)
         except Crashed as crash:
             if environment:
-                self.kill(environment.pid)
+                self.forks.kill(environment.pid)
                 environment.runtime.close()
             return Outcome(crash.payload, failed=True)
         environment.idle_since = time.monotonic()
@@ -121,7 +118,7 @@ class LambdaHost:
 
     def start_script(self, function: Function, environment: dict[str, str]) -> int:
         """Run a function's own start script, as the Lambda Web Adapter does; the process number."""
-        return self._fork(
+        return self.forks.fork(
             {
                 "command": ["sh", function.handler],
                 "environment": {**self._environment_of(function), **environment},
@@ -130,14 +127,16 @@ class LambdaHost:
             }
         )
 
-    def kill(self, pid: int) -> None:
-        with self.control_lock:
-            frames.send(self.control, {"kill": pid})
-
     def _warm(self, function: Function) -> Environment | None:
+        """One that still lives."""
         with self.lock:
             idle = self.idle[function.key]
-            return idle.pop() if idle else None
+            while idle:
+                environment = idle.pop()
+                if environment.is_alive:
+                    return environment
+                environment.runtime.close()
+            return None
 
     def _cold(self, function: Function, *, rehearsed: bool = False) -> Environment:
         ours, theirs = socket.socketpair()
@@ -150,7 +149,7 @@ class LambdaHost:
                 "root": function.root,
                 "log": self._log(function),
             }
-            environment = Environment(ours, self._fork(request, theirs))
+            environment = Environment(ours, self.forks.fork(request, theirs))
         self._initialise(environment)
         return environment
 
@@ -159,7 +158,7 @@ class LambdaHost:
         try:
             answer, _ = frames.receive(environment.runtime)
         except (EOFError, OSError) as gone:
-            self.kill(environment.pid)
+            self.forks.kill(environment.pid)
             raise Crashed("Runtime.ExitError", "Error: Runtime exited while it was starting") from gone
         if not answer["initialised"]:
             error = answer["error"]
@@ -183,16 +182,6 @@ class LambdaHost:
         if len(payload) > RESPONSE_LIMIT:
             return Outcome(_too_large(), failed=True)
         return Outcome(payload, failed=not answer["ok"])
-
-    def _fork(self, request: dict[str, Any], runtime: socket.socket | None = None) -> int:
-        with self.control_lock:
-            if not self.ready:  # it imports while the rest of the emulator starts; the first to need it waits
-                self.ready = bool(frames.receive(self.control))
-            frames.send(self.control, request)
-            if runtime:
-                socket.send_fds(self.control, [b"\0"], [runtime.fileno()])
-            answer, _ = frames.receive(self.control)
-        return int(answer["pid"])
 
     def _environment_of(self, function: Function) -> dict[str, str]:
         """The reserved variables of the Lambda runtime, then the function's own."""

@@ -43,8 +43,7 @@ class WebFunctions:
 
     async def stream(self, reference: str, event: dict[str, Any], body: bytes) -> tuple[int, dict[str, Any], Writer]:
         """The status, the headers, and a writer of the body, as soon as the function has begun to answer."""
-        port = await self.port_of(self.function_of(reference))
-        exchange = await Exchange.open(port)
+        exchange = await self.exchange_with(self.function_of(reference))
         await exchange.send(_request_head(event, body), body)
         response = await exchange.response()
         headers: dict[str, Any] = {}
@@ -52,6 +51,14 @@ class WebFunctions:
             if (key := name.decode()) not in NOT_RETURNED:
                 headers.setdefault(key, []).append(value.decode("latin-1"))
         return response.status_code, headers, exchange.write_to
+
+    async def exchange_with(self, function: Function) -> "Exchange":
+        """Its web server is started anew where it has ended."""
+        try:
+            return await Exchange.open(await self.port_of(function))
+        except ConnectionRefusedError:
+            self.ports.pop(function.key, None)
+            return await Exchange.open(await self.port_of(function))
 
     async def port_of(self, function: Function) -> int:
         if function.key not in self.ports:

@@ -1,6 +1,8 @@
 """Lambda: errors, limits, settings and layers, as its developer guide describes them."""
 
 import json
+import os
+import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,7 +10,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from local.cloud.lambda_host import TURNS
-from tests.local.cloud import Cloud, archive
+from tests.local.cloud import Cloud, archive, process_is_gone
+from tests.local.test_emulator_lifetime import eventually
 
 NAP = """
     import time
@@ -223,3 +226,27 @@ def test_an_event_arrives_as_the_json_it_was_sent_as(cloud: Cloud) -> None:
     event = {"text": "crème brûlée ✓", "number": 1.5, "list": [None, True], "nested": {"a": {"b": []}}}
     assert cloud.invoke(echoes, event) == (event, None)
     assert cloud.invoke(echoes, json.dumps(event)) == (json.dumps(event), None)
+
+
+# --- What somebody kills -------------------------------------------------------------------------
+
+LINEAGE = """
+    import os
+    def handler(event, context):
+        status = open(f"/proc/{os.getppid()}/status").read()
+        server = int(status.split("PPid:")[1].split()[0])
+        return {"environment": os.getpid(), "template": os.getppid(), "server": server}
+"""
+
+
+@pytest.mark.parametrize("killed", ["environment", "template", "server"])
+def test_what_is_killed_is_started_anew_and_nobody_notices(cloud: Cloud, killed: str) -> None:
+    function = cloud.function(LINEAGE)
+    lineage, _ = cloud.invoke(function, {})
+    os.kill(lineage[killed], signal.SIGKILL)
+    assert eventually(lambda: process_is_gone(lineage["environment"]))
+    for _ in range(2):
+        payload, error = cloud.invoke(function, {})
+        assert (error, payload.get("environment") != lineage["environment"]) == (None, True)
+    other = cloud.function(NAP)
+    assert cloud.invoke(other, {"seconds": 0}) == ("rested", None)

@@ -1,6 +1,8 @@
 """Routes that stream and the authorizer before them, as API Gateway and the Lambda Web Adapter do it."""
 
 import json
+import os
+import signal
 import time
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 from tests.local.cloud import ENTRY, Cloud, web_function
 
 APP = """
-    import asyncio, json
+    import asyncio, json, os
     opened, requests = set(), 0
 
     async def app(scope, receive, send):
@@ -55,7 +57,11 @@ APP = """
         await start(send)
         await chunk(send, json.dumps({"opened": len(opened), "requests": requests}).encode(), more=False)
 
-    ROUTES = {"/slow": slow, "/endless": endless, "/echo": echo, "/counts": counts}
+    async def pid(scope, receive, send):
+        await start(send)
+        await chunk(send, str(os.getpid()).encode(), more=False)
+
+    ROUTES = {"/pid": pid, "/slow": slow, "/endless": endless, "/echo": echo, "/counts": counts}
 """
 AUTHORIZER = """
     def handler(event, context):
@@ -82,7 +88,7 @@ def api(cloud: Cloud) -> str:
         def handler(event, context):
             return {"statusCode": 200, "body": json.dumps(event["requestContext"]["authorizer"])}
     """)
-    streams = dict.fromkeys(["slow", "endless", "echo", "counts"], web)
+    streams = dict.fromkeys(["slow", "endless", "echo", "counts", "pid"], web)
     return cloud.rest_api(streams | {"plain": plain}, cloud.function(AUTHORIZER))
 
 
@@ -154,3 +160,9 @@ def test_a_plain_route_is_told_who_was_let_in_too(api: str) -> None:
 
 def test_a_path_that_is_not_there_is_refused(api: str) -> None:
     assert httpx.get(f"{api}/cellar", headers=CHEF).status_code == 403
+
+
+def test_a_web_server_that_was_killed_is_started_anew(cloud: Cloud, api: str) -> None:
+    before = httpx.get(f"{api}/pid", headers=CHEF).json()
+    os.kill(before, signal.SIGKILL)
+    assert httpx.get(f"{api}/pid", headers=CHEF, timeout=20).json() != before
