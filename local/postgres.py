@@ -10,6 +10,7 @@ import itertools
 import json
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import socket
@@ -20,8 +21,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
+from urllib.parse import urlsplit, urlunsplit
 
 import pg0
+import psycopg
+from psycopg import sql
 
 SETTINGS = {  # the data does not outlive the run: fast, not durable
     "fsync": "off",
@@ -66,8 +70,9 @@ class Postgres:
         reap(self.program.base)
         flags = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
         with self.program.alone():
-            self.program.run("start", "--name", self.name, "--port", str(free_port()), *flags)
-            return str(self.program.info(self.name)["uri"])
+            first = secrets.token_hex(16)
+            self.program.run("start", "--name", self.name, "--port", str(free_port()), "--password", first, *flags)
+            return with_new_password(str(self.program.info(self.name)["uri"]))
 
     def stop(self) -> None:
         self.program.drop(self.name)
@@ -133,8 +138,11 @@ class Program:
             )
 
     def _own(self, directory: Path) -> None:
+        """Ours, or the unprivileged user's, and nobody else's to look into. Raises PostgresFailed."""
         directory.mkdir(parents=True, exist_ok=True)
-        directory.chmod(0o755)
+        if directory.is_symlink() or directory.lstat().st_uid not in {os.geteuid(), self.identity.get("user")}:
+            raise PostgresFailed(f"PostgreSQL does not use {directory}: somebody else has made it. Remove it.")
+        directory.chmod(0o700)
         if self.identity:
             os.chown(directory, self.identity["user"], self.identity["group"])
 
@@ -168,7 +176,7 @@ class Program:
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """The first start on a machine unpacks the server; two at once would unpack over each other."""
-        with (self.base / "lock").open("w") as lock:
+        with open(os.open(self.base / "lock", os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600), "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             self._own(self.scratch)
             try:
@@ -196,6 +204,15 @@ class Program:
             fresh.chmod(0o755)
             fresh.rename(copy)
         return str(copy)
+
+
+def with_new_password(url: str) -> str:
+    """The server's URL with a password that stands nowhere: the one before was in pg0's arguments and its files."""
+    address, password = urlsplit(url), secrets.token_hex(32)
+    role = address.username or ""
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(password)))
+    return urlunsplit(address._replace(netloc=f"{role}:{password}@{address.hostname}:{address.port}"))
 
 
 def whole(stream: IO[bytes]) -> str:

@@ -160,7 +160,8 @@ class System:
 
     def _start_parts(self) -> None:
         remove_dead_runs()
-        self.logs.mkdir(parents=True, exist_ok=True)
+        self.directory.mkdir(0o700, parents=True, exist_ok=True)  # what the functions write is for its owner alone
+        self.logs.mkdir()
         self._on_stop(shutil.rmtree, self.directory, True)
         parts = [self._start_postgres, self._start_emulator, self._synthesise]
         if self.options.provider is None:

@@ -1,12 +1,15 @@
 """PostgreSQL of one's own: nothing shared while it runs, nothing left when it has ended."""
 
+import json
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -32,6 +35,32 @@ def test_it_is_postgresql_18_with_pgvector_until_it_is_stopped() -> None:
     assert process
     assert process_is_gone(process)
     assert not data_of(server.name).exists()
+
+
+def test_its_password_is_its_own_and_stands_in_no_file() -> None:
+    server = Postgres()
+    with server as url:
+        address = urlsplit(url)
+        assert len(address.password or "") == 64
+        told = (data_of(server.name).parent / "instance.json").read_text()
+        assert address.password not in told
+        for known in ("postgres", json.loads(told)["password"]):
+            with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+                psycopg.connect(urlunsplit(address._replace(netloc=address.netloc.replace(address.password, known))))
+
+
+def test_nobody_else_can_look_into_its_directory() -> None:
+    with Postgres():
+        assert stat.S_IMODE(postgres.default_base().stat().st_mode) == 0o700
+
+
+def test_a_link_where_its_directory_should_be_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir(0o755)
+    (tmp_path / "base").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(PostgresFailed, match="somebody else has made it"):
+        Postgres(tmp_path / "base").start()
+    assert stat.S_IMODE((tmp_path / "elsewhere").stat().st_mode) == 0o755
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_what_a_killed_process_leaves_is_reaped_and_what_lives_is_not() -> None:
