@@ -25,6 +25,7 @@ class Ask:
     limits: dict[str, float] = field(default_factory=dict)
     minutes: int | None = None
     goal: str | None = None
+    servings: int | None = None
 
 
 def block(text: str, tag: str) -> str | None:
@@ -66,6 +67,7 @@ def _from_concept(concept: dict[str, Any], raw: str) -> Ask:
         limits=limits,
         minutes=concept.get("max_prep_minutes"),
         goal=concept.get("fitness_goal"),
+        servings=concept.get("servings"),
     )
 
 

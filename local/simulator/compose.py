@@ -45,4 +45,6 @@ def _one_dish(ask: Ask, draw: random.Random, attempt: int) -> Dish:
 
 
 def _servings(ask: Ask, draw: random.Random) -> int:
+    if ask.servings:
+        return ask.servings
     return draw.choice((2, 4)) if ask.meal in ("breakfast", "snack") else draw.choice((2, 4, 4))

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from brigade.errors import InfeasibleConstraints
-from brigade.generation.larder import EXCLUDED, MAINS, METHODS, meals_for, styles_for
+from brigade.generation.cookery import METHODS, styles_for
+from brigade.generation.larder import EXCLUDED, MAINS, meals_for
 from brigade.generation.plan import chunk_sizes, chunked, concept_key, constraints_key, plan_batch
 from brigade.recipes.vocabulary import Diet, MealType
 from tests.factories import a_request
@@ -88,7 +89,7 @@ def test_where_every_dish_is_stored_stored_ones_are_planned_again() -> None:
 
 
 def test_more_dishes_than_there_are_is_an_error_and_not_a_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("brigade.generation.larder.CUISINES", ["Thai"])
+    monkeypatch.setattr("brigade.generation.cookery.CUISINES", ["Thai"])
     monkeypatch.setattr("brigade.generation.larder.MAINS", {kind: names[:1] for kind, names in MAINS.items()})
     with pytest.raises(InfeasibleConstraints):
         plan_batch(a_request(count=2000, meal_types=["snack"]), seed=1)

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from brigade.images.photograph import Vessel
+from brigade.images.photograph import Angle, Vessel
 from brigade.images.prompt import alt_text, image_prompt
 from brigade.images.shoot import another_take
 from brigade.recipes.recipe import Plating
@@ -15,8 +15,8 @@ def test_the_prompt_names_the_dish_and_how_it_is_photographed() -> None:
     prompt = image_prompt(brief)
     expected = [
         "Photorealistic food photograph", "Lemon Chicken", "Bright and crisp", "dinner", "chicken, lemon",
-        "golden, green", "crisp", "parsley leaves", "in cast-iron skillet on natural linen cloth", "f/2.8",
-        "overhead flat lay", "few garnishes, minimal props", "no text", "no people", brief.photograph.props,
+        "golden, green", "crisp", "parsley leaves", "in a cast-iron skillet on a natural linen cloth", "f/8",
+        "overhead flat lay", "no text", "no people", brief.photograph.props,
     ]  # fmt: skip
     assert [word for word in expected if word.lower() not in prompt.lower()] == []
 
@@ -76,3 +76,11 @@ def test_the_alt_text_never_passes_125_characters(name: str, vessel: Vessel) -> 
     text = alt_text(brief.model_copy(update={"photograph": photo}))
     assert 0 < len(text) <= 125
     assert text == text.strip()
+
+
+@pytest.mark.parametrize("angle", list(Angle))
+def test_what_is_sharp_all_over_is_not_taken_at_a_wide_aperture(angle: Angle) -> None:
+    photo = a_brief().photograph.model_copy(update={"angle": angle})
+    prompt = image_prompt(a_brief(photograph=photo))
+    assert not ("f/2.8" in prompt and "whole dish" in prompt)
+    assert ("f/2.8" in prompt) == ("shallow depth of field" in prompt)

@@ -8,6 +8,7 @@ from pydantic import Field
 from brigade.errors import InvalidRequest
 from brigade.generation.checking import recipe_of
 from brigade.generation.concept import Concept, Targets
+from brigade.generation.serving import ANY_DISH
 from brigade.generation.sheet import Line
 from brigade.images.shoot import photographs
 from brigade.model import Wire
@@ -62,7 +63,7 @@ def concept_of(draft: Draft, position: int) -> Concept:
             calories_kcal=max(1, round(claim.calories_kcal)), protein_grams=round(claim.protein_grams),
             carbs_grams=round(claim.carbs_grams), fat_grams=round(claim.fat_grams),
         ),
-        photograph=photographs(1, position)[0],
+        photograph=photographs([ANY_DISH], position)[0],
     )  # fmt: skip
 
 

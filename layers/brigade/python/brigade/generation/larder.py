@@ -1,4 +1,4 @@
-"""What a planner may put at the centre of a plate: main ingredients by kind, cuisines, and ways to cook."""
+"""What a planner may put at the centre of a plate: main ingredients by kind, and what diets and meals leave of them."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -73,9 +73,11 @@ EXCLUDED_BY_NAME: dict[Diet, set[str]] = {
     Diet.PALEO: {"peanuts"},
     Diet.KETO: {"carrots", "green peas"},
     Diet.GLUTEN_FREE: {"rolled oats"},
-    Diet.LOW_FAT: {"avocado", "duck breast", "mackerel", "halloumi", "feta"},
+    Diet.LOW_FAT: {"avocado", "duck breast", "mackerel", "halloumi", "feta", "paneer", "ricotta", "ground lamb",
+                   "ground pork", "beef chuck", "eggs"},
+    Diet.HIGH_PROTEIN: {"sunflower seeds", "chia seeds", "flaxseed"},
     Diet.KOSHER: {"venison", "bison"},
-}
+}  # fmt: skip
 
 SUITED: dict[MealType, set[Kind]] = {
     MealType.BREAKFAST: {Kind.EGG, Kind.DAIRY, Kind.WHEAT, Kind.GRAIN, Kind.FRUIT, Kind.SOY, Kind.NUT, Kind.SEED,
@@ -86,59 +88,34 @@ SUITED: dict[MealType, set[Kind]] = {
                      Kind.VEGETABLE, Kind.FRUIT},
 }  # fmt: skip
 
-CUISINES = ["Mediterranean", "Mexican", "Thai", "Indian", "Japanese", "Korean", "Moroccan", "Greek", "Italian",
-            "Vietnamese", "Turkish", "Lebanese", "Peruvian", "Nordic", "French", "Caribbean", "Ethiopian",
-            "Californian"]  # fmt: skip
-
-METHODS: dict[MealType, list[str]] = {
-    MealType.BREAKFAST: ["baked", "griddled", "simmered", "sauteed", "chilled", "blended"],
-    MealType.LUNCH: ["tossed", "grilled", "stir-fried", "roasted", "simmered", "steamed", "wrapped"],
-    MealType.DINNER: [
-        "roasted",
-        "braised",
-        "grilled",
-        "stir-fried",
-        "curried",
-        "baked",
-        "pan-seared",
-        "stewed",
-    ],
-    MealType.SNACK: ["baked", "blended", "roasted", "chilled", "tossed"],
-}
-
-BLENDABLE = {Kind.FRUIT, Kind.DAIRY, Kind.NUT, Kind.SEED}
-FLESH = MEAT | SEAFOOD
-LOOSE = {Kind.GRAIN, Kind.WHEAT, Kind.LEGUME, Kind.SEED, Kind.NUT}  # what falls through a grill
-UNSUITED: dict[str, set[Kind]] = {
-    "blended": set(Kind) - BLENDABLE,
-    "chilled": FLESH | {Kind.ROOT},
-    "griddled": {Kind.SEED, Kind.NUT},
-    "grilled": LOOSE | {Kind.EGG},
-    "roasted": {Kind.GRAIN, Kind.WHEAT, Kind.EGG},
-    "steamed": {Kind.RED_MEAT, Kind.DAIRY, Kind.WHEAT, Kind.SEED, Kind.PORK},
-    "pan-seared": LOOSE | {Kind.EGG, Kind.ROOT},
-    "braised": {Kind.EGG, Kind.GRAIN, Kind.DAIRY},
-    "stir-fried": {Kind.DAIRY, Kind.WHEAT, Kind.SEED},
-    "stewed": {Kind.EGG, Kind.DAIRY},
-}
-MORNING_VEGETABLES = {"spinach", "kale", "tomatoes", "bell peppers", "portobello mushrooms", "zucchini", "avocado",
-                      "asparagus", "leeks", "swiss chard", "broccoli", "cauliflower", "cabbage"}  # fmt: skip
+MORNING = {  # what is eaten in the morning of kinds that mostly are not
+    Kind.VEGETABLE: {"spinach", "kale", "tomatoes", "bell peppers", "portobello mushrooms", "zucchini", "avocado",
+                     "asparagus", "leeks", "swiss chard", "broccoli", "cauliflower", "cabbage"},
+    Kind.FISH: {"salmon", "trout", "mackerel", "sardines"},
+    Kind.POULTRY: {"ground turkey", "turkey breast", "chicken breast"},
+    Kind.ROOT: {"sweet potato", "potatoes", "butternut squash", "corn", "plantain"},
+    Kind.GRAIN: {"quinoa", "buckwheat", "millet", "polenta", "rolled oats", "brown rice", "basmati rice"},
+    Kind.WHEAT: {"bulgur", "couscous", "farro", "pearl barley", "rye bread"},
+}  # fmt: skip
+UNFIT: dict[MealType, set[str]] = {
+    MealType.BREAKFAST: {name for kind, kept in MORNING.items() for name in MAINS[kind] if name not in kept},
+    MealType.LUNCH: {"rolled oats", "greek yogurt", "sunflower seeds", "chia seeds", "flaxseed"},
+    MealType.DINNER: {"rolled oats", "rye bread", "cottage cheese", "greek yogurt", "cucumber", "avocado"},
+    MealType.SNACK: {"brown rice", "basmati rice", "wild rice", "rice noodles", "egg whites", "celery root", "bok choy",
+                     "okra", "swiss chard", "brussels sprouts", "leeks", "spinach", "cabbage"},
+}  # fmt: skip
 
 
-def styles_for(meal: MealType, main: str) -> list[tuple[str, str]]:
-    """Cuisine and cooking method pairs that suit a main ingredient; every one of the meal's for an unknown word."""
-    kinds = {kind for kind, names in MAINS.items() if main.split(" with ")[0] in names}
-    methods = [method for method in METHODS[meal] if not kinds & UNSUITED.get(method, set())]
-    return [(cuisine, method) for cuisine in CUISINES for method in methods]
+def kinds_of(main: str) -> set[Kind]:
+    """The kinds of a main ingredient; none for a word the larder does not know."""
+    return {kind for kind, names in MAINS.items() if main.strip().lower() in names}
 
 
 def mains_for(meal: MealType, diets: Collection[Diet]) -> list[str]:
     """Main ingredients that suit a meal and that none of the diets excludes."""
     kinds = SUITED[meal].difference(*(EXCLUDED[diet] for diet in diets))
     barred = set[str]().union(*(EXCLUDED_BY_NAME.get(diet, set()) for diet in diets))
-    if meal == MealType.BREAKFAST:
-        barred |= set(MAINS[Kind.VEGETABLE]) - MORNING_VEGETABLES
-    return [name for kind in sorted(kinds) for name in MAINS[kind] if name not in barred]
+    return [name for kind in sorted(kinds) for name in MAINS[kind] if name not in barred | UNFIT[meal]]
 
 
 def meals_for(diets: Collection[Diet]) -> list[MealType]:
@@ -149,5 +126,5 @@ def meals_for(diets: Collection[Diet]) -> list[MealType]:
 def diets_against(main: str, diets: Collection[Diet]) -> list[Diet]:
     """Diets that exclude a main ingredient of the larder; none for a word the larder does not know."""
     name = main.strip().lower()
-    kinds = {kind for kind, names in MAINS.items() if name in names}
+    kinds = kinds_of(name)
     return [diet for diet in diets if kinds & EXCLUDED[diet] or name in EXCLUDED_BY_NAME.get(diet, set())]

@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Collection
 from hashlib import sha256
 from heapq import heappush, heapreplace
-from itertools import combinations, product
+from itertools import combinations
 from math import ceil
 
 from brigade.chance import shuffled
 from brigade.errors import InfeasibleConstraints
 from brigade.generation.concept import Concept
-from brigade.generation.larder import CUISINES, METHODS, mains_for, meals_for, styles_for
+from brigade.generation.cookery import CUISINES, METHODS, go_together, paired, styles_for
+from brigade.generation.larder import mains_for, meals_for
 from brigade.generation.request import BatchRequest
+from brigade.generation.serving import vessels_for
 from brigade.generation.targets import targets_for
 from brigade.images.photograph import Photograph
 from brigade.images.shoot import photographs
@@ -39,20 +41,21 @@ def plan_batch(request: BatchRequest, seed: int, taken: Collection[str] = ()) ->
     """One concept per recipe. `taken` holds the keys of concepts already stored under the same constraints."""
     meals = request.meal_types or meals_for(request.dietary_restrictions)
     dishes = Dishes(request, seed, taken)
-    camera = photographs(request.count, seed)
+    planned = [dishes.next_for(meals[position % len(meals)]) for position in range(request.count)]
+    camera = photographs([vessels_for(method, main) for main, _, method in planned], seed)
     return [
-        _concept(request, position, meals[position % len(meals)], dishes, camera[position], seed)
+        _concept(request, position, meals[position % len(meals)], planned[position], camera[position], seed)
         for position in range(request.count)
     ]
 
 
 def _concept(
-    request: BatchRequest, position: int, meal: MealType, dishes: "Dishes", photograph: Photograph, seed: int
+    request: BatchRequest, position: int, meal: MealType, dish: "Dish", photograph: Photograph, seed: int
 ) -> Concept:
-    main, cuisine, method = dishes.next_for(meal)
+    main, cuisine, method = dish
     return Concept(
         position=position, meal_type=meal, cuisine=cuisine, main_ingredient=main, cooking_method=method,
-        diets=request.dietary_restrictions, targets=targets_for(request, meal, seed, position),
+        diets=request.dietary_restrictions, targets=targets_for(request, meal, main, seed, position),
         limits=request.limits, max_prep_minutes=request.max_prep_time, fitness_goal=request.fitness_goal,
         photograph=photograph, note=request.natural_language_prompt, required_ingredient=request.main_ingredient,
     )  # fmt: skip
@@ -134,8 +137,8 @@ class Dishes:
         """Offer every main ingredient together with a companion as well."""
         self.widened.add(meal)
         companions, only = self.companions[meal], self.request.main_ingredient
-        pairs = product([only], companions) if only else combinations(companions, 2)
-        self._offer(meal, shuffled((f"{main} with {other}" for main, other in pairs if main != other), self.seed, meal))
+        pairs = paired(combinations(companions, 2)) if not only else _beside(only, companions)
+        self._offer(meal, shuffled(pairs, self.seed, meal))
 
     def _free_dish(self, meal: MealType, main: str) -> Dish | None:
         for cuisine, method in shuffled(styles_for(meal, main), self.seed, meal, main):
@@ -144,3 +147,8 @@ class Dishes:
                 self.dealt.add(key)
                 return main, cuisine, method
         return None
+
+
+def _beside(main: str, companions: list[str]) -> list[str]:
+    """A main ingredient that was asked for stays the first of its pairs."""
+    return [f"{main} with {other}" for other in companions if other != main and go_together(main, other)]

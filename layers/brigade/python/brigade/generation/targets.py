@@ -1,9 +1,10 @@
-"""What one serving should come to, from the goal, the meal, the diets and the limits."""
+"""What one serving should come to, from its main ingredient, the goal, the meal, the diets and the limits."""
 
 from brigade.chance import fraction
 from brigade.generation.concept import Targets
 from brigade.generation.request import BatchRequest
-from brigade.recipes.diet_numbers import KETO_NET_CARBS, LOW_CARB_CARBS
+from brigade.generation.serving import Energy, brought_by
+from brigade.recipes.diet_numbers import HIGH_PROTEIN_SHARE, KETO_NET_CARBS, LOW_CARB_CARBS, LOW_FAT_SHARE
 from brigade.recipes.limits import Limits
 from brigade.recipes.nutrition import KCAL_PER_GRAM
 from brigade.recipes.vocabulary import Diet, FitnessGoal, MealType
@@ -14,7 +15,11 @@ PLANNED_CARBS = {Diet.KETO: KETO_NET_CARBS, Diet.LOW_CARB: LOW_CARB_CARBS}  # at
 SPREAD = 0.12  # how far a serving without a target varies around its meal's energy
 
 Split = tuple[float, float, float]  # shares of energy from protein, carbohydrate and fat
-BALANCED: Split = (0.30, 0.40, 0.30)
+BALANCED: Split = (0.27, 0.43, 0.30)
+AROUND = ((0.06, 0.20), (0.05, 0.80), (0.10, 0.85))  # the least and most share of each in what stands around a main
+PORTIONS = (1.0, 0.75, 0.5, 0.25)  # of the main ingredients' usual portion
+SPARE = 0.02  # between a planned share and the one that a diet is judged by
+PICKED = 0.9  # of a share of protein that a goal or a diet wishes for, what stands around a main is picked to give
 GOAL_SPLIT: dict[FitnessGoal, Split] = {
     FitnessGoal.WEIGHT_LOSS: (0.35, 0.35, 0.30),
     FitnessGoal.MUSCLE_GAIN: (0.35, 0.40, 0.25),
@@ -30,13 +35,47 @@ DIET_SPLIT: list[tuple[Diet, Split]] = [  # the first that applies wins
 ]
 
 
-def targets_for(request: BatchRequest, meal: MealType, *seed: object) -> Targets:
-    """kcal and grams of one serving; inside the request's limits wherever these agree with one another."""
+def targets_for(request: BatchRequest, meal: MealType, main: str, *seed: object) -> Targets:
+    """kcal and grams of one serving: what its main ingredients bring and, with the rest of the plate, as much of what
+    is wished for as food can give; inside the request's limits wherever these agree with one another.
+    """
     kcal = _energy(request, meal, *seed)
-    grams = dict(zip(KCAL_PER_GRAM, _split(request), strict=True))
-    wanted = {name: kcal * share / KCAL_PER_GRAM[name] for name, share in grams.items()}
+    split = _plate(request, brought_by(main, kcal), kcal)
+    wanted = {name: kcal * share / KCAL_PER_GRAM[name] for name, share in zip(KCAL_PER_GRAM, split, strict=True)}
     held = _held_to_energy(kcal, wanted, _ranges(request))
     return Targets(calories_kcal=round(kcal), **{f"{name}_grams": round(value) for name, value in held.items()})
+
+
+def _plate(request: BatchRequest, brought: Energy, kcal: float) -> Split:
+    """Around as much of the main ingredients as the diets that are numbers bear."""
+    wished = _split(request)
+    splits = [_within_reach(wished, _part(brought, part), kcal) for part in PORTIONS]
+    return next((split for split in splits if _keeps(request.dietary_restrictions, split)), splits[-1])
+
+
+def _part(brought: Energy, part: float) -> Energy:
+    protein, carbs, fat = brought
+    return part * protein, part * carbs, part * fat
+
+
+def _keeps(diets: list[Diet], split: Split) -> bool:
+    protein, _, fat = split
+    too_fat = Diet.LOW_FAT in diets and fat > LOW_FAT_SHARE - SPARE
+    return not too_fat and not (Diet.HIGH_PROTEIN in diets and protein < HIGH_PROTEIN_SHARE + SPARE)
+
+
+def _within_reach(wished: Split, brought: Energy, kcal: float) -> Split:
+    """The nearest to the wished split that a plate around these main ingredients comes to."""
+    rest = kcal - sum(brought)
+    (least, most), *others = AROUND
+    protein = (least, most if wished == BALANCED else max(most, PICKED * wished[0]))
+    around = [
+        min(max(share * kcal - given, low * rest), high * rest)
+        for share, given, (low, high) in zip(wished, brought, (protein, *others), strict=True)
+    ]
+    scale = rest / sum(around)
+    shares = [(given + scale * energy) / kcal for given, energy in zip(brought, around, strict=True)]
+    return shares[0], shares[1], shares[2]
 
 
 def _energy(request: BatchRequest, meal: MealType, *seed: object) -> float:
