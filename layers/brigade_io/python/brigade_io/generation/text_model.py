@@ -49,7 +49,7 @@ class TextModel:
         return {
             "model": self.settings.text_model, "instructions": prompt.instructions, "input": prompt.text,
             "text": {"format": answer_format}, "max_output_tokens": prompt.room(self.settings.text_max_output_tokens),
-            "reasoning": {"effort": "none"}, "store": False,
+            "reasoning": {"effort": "none"}, "store": False, "prompt_cache_key": prompt.cache_key,
         }  # fmt: skip
 
     def _cost(self, prompt: Prompt, response: "Response") -> int:
