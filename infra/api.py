@@ -37,8 +37,10 @@ ROUTES: Final = (
 )
 OPEN: Final = ("register", "login", "logout", "refresh", "forgot-password", "reset-password")
 STREAM: Final = "bmad-progress-stream/{batchId}"
-RETRY_AFTER: Final = 1  # seconds; the gateway's bucket fills every second
+RETRY_AFTER: Final = 1  # seconds; the gateway's bucket fills every second, and a store of ours is soon back
 STREAM_LIMIT: Final = cdk.Duration.minutes(15)
+
+AWAY: Final = "TEMPORARILY_UNAVAILABLE"  # what the doors themselves say while a store of ours is away
 
 _Type = apigateway.ResponseType
 REFUSALS: Final = (
@@ -49,7 +51,9 @@ REFUSALS: Final = (
     ("NotFound", _Type.RESOURCE_NOT_FOUND, 404, "NOT_FOUND", "There is nothing at this address."),
     ("TooLarge", _Type.REQUEST_TOO_LARGE, 413, "REQUEST_TOO_LARGE", "The request is too large."),
     ("Throttled", _Type.THROTTLED, 429, "RATE_LIMIT_EXCEEDED", "Too many requests; try again in a moment."),
-    ("Timeout", _Type.INTEGRATION_TIMEOUT, 504, "TIMEOUT", "This took too long; try again."),
+    ("Timeout", _Type.INTEGRATION_TIMEOUT, 503, AWAY, "This took too long; try again in a moment."),
+    ("DoorFailed", _Type.INTEGRATION_FAILURE, 503, AWAY, "This could not be answered; try again in a moment."),
+    ("AuthorizerFailed", _Type.AUTHORIZER_FAILURE, 503, AWAY, "Nobody can be let in just now; try again in a moment."),
     ("BadRequest", _Type.DEFAULT_4_XX, None, "BAD_REQUEST", "The request was not understood."),
     ("Broken", _Type.DEFAULT_5_XX, None, "INTERNAL_ERROR", "Something went wrong on our side."),
 )
@@ -58,6 +62,7 @@ NEXT_STEPS: Final = {
     "UNAUTHORIZED": "Sign in, then try again.",
     "FORBIDDEN": "Ask an administrator.",
     "NOT_FOUND": "Check the address.",
+    AWAY: "Try again in a moment.",
     "REQUEST_TOO_LARGE": "Send less at once.",
     "RATE_LIMIT_EXCEEDED": "Wait as many seconds as retryAfter says.",
     "BAD_REQUEST": "Check the request against the API's description.",
@@ -102,7 +107,7 @@ class Api(Construct):
         known = {"message": message, "error": error, "nextStep": NEXT_STEPS.get(error, TRY_AGAIN)}
         body: dict[str, Any] = {**known, "correlationId": "$context.requestId"}
         headers = {"Cache-Control": "'no-store'"}
-        if error == "RATE_LIMIT_EXCEEDED":
+        if error in ("RATE_LIMIT_EXCEEDED", AWAY):
             body, headers = {**body, "retryAfter": RETRY_AFTER}, {**headers, "Retry-After": f"'{RETRY_AFTER}'"}
         apigateway.GatewayResponse(
             self,

@@ -1,7 +1,7 @@
 """Lambda functions: one for each door, a folder of `functions/`. Size and time are decided here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import aws_cdk as cdk
@@ -26,38 +26,50 @@ class Door:
     layers: tuple[str, ...] = ()
     database: bool = False  # lives in the network of the database, and so cannot reach models
     script: str | None = None  # a web server behind the Lambda Web Adapter, which streams
+    settings: Mapping[str, str] = field(default_factory=dict)  # of this door alone
 
     @property
     def handler(self) -> str:
         return f"functions/{self.name}/{self.script}" if self.script else f"functions.{self.name}.handler.handler"
 
 
+# API Gateway waits 29 s. Who asks there is told in time that a store of ours is away, and asks again.
+AT_THE_API: Final = {
+    "DATABASE_WAIT": "16", "DATABASE_STATEMENT": "5", "DATABASE_LOCK": "3", "AWS_ATTEMPTS": "3", "AWS_SECONDS": "2",
+}  # fmt: skip
+BY_HAND: Final = {"AWS_ATTEMPTS": "3"}
+MIGRATING: Final = {**BY_HAND, "DATABASE_STATEMENT": "0"}  # an index over many rows takes its time
+
+# The writers' limits hold their calls and then a minute without the store that the paid answers go to.
 STATES: Final = (
     Door(name="start_batch", memory=512, seconds=110, database=True),
-    Door(name="generate_chunk", memory=512, seconds=125),
+    Door(name="generate_chunk", memory=512, seconds=240),
     Door(name="validate", memory=1024, seconds=55, database=True),
     Door(name="persist", memory=512, seconds=55, database=True),
     Door(name="set_aside", memory=512, seconds=55, database=True),
     Door(name="close_batch", memory=512, seconds=55, database=True),
-    Door(name="image", memory=512, seconds=115),
-    Door(name="upload", memory=1769, seconds=28, layers=("imaging",), database=True),  # 1769 MB: one whole CPU
+    Door(name="image", memory=512, seconds=240),
+    Door(name="upload", memory=1769, seconds=55, layers=("imaging",), database=True),  # 1769 MB: one whole CPU
     Door(name="keep_placeholder", memory=1024, seconds=55, layers=("imaging",), database=True),
 )
-ROUTES: Final = (
-    Door(name="batches", memory=512, seconds=20),
-    Door(name="retries", memory=512, seconds=25),
-    Door(name="recipes", memory=512, seconds=20, database=True),
-    Door(name="reviews", memory=512, seconds=20, database=True),
-    Door(name="costs", memory=512, seconds=20),
-    Door(name="health", memory=512, seconds=28, database=True),
-    Door(name="progress", memory=512, seconds=75, layers=("web",), script="run.sh"),
-    Door(name="accounts", memory=1769, seconds=20, layers=("accounts",), database=True),  # whole CPU: hashing
-    Door(name="authorizer", memory=512, seconds=5),
+ROUTES: Final = tuple(
+    replace(door, settings=AT_THE_API)
+    for door in (
+        Door(name="batches", memory=512, seconds=20),
+        Door(name="retries", memory=512, seconds=25),
+        Door(name="recipes", memory=512, seconds=28, database=True),
+        Door(name="reviews", memory=512, seconds=28, database=True),
+        Door(name="costs", memory=512, seconds=20),
+        Door(name="health", memory=512, seconds=28, database=True),
+        Door(name="progress", memory=512, seconds=75, layers=("web",), script="run.sh"),
+        Door(name="accounts", memory=1769, seconds=28, layers=("accounts",), database=True),  # whole CPU: hashing
+        Door(name="authorizer", memory=512, seconds=10),
+    )
 )
 CHORES: Final = (
-    Door(name="migrate", memory=512, seconds=300, database=True),
-    Door(name="create_admin", memory=1024, seconds=30, layers=("accounts",), database=True),
-    Door(name="sweep", memory=512, seconds=240, database=True),
+    Door(name="migrate", memory=512, seconds=300, database=True, settings=MIGRATING),
+    Door(name="create_admin", memory=1024, seconds=90, layers=("accounts",), database=True, settings=BY_HAND),
+    Door(name="sweep", memory=512, seconds=240, database=True, settings=BY_HAND),
 )
 DOORS: Final = (*STATES, *ROUTES, *CHORES)
 
@@ -112,11 +124,15 @@ class Functions(Construct):
             layers=self._layers(door),
             memory_size=door.memory,
             timeout=cdk.Duration.seconds(door.seconds),
-            environment={**self.variables, **self._powertools(door), **(WEB_ADAPTER_VARIABLES if door.script else {})},
+            environment=self._environment(door),
             log_group=self._log_group(name, door),
             tracing=lambda_.Tracing.ACTIVE,
             **self._place(door),
         )
+
+    def _environment(self, door: Door) -> dict[str, str]:
+        wrapped = WEB_ADAPTER_VARIABLES if door.script else {}
+        return {**self.variables, **door.settings, **self._powertools(door), **wrapped}
 
     def _layers(self, door: Door) -> list[lambda_.ILayerVersion]:
         return self.layers.of(*door.layers) + (self.layers.web_adapter if door.script else [])

@@ -106,6 +106,9 @@ def test_the_gateway_answers_in_the_shape_of_the_product(template: Template) -> 
         ("ACCESS_DENIED", "403", "FORBIDDEN"),
         ("REQUEST_TOO_LARGE", "413", "REQUEST_TOO_LARGE"),
         ("THROTTLED", "429", "RATE_LIMIT_EXCEEDED"),
+        ("INTEGRATION_TIMEOUT", "503", "TEMPORARILY_UNAVAILABLE"),
+        ("INTEGRATION_FAILURE", "503", "TEMPORARILY_UNAVAILABLE"),
+        ("AUTHORIZER_FAILURE", "503", "TEMPORARILY_UNAVAILABLE"),
         ("DEFAULT_5XX", None, "INTERNAL_ERROR"),
     ],
 )
@@ -116,9 +119,10 @@ def test_a_refusal_has_its_status_and_its_name(template: Template, kind: str, st
     assert json.loads(found["ResponseTemplates"]["application/json"])["error"] == error
 
 
-def test_who_is_throttled_is_told_when_to_come_back(template: Template) -> None:
+@pytest.mark.parametrize("kind", ["THROTTLED", "INTEGRATION_TIMEOUT", "AUTHORIZER_FAILURE"])
+def test_who_is_to_come_back_is_told_when(template: Template, kind: str) -> None:
     responses = template.of_type("AWS::ApiGateway::GatewayResponse").values()
-    (found,) = [each for each in responses if each["ResponseType"] == "THROTTLED"]
+    (found,) = [each for each in responses if each["ResponseType"] == kind]
     assert json.loads(found["ResponseTemplates"]["application/json"])["retryAfter"] == 1
     assert found["ResponseParameters"]["gatewayresponse.header.Retry-After"] == "'1'"
 

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from brigade.settings import Settings
-from infra.functions import DOORS, STATES
+from brigade_io.last_writes import PATIENCE
+from infra.functions import DOORS, ROUTES, STATES
 from tests.infra.imports import ROOT, needed_by
 from tests.infra.template import Template
 
+GATEWAY_WAITS = 29  # seconds, of API Gateway for an integration
 DOOR_NAMES = sorted(door.name for door in DOORS)
 FOLDERS = sorted(file.parent.name for file in (ROOT / "functions").glob("*/*") if file.name in ("handler.py", "app.py"))
 
@@ -73,6 +75,27 @@ def test_a_state_waits_longer_than_its_function_runs(machines: dict[str, Any]) -
     for name, state in machines.items():
         if state["Resource"].endswith("lambda:invoke"):
             assert state["TimeoutSeconds"] > seconds[name]
+
+
+def test_a_writers_limit_holds_its_calls_and_a_minute_without_the_store_they_go_to() -> None:
+    settings, seconds = Settings.model_fields, {door.name: door.seconds for door in STATES}
+    text = settings["text_window"].default + settings["text_timeout"].default
+    assert seconds["generate_chunk"] > text + PATIENCE
+    assert seconds["image"] > settings["image_timeout"].default + PATIENCE
+
+
+def test_a_door_at_the_api_answers_before_the_gateway_stops_waiting(template: Template) -> None:
+    for door in (each for each in ROUTES if not each.script):
+        told = template.functions()[door.name]["Environment"]["Variables"]
+        by_attempts = int(told["AWS_ATTEMPTS"]) * float(told["AWS_SECONDS"])
+        by_database = int(told["DATABASE_WAIT"]) + int(told["DATABASE_STATEMENT"])
+        assert by_attempts + by_database * door.database < door.seconds < GATEWAY_WAITS
+
+
+def test_only_states_leave_trying_again_to_their_machine(template: Template) -> None:
+    patient = {name for name, each in template.functions().items()
+               if int(each["Environment"]["Variables"]["AWS_ATTEMPTS"]) > 1}  # fmt: skip
+    assert patient == {door.name for door in DOORS} - {door.name for door in STATES}
 
 
 def test_functions_are_traced(template: Template) -> None:

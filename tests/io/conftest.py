@@ -6,6 +6,9 @@ import pytest
 
 from tests.local.cloud import start_emulator, wait_until_up
 from tests.local.conftest import free_port
+from tests.patience import _pauses_go_by_at_once
+
+__all__ = ["_pauses_go_by_at_once"]
 
 
 @pytest.fixture(scope="session")

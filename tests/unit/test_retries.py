@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 
 from brigade.errors import Rejected, Transient, leaves
-from brigade.retries import PLATFORM_ERRORS, RETRIES, THROTTLES, retry_blocks
+from brigade.retries import (
+    OUTAGE,
+    OWN_STORES,
+    PLAN_UNREAD,
+    PLATFORM_ERRORS,
+    READING_PLAN,
+    RETRIES,
+    THROTTLES,
+    Retry,
+    retry_blocks,
+)
 
 MACHINES = sorted((Path(__file__).parents[2] / "infra" / "state_machines").glob("*.asl.json"))
 States = dict[str, dict[str, Any]]
@@ -66,12 +76,36 @@ def test_whatever_fails_in_a_chunk_or_a_picture_is_caught_inside_its_child() -> 
         assert ("States.ALL" in caught) == (name not in closing), name
 
 
-def test_writing_down_the_end_of_a_picture_outlasts_an_outage_of_400_seconds() -> None:
-    """With full jitter a wait is anything from nothing to its limit: half of it on average, give or take."""
-    row = RETRIES["KeepPlaceholder"]
+def surely_lasts(row: Retry) -> float:
+    """Seconds. With full jitter a wait is anything from nothing to its limit: half of it on average, give or take."""
     waits = [min(row.seconds * row.backoff**nth, row.longest or inf) for nth in range(row.attempts)]
     spread = sqrt(sum(wait**2 for wait in waits) / 12)
-    assert sum(waits) / 2 - 2 * spread > 400
+    return sum(waits) / 2 - 2 * spread
+
+
+def test_an_outage_of_our_own_stores_is_waited_out_for_more_than_six_minutes() -> None:
+    assert surely_lasts(OUTAGE) > 360
+
+
+@pytest.mark.parametrize("state", sorted(RETRIES))
+def test_every_state_waits_for_our_own_stores(state: str) -> None:
+    [waiting] = [block for block in tasks()[state]["Retry"] if block["ErrorEquals"] == OWN_STORES]
+    assert waiting == {
+        "ErrorEquals": OWN_STORES, "IntervalSeconds": OUTAGE.seconds, "MaxAttempts": OUTAGE.attempts,
+        "BackoffRate": OUTAGE.backoff, "MaxDelaySeconds": OUTAGE.longest, "JitterStrategy": "FULL",
+    }  # fmt: skip
+
+
+def test_a_plan_that_s3_does_not_give_is_waited_for_too() -> None:
+    plan = dict(states_of(json.loads(MACHINES[0].read_text())))[READING_PLAN]
+    assert plan["Retry"] == retry_blocks(READING_PLAN)
+    assert [block["MaxAttempts"] for block in plan["Retry"] if block["ErrorEquals"] == PLAN_UNREAD] == [OUTAGE.attempts]
+
+
+def test_an_error_is_retried_by_one_row_only() -> None:
+    for name, state in tasks().items():
+        errors = [error for block in state["Retry"] for error in block["ErrorEquals"]]
+        assert len(errors) == len(set(errors)), name
 
 
 def test_a_picture_whose_end_cannot_be_written_down_takes_none_of_its_siblings_with_it() -> None:

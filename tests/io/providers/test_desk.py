@@ -125,16 +125,17 @@ def never() -> tuple[str, int]:
     raise AssertionError("the provider was called")
 
 
-def stop_writes(kitchen: Kitchen, operation: str, times: int = 99) -> None:
-    """Let the next calls of an operation be throttled."""
+def stop_writes(kitchen: Kitchen, operation: str, times: int = 99) -> Callable[[], None]:
+    """Let the next calls of an operation be throttled, until the answer is called."""
     left = [times]
 
     def fail(**_: Any) -> None:
-        if left[0] > 0:
+        if left and left[0] > 0:
             left[0] -= 1
             raise ClientError({"Error": {"Code": "ThrottlingException", "Message": "scripted"}}, operation)
 
     kitchen.client.meta.events.register(f"before-call.dynamodb.{operation}", fail)
+    return left.clear
 
 
 # --- When ----------------------------------------------------------------------------------------
@@ -176,7 +177,8 @@ def test_turns_are_leased_while_inside_and_given_back_after_an_error(kitchen: Ki
 
 def test_turns_that_cannot_be_given_back_lapse(kitchen: Kitchen) -> None:
     with kitchen.desk().turns(3):
-        stop_writes(kitchen, "UpdateItem", times=3)
+        let_write = stop_writes(kitchen, "UpdateItem")
+    let_write()
     with pytest.raises(ModelBusy), kitchen.desk().turns(1):
         never()
     kitchen.later(110)

@@ -1,13 +1,14 @@
 """Every retry limit and back-off, in one table; the `Retry` blocks of the state machines are made from it.
 
 Waits of Step Functions are whole seconds of at least one: the artist's half second is one second with full jitter.
+What a state meets is counted in three rows: throttles of the platform, outages of our own stores, and all else.
 """
 
 from typing import Any
 
 from pydantic import Field
 
-from brigade.errors import Transient, leaves
+from brigade.errors import DatabaseUnavailable, StorageUnavailable, TableBusy, Transient, leaves
 from brigade.model import Message
 
 
@@ -21,17 +22,24 @@ class Retry(Message):
 
 
 RETRIES: dict[str, Retry] = {
-    "StartBatch": Retry(attempts=2, seconds=5),
+    "StartBatch": Retry(attempts=3, seconds=5),
     "GenerateChunk": Retry(attempts=3, seconds=5, backoff=2.0, longest=20),
-    "Validate": Retry(attempts=2, seconds=1),
-    "Persist": Retry(attempts=1, seconds=2),
+    "Validate": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
+    "Persist": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
     "StartIllustration": Retry(attempts=4, seconds=1, backoff=2.0, longest=20),
     "Image": Retry(attempts=2, seconds=1),
-    "Upload": Retry(attempts=2, seconds=1),
+    "Upload": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
     "SetAside": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
-    "KeepPlaceholder": Retry(attempts=25, seconds=1, backoff=2.0, longest=60),
+    "KeepPlaceholder": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
     "CloseBatch": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
 }
+
+# A store of ours that is away is waited for, whatever the state: its work is paid for, and repeating it costs nothing.
+# Full jitter halves the waits on average; so many of them last more than six minutes, give or take.
+OUTAGE = Retry(attempts=38, seconds=1, backoff=2.0, longest=30)
+OWN_STORES = [error.__name__ for error in (DatabaseUnavailable, StorageUnavailable, TableBusy)]
+READING_PLAN = "WriteChunks"  # the one state that reads S3 without a function: the platform says so in its own words
+PLAN_UNREAD = ["States.ItemReaderFailed"]
 
 THROTTLED = Retry(attempts=8, seconds=1, backoff=2.0, longest=30)
 THROTTLES = ["Lambda.TooManyRequestsException", "StepFunctions.ExecutionLimitExceededException",
@@ -45,8 +53,10 @@ PLATFORM_ERRORS = [
 
 def retry_blocks(state: str) -> list[dict[str, Any]]:
     """The `Retry` field of a state, in the Amazon States Language."""
-    transient = sorted(error.__name__ for error in leaves(Transient))
-    return [_block(THROTTLES, THROTTLED), _block(transient + PLATFORM_ERRORS, RETRIES[state])]
+    if state == READING_PLAN:
+        return [_block(PLAN_UNREAD, OUTAGE)]
+    others = sorted({error.__name__ for error in leaves(Transient)} - set(OWN_STORES))
+    return [_block(THROTTLES, THROTTLED), _block(OWN_STORES, OUTAGE), _block(others + PLATFORM_ERRORS, RETRIES[state])]
 
 
 def _block(errors: list[str], retry: Retry) -> dict[str, Any]:

@@ -25,6 +25,11 @@ class Settings(Message):
     images_bucket: str
     database_url: str
     database_auth: Literal["password", "iam"] = "password"
+    database_wait: int = Field(default=40, ge=1)  # for a connection; a database that slept for a day needs 30 s
+    database_statement: int = Field(default=20, ge=0)  # that one statement may take; 0: as long as it likes
+    database_lock: int = Field(default=10, ge=0)  # that one statement waits for another's lock
+    aws_attempts: int = Field(default=1, ge=1)  # of one request; more where no state machine tries again
+    aws_seconds: float = Field(default=10.0, gt=0)  # until an answer to one attempt
     token_key_secret: str
     signing_key_secret: str
     generate_batch_machine: str = ""

@@ -12,6 +12,10 @@ def wait_until(moment: datetime) -> None:
     time.sleep(max(0.0, (moment - now()).total_seconds()))
 
 
+def pause(seconds: float) -> None:
+    time.sleep(seconds)
+
+
 def epoch() -> float:
     """Seconds since 1970-01-01 UTC."""
     return time.time()

@@ -19,7 +19,7 @@ from brigade.providers.breaker import (
 from brigade.providers.ledger import LedgerEntry, charge_of
 from brigade.providers.pace import LEASE_MARGIN, meter_costs, milliseconds, start_of, whole_seconds
 from brigade.providers.provider import Provider
-from brigade_io.last_writes import persistently
+from brigade_io.last_writes import PATIENCE, persistently
 from brigade_io.providers.ledger import Ledger
 from brigade_io.providers.pace_table import PaceTable
 
@@ -73,7 +73,7 @@ class Desk:
         try:
             yield len(leases)
         finally:
-            _if_possible(lambda: self.pace.release(self.provider.name, leases))
+            _if_possible(lambda: self.pace.release(self.provider.name, leases), patience=0.5)
 
     # --- Paying --------------------------------------------------------------------------------------
 
@@ -166,7 +166,7 @@ class Desk:
         return milliseconds(self.clock())
 
 
-def _if_possible(write: Callable[[], object]) -> None:
+def _if_possible(write: Callable[[], object], patience: float = PATIENCE) -> None:
     """A turn that is not given back lapses, an entry that is not closed stays unsettled."""
     with suppress(TableBusy):
-        persistently(write)
+        persistently(write, patience)
