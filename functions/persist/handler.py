@@ -8,7 +8,7 @@ from brigade.images.record import placeholder_url
 from brigade.progress.reasons import BATCH_WIDE, name_of, reason_of, words_of
 from brigade.progress.stage import Stage
 from brigade.runs import first_turn, illustration_name, run_of
-from brigade_io.database import database
+from brigade_io.database import in_transaction
 from brigade_io.frames.step_task import logger, step_task
 from brigade_io.generation.order_sheets import Round, put_briefs
 from brigade_io.generation.sheet_store import SheetStore
@@ -23,8 +23,8 @@ def handler(task: CheckTask) -> SaveResult:
     sheet = Round(work_bucket(), task.batch_id, task.chunk, task.round).checked()
     request = batch_table().record(task.batch_id).request
     put_briefs(work_bucket(), sheet, variants=request.enable_s3_upload)
-    with database() as db, db.transaction():
-        SheetStore(db).save(sheet, constraints_key(request), _placeholder(request.enable_image_generation))
+    placeholder = _placeholder(request.enable_image_generation)
+    in_transaction(lambda db: SheetStore(db).save(sheet, constraints_key(request), placeholder))
     _blame(sheet, task.error)
     recipes = recipes_of(sheet)
     run = run_of(task.round)
