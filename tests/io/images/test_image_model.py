@@ -10,14 +10,11 @@ from typing import Any
 
 import boto3
 import httpx
-import httpx2
-import openai
 import pytest
 from moto import mock_aws
 from PIL import Image
 
 from brigade.errors import (
-    AnswerRefused,
     BrigadeError,
     ImageRefused,
     KeyRefused,
@@ -25,6 +22,7 @@ from brigade.errors import (
     ModelDown,
     ModelMissing,
     ModelSlow,
+    ParameterRefused,
     PictureUnreadable,
     QuotaExhausted,
 )
@@ -34,7 +32,6 @@ from brigade.settings import Settings
 from brigade_io.images.image_model import ImageModel
 from brigade_io.images.pictures import open_picture
 from brigade_io.providers import provider_key
-from brigade_io.providers.openai_errors import translated
 from tests.unit.images.factories import a_brief
 
 SECRET = "image-key"
@@ -106,7 +103,6 @@ def test_a_failed_call_is_named_and_its_charge_is_known(
     with pytest.raises(error) as raised:
         model.picture("soup", model.key())
     assert charge_of(raised.value) == charge
-    assert raised.value.__suppress_context__
     assert raised.value.__cause__ is None
 
 
@@ -141,7 +137,7 @@ def test_an_unknown_model_is_missing(settings: Settings, model: ImageModel) -> N
 
 def test_a_size_the_provider_does_not_make_is_our_mistake(settings: Settings, model: ImageModel) -> None:
     model.settings = settings.model_copy(update={"image_size": "17x17"})
-    with pytest.raises(ModelMissing):
+    with pytest.raises(ParameterRefused, match="size"):
         model.picture("soup", model.key())
 
 
@@ -195,76 +191,3 @@ def test_a_secret_that_is_not_there_is_a_refused_key(settings: Settings, secrets
     model = ImageModel(settings.model_copy(update={"image_key_secret": "none"}))
     with pytest.raises(KeyRefused, match="none"):
         model.picture("soup", model.key())
-
-
-# --- Translation ---------------------------------------------------------------------------------
-
-
-def an_answer(status: int, error: dict[str, Any] | None = None, headers: dict[str, str] | None = None) -> Exception:
-    """What the SDK raises for an answer."""
-    client = openai.OpenAI(api_key="k", base_url="http://provider.test/v1", max_retries=0)
-    request = httpx2.Request("POST", "http://provider.test/v1/images/generations")
-    response = httpx2.Response(status, json={"error": error or {}}, headers=headers, request=request)
-    return client._make_status_error_from_response(response)
-
-
-@pytest.mark.parametrize(
-    ("status", "code", "expected"),
-    [
-        (400, "moderation_blocked", ImageRefused),
-        (400, "content_policy_violation", ImageRefused),
-        (400, "billing_hard_limit_reached", QuotaExhausted),
-        (400, "invalid_value", ModelMissing),
-        (401, "invalid_api_key", KeyRefused),
-        (402, None, QuotaExhausted),
-        (403, "unsupported_country_region_territory", KeyRefused),
-        (404, "model_not_found", ModelMissing),
-        (408, None, ModelSlow),
-        (409, None, ModelBusy),
-        (422, None, ModelMissing),
-        (429, "rate_limit_exceeded", ModelBusy),
-        (429, "insufficient_quota", QuotaExhausted),
-        (429, "project_spend_limit_exceeded", QuotaExhausted),
-        (500, None, ModelDown),
-        (503, "server_overloaded", ModelDown),
-    ],
-)
-def test_answers_by_status_and_code(status: int, code: str | None, expected: type[BrigadeError]) -> None:
-    with pytest.raises(expected), translated():
-        raise an_answer(status, {"code": code, "message": "m"})
-
-
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [
-        ({}, None),
-        ({"retry-after": "7"}, 7.0),
-        ({"retry-after": "0.5"}, 0.5),
-        ({"retry-after-ms": "250", "retry-after": "1"}, 0.25),
-        ({"retry-after": "Wed, 21 Oct 2026 07:28:00 GMT"}, None),
-        ({"retry-after": "nan"}, None),
-        ({"retry-after": "-3"}, None),
-        ({"retry-after": "99999999"}, 3600.0),
-    ],
-)
-def test_the_wait_of_a_rate_limit(headers: dict[str, str], seconds: float | None) -> None:
-    with pytest.raises(ModelBusy) as busy, translated():
-        raise an_answer(429, headers=headers)
-    assert busy.value.retry_after == seconds
-
-
-def test_a_writer_s_refusal_is_what_the_caller_says_it_is() -> None:
-    with pytest.raises(AnswerRefused), translated(refused=AnswerRefused):
-        raise an_answer(400, {"code": "content_policy_violation"})
-
-
-def test_the_provider_s_words_which_may_echo_a_key_or_a_prompt_are_not_passed_on() -> None:
-    with pytest.raises(KeyRefused) as refused, translated():
-        raise an_answer(401, {"code": "invalid_api_key", "message": "wrong key: sk-secret"}, {"x-request-id": "req_7"})
-    assert "sk-secret" not in str(refused.value)
-    assert "req_7" in str(refused.value)
-
-
-def test_our_own_errors_pass_through() -> None:
-    with pytest.raises(KeyRefused, match="mine"), translated():
-        raise KeyRefused("mine")

@@ -1,29 +1,48 @@
-"""The text model over the openai SDK's Responses API: a prompt in, the writer's answer and its price out."""
+"""The text model over HTTP, of OpenAI or any compatible server: a prompt in, the writer's answer and its price out."""
 
 import json
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from brigade.errors import AnswerRefused, AnswerTruncated
+from brigade.errors import AnswerFiltered, AnswerTruncated, BrigadeError, ModelBusy, ModelDown
+from brigade.generation.asking import FORMAT, OPTIONAL, WAYS, Way, asked
 from brigade.generation.prompts import Prompt, draft_schema
 from brigade.generation.writing import Answer
+from brigade.providers.answers import Written, dumped, json_of, json_or_nothing, written_of
 from brigade.providers.ledger import billed
 from brigade.providers.prices import likely_tokens, most_text_cost, text_cost
+from brigade.providers.refusals import OK, error_of, refusal_of
+from brigade.providers.unwrapping import object_within, pruned
+from brigade.providers.usage import Usage, UsageImpossible, read_usage
 from brigade.settings import Settings
-from brigade_io.providers.openai_errors import translated
+from brigade_io.providers.deadline import within
+from brigade_io.providers.manners import Manners
+from brigade_io.providers.openai_errors import retry_after
 from brigade_io.providers.provider_key import provider_key
+from brigade_io.providers.wire import Wire
 
-if TYPE_CHECKING:
-    from openai import OpenAI
-    from openai.types.responses import Response
+MOST_BYTES = 4_000_000
+MOST_TRIES = 8  # of one question, where the server has to be learnt; all but the last are turned away unpaid
+
+Headers = Callable[[Mapping[str, str]], None]
+
+
+def unheard(headers: Mapping[str, str]) -> None:
+    """Nobody listens to what the headers say."""
 
 
 class TextModel:
-    """`settings` name the model, prices and limits; the key is read when the first recipe is written."""
+    """`settings` name the model, prices and limits; the key is read when the first recipe is written.
 
-    def __init__(self, settings: Settings) -> None:
+    `heard` is told the headers of every answer.
+    """
+
+    def __init__(self, settings: Settings, heard: Headers = unheard) -> None:
         self.settings = settings
+        self.heard = heard
         self.schema = draft_schema()
+        self.manners: Manners[Way] = Manners(WAYS, OPTIONAL, FORMAT)
 
     def key(self) -> str:
         """The key of this moment. Read it before a call is entered at the desk: its trouble is not the provider's."""
@@ -33,50 +52,71 @@ class TextModel:
         """More than asking this can cost, in millionths of a dollar."""
         settings = self.settings
         return most_text_cost(
-            self._sent(prompt), prompt.room(settings.text_max_output_tokens),
-            settings.text_price_in, settings.text_price_out,
-        )  # fmt: skip
+            self._sent(prompt), settings.text_max_output_tokens, settings.text_price_in, settings.text_price_out
+        )
 
     def answer(self, prompt: Prompt, key: str) -> tuple[Answer, int]:
-        """One answer, and its cost in millionths of a dollar. Raises what `translated` raises."""
-        with translated(refused=AnswerRefused):
-            response = self.client.with_options(api_key=key).responses.create(**self._request(prompt))
-        cost = self._cost(prompt, response)
-        return Answer(text=_text_of(response, cost), model=response.model, cost_micros=cost), cost
+        """One answer, and its cost in millionths of a dollar. Whatever comes, only BrigadeErrors leave here."""
+        way, said = self._ask(prompt, key)
+        try:
+            written = written_of(said)
+        except BrigadeError as error:
+            raise self._priced(prompt, said, error) from None
+        found = object_within(written.text)
+        self.manners.learn(way, honoured=found is not None)
+        text = written.text if found is None else dumped(pruned(found, self.schema))
+        cost = self._cost(prompt, said, likely_tokens(written.text))
+        return Answer(text=text, model=self._writer(written), cost_micros=cost), cost
 
-    def _request(self, prompt: Prompt) -> dict[str, Any]:
-        answer_format = {"type": "json_schema", "name": "recipe", "strict": True, "schema": self.schema}
-        return {
-            "model": self.settings.text_model, "instructions": prompt.instructions, "input": prompt.text,
-            "text": {"format": answer_format}, "max_output_tokens": prompt.room(self.settings.text_max_output_tokens),
-            "reasoning": {"effort": "none"}, "store": False, "prompt_cache_key": prompt.cache_key,
-        }  # fmt: skip
+    def _ask(self, prompt: Prompt, key: str) -> tuple[Way, Any]:
+        """The JSON of an answer, and the way in which it was asked for."""
+        with within(self.settings.text_timeout):
+            for _ in range(MOST_TRIES):
+                way, left_out = self.manners.way, self.manners.left_out
+                path, body = asked(
+                    way, prompt, self.settings.text_model, self.schema, self.settings.text_max_output_tokens, left_out
+                )
+                heard = self.wire.post(path, body, key, self.settings.text_timeout, MOST_BYTES)
+                self.heard(heard.headers)
+                if heard.status == OK:
+                    return way, json_of(heard.body)
+                refusal = refusal_of(heard.status, json_or_nothing(heard.body))
+                if not self.manners.adapt(way, refusal, body):
+                    break
+        raise error_of(refusal, AnswerFiltered, retry_after(heard.headers))
 
-    def _cost(self, prompt: Prompt, response: "Response") -> int:
-        """By the provider's own count, or by ours where it gives none."""
+    # --- Money ---------------------------------------------------------------------------------------
+
+    def _priced(self, prompt: Prompt, said: Any, error: BrigadeError) -> BrigadeError:
+        """The error with its price, where the provider counted or it is plain that the model wrote."""
+        if _usage(said) is None and isinstance(error, (ModelDown, ModelBusy)):
+            return error
+        truncated = isinstance(error, AnswerTruncated)
+        return billed(error, self._cost(prompt, said, self.settings.text_max_output_tokens if truncated else 0))
+
+    def _cost(self, prompt: Prompt, said: Any, tokens_out: int) -> int:
+        """By the provider's own count, or by ours where it gives none that can be."""
         prices = self.settings.text_price_in, self.settings.text_price_out
-        if usage := response.usage:
+        if usage := _usage(said):
             return text_cost(usage.input_tokens, usage.output_tokens, *prices)
-        return text_cost(likely_tokens(self._sent(prompt)), likely_tokens(response.output_text), *prices)
+        return text_cost(likely_tokens(self._sent(prompt)), tokens_out, *prices)
 
     def _sent(self, prompt: Prompt) -> str:
         return prompt.instructions + prompt.text + json.dumps(self.schema)
 
+    # --- The server ----------------------------------------------------------------------------------
+
+    def _writer(self, written: Written) -> str:
+        return written.model or self.settings.text_model
+
     @cached_property
-    def client(self) -> "OpenAI":
+    def wire(self) -> Wire:
         """Without retries of its own: retry lives in the state machine. Each call brings the key of its time."""
-        from openai import OpenAI
-
-        settings = self.settings
-        return OpenAI(api_key="-", base_url=settings.text_base_url, timeout=settings.text_timeout, max_retries=0)
+        return Wire(self.settings.text_base_url)
 
 
-def _text_of(response: "Response", cost: int) -> str:
-    """The answer's text. Raises AnswerTruncated or AnswerRefused, which carry what the answer cost."""
-    if response.status == "incomplete":
-        details = response.incomplete_details
-        raise billed(AnswerTruncated(f"the answer stopped early: {details.reason if details else 'unknown'}"), cost)
-    parts = [part for item in response.output if item.type == "message" for part in item.content]
-    if any(part.type == "refusal" for part in parts):
-        raise billed(AnswerRefused("the writer declined"), cost)
-    return "".join(part.text for part in parts if part.type == "output_text")
+def _usage(said: Any) -> Usage | None:
+    try:
+        return read_usage(said.get("usage")) if isinstance(said, Mapping) else None
+    except UsageImpossible:
+        return None

@@ -1,54 +1,90 @@
-"""The image model over the openai SDK: a prompt in, the bytes of a JPEG and their price out."""
+"""The image model over HTTP, of OpenAI or any compatible server: a prompt in, a picture's bytes and its price out."""
 
-import base64
-import binascii
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from openai import OpenAI
-
-from brigade.errors import ModelDown
+from brigade.errors import BrigadeError, ImageRefused
+from brigade.providers.answers import json_of, json_or_nothing
 from brigade.providers.ledger import billed
+from brigade.providers.pictured import Pictured, pictured_of
 from brigade.providers.prices import image_cost
+from brigade.providers.refusals import OK, error_of, refusal_of
 from brigade.settings import Settings
-from brigade_io.providers.openai_errors import translated
+from brigade_io.images.picture_fetch import PictureFetch
+from brigade_io.providers.deadline import within
+from brigade_io.providers.manners import Manners
+from brigade_io.providers.openai_errors import retry_after
 from brigade_io.providers.provider_key import provider_key
+from brigade_io.providers.wire import Wire
 
 COMPRESSION = 92  # JPEG quality of the master, from which every variant is cut
+MOST_BYTES = 40_000_000  # a picture of 20 MB, as text, with room around it
+MOST_TRIES = 6  # of one question, where the server has to be learnt; all but the last are turned away unpaid
+PATH = "/images/generations"
+OPTIONAL = frozenset({"quality", "output_format", "output_compression", "n"})
+
+
+def unheard(headers: Mapping[str, str]) -> None:
+    """Nobody listens to what the headers say."""
 
 
 class ImageModel:
-    """`settings` name the model, size, price and limits."""
+    """`settings` name the model, size, price and limits. `heard` is told the headers of every answer."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, heard: Callable[[Mapping[str, str]], None] = unheard) -> None:
         self.settings = settings
+        self.heard = heard
+        self.manners: Manners[str] = Manners((PATH,), OPTIONAL, ())
 
     def key(self) -> str:
         """The key of this moment. Read it before a call is entered at the desk: its trouble is not the provider's."""
         return provider_key(self.settings.image_key_secret)
 
     def picture(self, prompt: str, key: str) -> tuple[bytes, int]:
-        """One picture as JPEG, and its cost in millionths of a dollar. Raises what `translated` raises."""
-        with translated():
-            answer = self.client.with_options(api_key=key).images.generate(**self._request(prompt))
-        try:
-            master = base64.b64decode((answer.data and answer.data[0].b64_json) or "", validate=True)
-        except binascii.Error:
-            master = b""
-        cost = image_cost(self.settings.image_price)
-        if not master:
-            raise billed(ModelDown("the provider's answer holds no picture"), cost)
-        return master, cost
+        """One picture as its provider made it, and its cost in millionths of a dollar.
+
+        Whatever comes, only BrigadeErrors leave here.
+        """
+        with within(self.settings.image_timeout):
+            said, cost = self._ask(prompt, key), image_cost(self.settings.image_price)
+            try:
+                return self._bytes(pictured_of(said)), cost
+            except BrigadeError as error:
+                raise (billed(error, cost) if _holds_something(said) else error) from None
+
+    def _ask(self, prompt: str, key: str) -> Any:
+        for _ in range(MOST_TRIES):
+            body = self._request(prompt)
+            heard = self.wire.post(PATH, body, key, self.settings.image_timeout, MOST_BYTES)
+            self.heard(heard.headers)
+            if heard.status == OK:
+                return json_of(heard.body)
+            refusal = refusal_of(heard.status, json_or_nothing(heard.body))
+            if not self.manners.adapt(PATH, refusal, body):
+                break
+        raise error_of(refusal, ImageRefused, retry_after(heard.headers))
+
+    def _bytes(self, pictured: Pictured) -> bytes:
+        return pictured.data or self.fetch.get(pictured.url)
 
     def _request(self, prompt: str) -> dict[str, Any]:
-        return {
+        whole = {
             "model": self.settings.image_model, "prompt": prompt, "size": self.settings.image_size, "n": 1,
-            "quality": self.settings.image_quality, "output_format": "jpeg",
-            "output_compression": COMPRESSION,
+            "quality": self.settings.image_quality, "output_format": "jpeg", "output_compression": COMPRESSION,
         }  # fmt: skip
+        return {name: each for name, each in whole.items() if name not in self.manners.left_out}
 
     @cached_property
-    def client(self) -> OpenAI:
+    def wire(self) -> Wire:
         """Without retries of its own: retry lives in the state machine. Each call brings the key of its time."""
-        settings = self.settings
-        return OpenAI(api_key="-", base_url=settings.image_base_url, timeout=settings.image_timeout, max_retries=0)
+        return Wire(self.settings.image_base_url)
+
+    @cached_property
+    def fetch(self) -> PictureFetch:
+        return PictureFetch(self.settings.image_base_url)
+
+
+def _holds_something(said: Any) -> bool:
+    """Whether the answer was made like one of a picture, which is paid for."""
+    return isinstance(said, Mapping) and bool(said.get("data"))
