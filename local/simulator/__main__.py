@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--natural-mistakes", action="store_true", help=f"recipes go wrong as often as a real model's: {natural}")
     add("--hang-seconds", type=float, default=600.0, help="how long a timeout fault hangs")
     add("--burst-seconds", type=float, default=1.0, help="how long a rate_limited fault lasts")
+    add("--batch-seconds", type=float, default=1.0, help="how long a job at half the price takes")
     add("--workers", type=int, default=2, help="processes that draw")
     add("--parent-pid", type=int, help="stop when this process is gone")
     add("--stdin", choices=("watch", "ignore"), default="watch", help="watch: stop when a piped stdin ends")
@@ -92,6 +93,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         hang_seconds=arguments.hang_seconds,
         burst_seconds=arguments.burst_seconds,
         workers=arguments.workers,
+        batch_seconds=arguments.batch_seconds,
         text_faults=faults["text"],
         image_faults=faults["image"],
     )

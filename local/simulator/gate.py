@@ -44,8 +44,15 @@ class Gate:
         if self.options.key is not None and key != self.options.key:
             raise ApiError(401, f"Incorrect API key provided: {key[:3]}***.", code="invalid_api_key")
 
+    def require_batches(self) -> None:
+        """Raise ApiError where this provider is one without jobs."""
+        if not self.options.batches:
+            raise ApiError(404, "Invalid URL", code="unknown_url")
+
     def admit(self, call: Call, tokens: int) -> None:
-        """Raise ApiError where the rate limit, or a burst, turns the call away."""
+        """Raise ApiError where the rate limit, or a burst, turns the call away; jobs have limits of their own."""
+        if call.in_job:
+            return
         burst = self.burst_ends.get(call.kind, 0.0) - time.monotonic()
         wait = burst if burst > 0 else self.limits[call.kind].admit(tokens)
         if wait > 0:

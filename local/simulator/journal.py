@@ -23,6 +23,7 @@ class Call:
     `seconds`: designed latency, the larger of the simulated latency and the simulator's own CPU time;
     `real_seconds`: the same at a real provider's pace, whatever latency is set;
     `waited`: wall time to the answer.
+    `in_job`: asked in a job, at half the price.
     `subject`: the same for all text calls about one concept, corrections included.
     """
 
@@ -41,6 +42,7 @@ class Call:
     input_tokens: int = 0
     output_tokens: int = 0
     subject: str = ""
+    in_job: bool = False
 
 
 @dataclass

@@ -34,7 +34,10 @@ FAULTS = {"text": TEXT_FAULTS, "image": IMAGE_FAULTS}
 
 @dataclass(frozen=True)
 class Options:
-    """Limits are a minute, None is unlimited; `latency` multiplies a real provider's times (0 is off)."""
+    """Limits are a minute, None is unlimited; `latency` multiplies a real provider's times (0 is off).
+
+    `batches`: it takes jobs at half the price, which take `batch_seconds` and end as `batch_end` says.
+    """
 
     seed: int = 7
     key: str | None = None
@@ -49,6 +52,9 @@ class Options:
     hang_seconds: float = 600.0
     burst_seconds: float = 1.0
     workers: int = 2
+    batches: bool = True
+    batch_seconds: float = 1.0
+    batch_end: str = "completed"
 
     def rates(self, kind: str) -> Mapping[str, float]:
         """Probability by fault, of `text` or `image` calls."""

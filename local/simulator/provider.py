@@ -33,6 +33,7 @@ class Provider:
         body = await json_object(request)
         asked = read_text_request(body, self.gate.options.text_models)
         call = self.gate.journal.begin("text", asked.model, prompt_hash(asked.prompt))
+        call.in_job = bool(request.scope.get("in_job"))
         call.subject = prompt_hash(block(asked.input, "concept") or asked.input)
         return await self.recorded(call, self.text(asked, body, call, request))
 
@@ -41,6 +42,7 @@ class Provider:
         body = await json_object(request)
         asked = read_image_request(body, self.gate.options.image_models)
         call = self.gate.journal.begin("image", asked.model, prompt_hash(asked.prompt))
+        call.in_job = bool(request.scope.get("in_job"))
         return await self.recorded(call, self.image(asked, call, request))
 
     async def models(self, request: Request) -> Response:

@@ -12,9 +12,11 @@ from local.simulator.answers import ApiError
 from local.simulator.controls import Controls
 from local.simulator.easel import Easel
 from local.simulator.gate import Gate
+from local.simulator.jobs import Jobs
 from local.simulator.options import Options
 from local.simulator.pantry import aliases, pantry
 from local.simulator.provider import Provider
+from local.simulator.uploads import Uploads
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -23,7 +25,8 @@ def make_app(options: Options) -> Starlette:
     """The server's application."""
     pantry(), aliases()  # the first recipe should not pay for reading the foods
     gate, easel = Gate(options), Easel(options.workers)
-    provider, controls = Provider(gate, easel), Controls(gate)
+    provider, controls, uploads = Provider(gate, easel), Controls(gate), Uploads(gate)
+    jobs = Jobs(gate, provider, uploads)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -35,6 +38,12 @@ def make_app(options: Options) -> Starlette:
         ("/v1/responses", provider.responses, "POST"),
         ("/v1/images/generations", provider.generations, "POST"),
         ("/v1/models", provider.models, "GET"),
+        ("/v1/files", uploads.upload, "POST"),
+        ("/v1/files/{file}/content", uploads.content, "GET"),
+        ("/v1/batches", jobs.create, "POST"),
+        ("/v1/batches", jobs.newest, "GET"),
+        ("/v1/batches/{job}", jobs.retrieve, "GET"),
+        ("/v1/batches/{job}/cancel", jobs.cancel, "POST"),
         ("/simulator/health", controls.health, "GET"),
         ("/simulator/journal", controls.read_journal, "GET"),
         ("/simulator/journal", controls.clear_journal, "DELETE"),

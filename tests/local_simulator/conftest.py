@@ -24,6 +24,9 @@ RESET: dict[str, Any] = {
     "image_faults": {},
     "burst_seconds": 0.2,
     "hang_seconds": 600.0,
+    "batches": True,
+    "batch_seconds": 0.05,
+    "batch_end": "completed",
 }
 
 
