@@ -1,5 +1,8 @@
 """The order sheets of a run: all that a new batch needs, or what a retry has to write."""
 
+from collections.abc import Set
+from uuid import UUID
+
 from brigade.generation.plan import chunked, constraints_key, plan_batch
 from brigade.generation.sheet import Sheet, planned_sheets, reopened_sheet, seed_of
 from brigade.progress.batch import BatchRecord
@@ -7,7 +10,7 @@ from brigade.progress.reasons import SAVED_LATE
 from brigade.progress.unit import Unit
 from brigade_io import clock
 from brigade_io.database import database
-from brigade_io.generation.order_sheets import planned_sheet, put_sheets
+from brigade_io.generation.order_sheets import lines_so_far, planned_sheet, put_sheets
 from brigade_io.progress.endings import end_stored
 from brigade_io.progress.wiring import batch_table
 from brigade_io.recipes.recipe_store import RecipeStore
@@ -34,8 +37,14 @@ def reopened(record: BatchRecord, run: int) -> list[Sheet]:
     if stored:
         end_stored(record.batch_id, stored, SAVED_LATE)
     chunks = sorted({chunk for position, chunk in waiting.items() if position not in stored})
-    sheets = [planned_sheet(work_bucket(), record.batch_id, chunk) for chunk in chunks]
-    return [reopened_sheet(sheet, waiting.keys() - stored) for sheet in sheets]
+    return [_resumed(record.batch_id, chunk, waiting.keys() - stored) for chunk in chunks]
+
+
+def _resumed(batch_id: UUID, chunk: int, positions: Set[int]) -> Sheet:
+    """What was paid for in an earlier run, and only could not be checked or saved, is not written again."""
+    sheet = planned_sheet(work_bucket(), batch_id, chunk)
+    own = positions & {line.concept.position for line in sheet.lines}
+    return reopened_sheet(sheet, own, lines_so_far(work_bucket(), batch_id, chunk, own))
 
 
 def _waits(unit: Unit, run: int) -> bool:

@@ -3,7 +3,16 @@
 from uuid import UUID
 
 from brigade.generation.checking import check_chunk
-from brigade.generation.sheet import Fault, Line, plan_key, planned_sheets, reopened_sheet, seed_of, sheet_key
+from brigade.generation.sheet import (
+    Fault,
+    Line,
+    newest_first,
+    plan_key,
+    planned_sheets,
+    reopened_sheet,
+    seed_of,
+    sheet_key,
+)
 from tests.factories import BATCH_ID, a_concept, a_draft, a_sheet
 
 PASSING = Fault(error="AnswerInvalid", text="servings: too few", final=False)
@@ -48,7 +57,35 @@ def test_sheets_are_planned_with_a_line_for_every_concept() -> None:
 
 
 def test_of_a_sheet_only_what_is_asked_for_is_opened_again() -> None:
-    assert [line.concept.position for line in reopened_sheet(a_sheet(5), {1, 3, 9}).lines] == [1, 3]
+    assert [line.concept.position for line in reopened_sheet(a_sheet(5), {1, 3, 9}, {}).lines] == [1, 3]
+
+
+def test_what_an_earlier_run_wrote_is_taken_up_where_nothing_is_wrong_with_it() -> None:
+    written, accepted = a_line(draft=a_draft(), cost_micros=7), an_accepted_line()
+    for before in (written, accepted):
+        [line] = reopened_sheet(a_sheet(1), {0}, {0: before}).lines
+        assert line.is_unchecked
+        assert (line.draft, line.recipe, line.cost_micros) == (a_draft(), None, before.cost_micros)
+
+
+def test_what_is_wrong_refused_or_closed_is_written_anew() -> None:
+    for before in (
+        a_line(draft=a_draft(), mistakes=["too much fat"]), a_line(draft=a_draft(), fault=PASSING),
+        a_line(draft=a_draft(), closed=True), a_line(fault=FINAL),
+    ):  # fmt: skip
+        assert reopened_sheet(a_sheet(1), {0}, {0: before}).lines == [a_line()]
+
+
+def test_only_what_nobody_has_judged_is_kept_from_the_writer() -> None:
+    lines = [a_line(), a_line(draft=a_draft()), a_line(draft=a_draft(), mistakes=["too much fat"]), a_line(closed=True)]
+    assert a_sheet(1).model_copy(update={"lines": lines}).unwritten == [lines[0], lines[2]]
+
+
+def test_the_furthest_sheet_is_the_checked_one_of_the_last_round() -> None:
+    keys = [sheet_key(BATCH_ID, 7, stage) for stage in
+            ("checked-2", "planned", "written-10", "planned-1", "checked-10", "written-2", "answers/x")]  # fmt: skip
+    furthest = [key.rpartition("/")[2] for key in newest_first(keys)]
+    assert furthest == ["checked-10.json", "written-10.json", "checked-2.json", "written-2.json"]
 
 
 def test_sheets_and_plans_have_keys_of_their_own() -> None:

@@ -1,6 +1,7 @@
 """The order sheet of one chunk: each line a recipe to be, and how far it has come. It lies in S3 between the states."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from pydantic import Field
@@ -9,6 +10,8 @@ from brigade.generation.concept import Concept
 from brigade.model import Message
 from brigade.recipes.recipe import Draft, Recipe
 from brigade.runs import execution_name
+
+COME_SO_FAR = re.compile(r"/(written|checked)-(\d+)\.json$")
 
 
 class Fault(Message):
@@ -40,6 +43,11 @@ class Line(Message):
         return self.recipe is None and not self.closed and not (self.fault and self.fault.final)
 
     @property
+    def is_unchecked(self) -> bool:
+        """Written, and nobody has judged it yet."""
+        return self.draft is not None and self.is_open and not self.fault and not self.mistakes
+
+    @property
     def awaits_person(self) -> bool:
         """A draft that only a person can accept, unless it is written again."""
         return self.recipe is None and self.draft is not None and bool(self.mistakes)
@@ -60,10 +68,21 @@ class Sheet(Message):
     def open_lines(self) -> list[Line]:
         return [line for line in self.lines if line.is_open]
 
+    @property
+    def unwritten(self) -> list[Line]:
+        """What the writer is to be asked for."""
+        return [line for line in self.open_lines if not line.is_unchecked]
+
 
 def sheet_key(batch_id: UUID, chunk: int, stage: str) -> str:
     """Where a chunk's sheet lies; `stage` is "planned", or "written-0", "checked-0", … by round."""
     return f"work/{batch_id}/{chunk:05}/{stage}.json"
+
+
+def newest_first(keys: Iterable[str]) -> list[str]:
+    """Those of the keys that are written or checked sheets of one chunk, the furthest first."""
+    places = {key: (int(found[2]), found[1] == "checked") for key in keys if (found := COME_SO_FAR.search(key))}
+    return sorted(places, key=lambda key: places[key], reverse=True)
 
 
 def plan_key(batch_id: UUID, run: int = 0) -> str:
@@ -77,9 +96,17 @@ def planned_sheets(batch_id: UUID, chunks: list[list[Concept]]) -> list[Sheet]:
     ]
 
 
-def reopened_sheet(sheet: Sheet, positions: Collection[int]) -> Sheet:
-    """What is to be written anew of a planned sheet."""
-    return sheet.model_copy(update={"lines": [line for line in sheet.lines if line.concept.position in positions]})
+def reopened_sheet(sheet: Sheet, positions: Collection[int], before: Mapping[int, Line]) -> Sheet:
+    """What is to be written anew of a planned sheet; `before` is how far its lines had come in an earlier run."""
+    lines = {line.concept.position: line for line in sheet.lines if line.concept.position in positions}
+    return sheet.model_copy(update={"lines": [_resumed(before.get(place, line)) for place, line in lines.items()]})
+
+
+def _resumed(line: Line) -> Line:
+    """Written as it was where nothing is wrong with it, which is to be judged again; else as it was planned."""
+    if line.recipe or line.is_unchecked:
+        return line.model_copy(update={"recipe": None})
+    return Line(concept=line.concept)
 
 
 def seed_of(batch_id: UUID, seed: int | None) -> int:

@@ -29,7 +29,7 @@ def write_chunk(sheet: Sheet, round: int, ask_all: AskAll) -> Sheet:
 
     Raises the first fault where nothing at all could be written, so that the state machine tries the chunk again.
     """
-    asked = sheet.open_lines
+    asked = sheet.unwritten
     answers = ask_all([writing_prompt(line.concept, round, line.complaints) for line in asked])
     lines = [_written(line, answer) for line, answer in zip(asked, answers, strict=True)]
     lines = _repaired(lines, answers, round, ask_all)

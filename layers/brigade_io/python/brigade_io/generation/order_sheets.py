@@ -1,10 +1,11 @@
 """The order sheets of a batch in S3: planned once, then one written and one checked for each round of a chunk."""
 
+from collections.abc import Set
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 from brigade.errors import NotFound
-from brigade.generation.sheet import Sheet, plan_key, sheet_key
+from brigade.generation.sheet import Line, Sheet, newest_first, plan_key, sheet_key
 from brigade.images.brief import brief_of
 from brigade.runs import first_turn, run_of, turn_of
 from brigade_io.bucket import Bucket
@@ -37,6 +38,18 @@ def put_sheet(bucket: Bucket, sheet: Sheet, stage: str) -> None:
 def planned_sheet(bucket: Bucket, batch_id: UUID, chunk: int) -> Sheet:
     """The sheet as it was planned first. Raises NotFound where it has expired."""
     return sheet_at(bucket, batch_id, chunk, _planned(0))
+
+
+def lines_so_far(bucket: Bucket, batch_id: UUID, chunk: int, positions: Set[int]) -> dict[int, Line]:
+    """These lines as the newest sheets have them; nothing of those that were only planned."""
+    found: dict[int, Line] = {}
+    keys = (key for page in bucket.pages(sheet_key(batch_id, chunk, "").removesuffix(".json")) for key in page)
+    for key in newest_first(keys):
+        if positions <= found.keys():
+            break
+        lines = Sheet.model_validate(bucket.get_json(key)).lines
+        found = {place: line for line in lines if (place := line.concept.position) in positions} | found
+    return found
 
 
 def sheet_at(bucket: Bucket, batch_id: UUID, chunk: int, stage: str) -> Sheet:
