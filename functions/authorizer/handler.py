@@ -1,6 +1,7 @@
 """Let a request in, or not: API Gateway's REQUEST authorizer, by a signed access token in a header or a cookie."""
 
-from typing import Any
+import sys
+from typing import Any, NoReturn
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -16,11 +17,12 @@ from functions.authorizer.request import is_forged, token_of
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """401 where no token holds, 403 where its role or the page it comes from is not enough: API Gateway's own way."""
+    vars(sys).pop("tracebacklimit", None)
     try:
         claims = verify(token_of(event), public_key(), clock.now())
     except Unauthorized as error:
         logger.info("not let in", reason=str(error))
-        raise Exception("Unauthorized") from None  # the very words that API Gateway answers with 401
+        answer_401()
     allowed = (claims.role == ADMIN or not event["path"].startswith("/api/admin/")) and not is_forged(event)
     statement = {
         "Action": "execute-api:Invoke", "Effect": "Allow" if allowed else "Deny", "Resource": event["methodArn"],
@@ -30,3 +32,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         "policyDocument": {"Version": "2012-10-17", "Statement": [statement]},
         "context": {"role": claims.role},
     }
+
+
+def answer_401() -> NoReturn:
+    """An answer and no fault: the runtime, which writes down whatever is raised, is not to say where."""
+    sys.tracebacklimit = 0
+    raise Exception("Unauthorized") from None  # the very word that API Gateway answers with 401

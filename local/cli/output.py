@@ -1,18 +1,31 @@
 """Where words go: data to stdout, everything else to stderr; colour only on a terminal that wants it."""
 
 import json
+import re
 import sys
+from collections.abc import Iterable
 from typing import Any, TextIO
 
-from rich.console import Console, JustifyMethod
+from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType
 from rich.measure import Measurement
+from rich.segment import Segment
 from rich.table import Table
 
 from local.problem import Problem
 
 UNBROKEN = 10_000  # columns: what is piped on is never folded
 IDS = ("batch", "recipe")  # columns that are copied whole
+# What a terminal obeys instead of showing it: control characters, and those that turn the direction of writing.
+ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 DONE, PARTLY, FAILED, USAGE, INTERRUPTED = 0, 3, 4, 2, 130
+
+
+class SafeConsole(Console):
+    """Whatever a server wrote comes as characters and not as orders to the terminal."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=ORDERS.sub("\ufffd", segment.text))
 
 
 def to_stdout() -> Console:
@@ -26,7 +39,7 @@ def to_stderr() -> Console:
 def console_of(file: TextIO) -> Console:
     """Rich leaves colour out where this is no terminal, or NO_COLOR is set; we break lines only on a terminal."""
     free = not file.isatty()
-    return Console(file=file, highlight=False, soft_wrap=free, width=UNBROKEN if free else None)
+    return SafeConsole(file=file, highlight=False, soft_wrap=free, width=UNBROKEN if free else None)
 
 
 def say(message: str) -> None:
@@ -36,7 +49,8 @@ def say(message: str) -> None:
 
 def give(value: Any) -> None:
     """One object on one line."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    line = ORDERS.sub(lambda order: f"\\u{ord(order[0]):04x}", json.dumps(value, ensure_ascii=False))
+    sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 

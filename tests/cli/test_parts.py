@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,13 +12,14 @@ from typing import Any
 import httpx
 import pytest
 from rich.console import Console
+from rich.text import Text
 
 from local.admin import create_admin
 from local.assembly import content_hash
 from local.cli.client import Client, refusal
 from local.cli.following import follow
 from local.cli.outcome import exit_code_of, final_line
-from local.cli.output import DONE, FAILED, PARTLY, show, table
+from local.cli.output import DONE, FAILED, PARTLY, complain, console_of, give, show, table
 from local.cli.progress_view import counts, steps
 from local.cli.stream import Event, Follower
 from local.pace import limits_of
@@ -226,3 +229,30 @@ def test_a_failure_s_correlation_id_is_shown() -> None:
 
 def test_an_answer_that_is_not_ours_is_still_a_message() -> None:
     assert str(refusal(httpx.Response(502, content=b"<html>"))) == "Bad Gateway (502)"
+
+
+ORDERS = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202egnp.exe\r"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_a_server_wrote_gives_a_terminal_no_orders(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("NO_COLOR", "1")
+    complain(refusal(httpx.Response(500, json={"message": f"bad{ORDERS}", "error": ORDERS, "nextStep": ORDERS})))
+    show(table(["name"], [[f"soup{ORDERS}"]]), console_of(terminal))
+    console_of(terminal).print(Text(f"text{ORDERS}"), f"plain{ORDERS}")
+    said = re.sub("\x1b\\[[01]m", "", terminal.getvalue())  # what we print in bold
+    assert all(word in said for word in ("bad", "soup", "text", "plain", "owned"))
+    assert not [char for char in said if char in set(ORDERS) - set("]0;owned[2J31mgnp.exe")]
+
+
+def test_an_object_on_a_line_gives_no_orders_and_is_the_same_object(capsys: pytest.CaptureFixture[str]) -> None:
+    give({"name": ORDERS})
+    line = capsys.readouterr().out
+    assert json.loads(line) == {"name": ORDERS}
+    assert not set("\x1b\x9b\u202e\r") & set(line)

@@ -420,3 +420,10 @@ def test_a_database_that_is_away_is_said_and_nothing_else(here: Reception) -> No
         answer = here.login()
     assert (answer.status, answer.body["error"]) == (503, "TEMPORARILY_UNAVAILABLE")
     assert "secret" not in str(answer.body)
+
+
+def test_a_header_that_is_not_ascii_is_refused_by_name(here: Reception) -> None:
+    answer = here.post("login", {"email": EMAIL, "password": PASSWORD}, **{"X-Own": "S\u00fcppchen"})
+    assert (answer.status, answer.body["error"]) == (400, "VALIDATION_ERROR")
+    assert answer.body["details"] == {"X-Own": "must be ASCII"}
+    assert answer.body["nextStep"]

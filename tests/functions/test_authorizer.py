@@ -1,5 +1,7 @@
 """The authorizer: who is let in, by which token, and how others are turned away."""
 
+import sys
+import traceback
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -51,6 +53,23 @@ def forged(here: World, key: str | None = None, algorithm: str = "EdDSA", **chan
     }  # fmt: skip
     claims = {name: value for name, value in {**sound, **changes}.items() if value is not None}
     return jwt.encode(claims, here.private_key if key is None else key, algorithm)
+
+
+def test_a_401_says_in_the_log_why_and_not_where(here: World) -> None:
+    """As the runtime writes down what a handler raises."""
+    with pytest.raises(Exception, match=r"^Unauthorized$") as raised:
+        asked(Authorization="Bearer x")
+    written = traceback.format_exception(raised.value)
+    vars(sys).pop("tracebacklimit")
+    assert "".join(written) == "Exception: Unauthorized\n"
+
+
+def test_what_nobody_foresaw_is_written_down_with_where(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refused()
+    monkeypatch.setattr("functions.authorizer.handler.public_key", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError) as raised:
+        asked(Authorization=f"Bearer {a_token(here)}")
+    assert "handler.py" in "".join(traceback.format_exception(raised.value))
 
 
 def test_an_admins_token_in_the_header_is_let_in(here: World) -> None:

@@ -28,11 +28,21 @@ HttpDoor = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 def rest_api() -> APIGatewayRestResolver:
     """A resolver whose every error has our shape."""
     app = APIGatewayRestResolver()
+    app.use(middlewares=[_in_ascii])
     app.exception_handler(BrigadeError)(lambda error: _refused(app, error))
     app.exception_handler(Exception)(lambda error: _unforeseen(app, error))
     app.exception_handler(ServiceError)(lambda error: _service_error(app, error))
     app.not_found(lambda error: _refused(app, NotFound("no such address")))
     return app
+
+
+def _in_ascii(app: APIGatewayRestResolver, go_on: Callable[..., Response[str]]) -> Response[str]:
+    """Headers have no encoding that everybody agrees on, so nothing in them is guessed."""
+    headers = app.current_event.raw_event.get("multiValueHeaders") or {}
+    for name, values in headers.items():
+        if not all(value.isascii() for value in (name, *values)):
+            raise InvalidRequest("headers must be ASCII", {ascii(name).strip("'"): "must be ASCII"})
+    return go_on(app)
 
 
 def http_door(app: APIGatewayRestResolver) -> HttpDoor:
