@@ -23,7 +23,7 @@ from infra.web import Web
 
 CALLERS_OF_MODELS = ("generate_chunk", "image")
 DEFAULT_SENDER = str(Settings.model_fields["mail_from"].default)
-PHOTOGRAPHERS = ("image", "upload", "keep_placeholder")
+SHOWERS = ("upload", "keep_placeholder")  # of pictures
 
 
 class Brigade(cdk.Stack):
@@ -122,11 +122,11 @@ class Brigade(cdk.Stack):
         self.tables.idempotency.erasable_by(*door("batches"))
         self.tables.idempotency.changeable_by(*door("accounts"))
         self.buckets.work.writable_by(*door("start_batch", "generate_chunk", "validate", "persist"))
-        self.buckets.work.writable_by(*door("recipes", "reviews"))
-        self.buckets.work.readable_by(*door(*PHOTOGRAPHERS, "health"))
-        self.buckets.images.writable_by(*door(*PHOTOGRAPHERS, "migrate"))
+        self.buckets.work.writable_by(*door("recipes", "reviews", "image"))
+        self.buckets.work.readable_by(*door(*SHOWERS, "health"))
+        self.buckets.images.writable_by(*door(*SHOWERS, "migrate"))
         self.buckets.images.readable_by(*door("health"))
-        self.buckets.images.erasable_by(*door("upload", "keep_placeholder", "sweep"))
+        self.buckets.images.erasable_by(*door(*SHOWERS, "sweep"))
         self.secrets.text_key.readable_by(*door("generate_chunk"))
         self.secrets.image_key.readable_by(*door("image"))
         self.secrets.token_key.readable_by(*door("authorizer"))

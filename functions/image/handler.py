@@ -1,8 +1,7 @@
-"""Photograph one recipe: state `Image`, an `ImageTask` in, an `ImageResult` out. The master goes to S3."""
+"""Photograph one recipe: state `Image`, an `ImageTask` in, an `ImageResult` out. The master goes to the work bucket."""
 
 from brigade.generation.messages import ImageResult, ImageTask
 from brigade.images.prompt import image_prompt
-from brigade.images.variants import JPEG
 from brigade.progress.running import require_running
 from brigade.progress.stage import Stage
 from brigade.providers.ledger import LedgerEntry
@@ -17,16 +16,17 @@ from brigade_io.progress.wiring import batch_table
 from brigade_io.providers.slots import slot_at
 from brigade_io.providers.wiring import image_desk
 from brigade_io.settings import settings
-from brigade_io.wiring import images_bucket, work_bucket
+from brigade_io.wiring import work_bucket
 
+UNKNOWN = "application/octet-stream"  # what it really is, is seen when it is opened
 LONGEST_LOOK = 20.0  # seconds between two looks for a turn; few looks keep the execution's history short
 
 
 @step_task(ImageTask, agent="artist")
 def handler(task: ImageTask) -> ImageResult:
     brief = brief_at(work_bucket(), task.batch_id, task.recipe_id)
-    key = brief.original_key(task.attempt)
-    if images_bucket().exists(key):  # a repeated call pays nothing twice
+    key = brief.master_key(task.attempt)
+    if work_bucket().exists(key):  # a repeated call pays nothing twice
         return _made(task, key)
     record = batch_table().record(task.batch_id)
     require_running(record, clock.now())
@@ -37,7 +37,7 @@ def handler(task: ImageTask) -> ImageResult:
             _entry(task), lambda: image_model().picture(prompt, our_key),
             budget_micros=record.request.budget_micros,
         )  # fmt: skip
-    persistently(lambda: images_bucket().put(key, master, JPEG))
+    persistently(lambda: work_bucket().put(key, master, UNKNOWN))
     logger.info("picture made", bytes=len(master))
     return _made(task, key)
 

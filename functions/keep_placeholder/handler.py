@@ -17,7 +17,8 @@ from brigade_io.database import database
 from brigade_io.frames.step_task import logger, step_task
 from brigade_io.images.briefs import brief_at
 from brigade_io.images.image_store import ImageStore
-from brigade_io.images.picture_files import remove_all_but
+from brigade_io.images.masters import master_at
+from brigade_io.images.picture_files import put_original, remove_all_but
 from brigade_io.images.pictures import fingerprint, open_picture
 from brigade_io.progress.picture_end import end_picture
 from brigade_io.progress.wiring import batch_table
@@ -52,13 +53,15 @@ def _best_record(task: PlaceholderTask) -> ImageRecord:
 
 
 def _original(task: PlaceholderTask) -> ImageRecord:
-    """The record of the picture as the provider made it, claimed. Raises what keeps it from being shown."""
+    """The record of the picture in its full size, stored and claimed. Raises what keeps it from being shown."""
     brief = brief_at(work_bucket(), task.batch_id, task.recipe_id)
-    prints = fingerprint(open_picture(images_bucket().get(task.key)))
+    picture = open_picture(master_at(task.key, work_bucket(), images_bucket()))
+    prints = fingerprint(picture)
     with database() as db:
         ImageStore(db).claim(task.recipe_id, task.attempt, prints)
+    key = put_original(images_bucket(), brief, task.attempt, picture)
     return picture_record(
-        brief, task.attempt, prints, [task.key], images_url=settings().images_url, at=clock.now(),
+        brief, task.attempt, prints, [key], images_url=settings().images_url, at=clock.now(),
         model=settings().image_model, cost_micros=_cost(task), reason=ORIGINAL_KEPT,
     )  # fmt: skip
 

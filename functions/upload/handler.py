@@ -12,7 +12,8 @@ from brigade_io.database import database
 from brigade_io.frames.step_task import logger, step_task
 from brigade_io.images.briefs import brief_at
 from brigade_io.images.image_store import ImageStore
-from brigade_io.images.picture_files import put_variants, remove_all_but
+from brigade_io.images.masters import master_at
+from brigade_io.images.picture_files import put_original, put_variants, remove_all_but
 from brigade_io.images.pictures import fingerprint, open_picture
 from brigade_io.progress.picture_end import end_picture
 from brigade_io.settings import settings
@@ -22,13 +23,14 @@ from brigade_io.wiring import images_bucket, work_bucket
 @step_task(ImageResult, agent="storage")
 def handler(task: ImageResult) -> UploadResult:
     brief = brief_at(work_bucket(), task.batch_id, task.recipe_id)
-    picture = open_picture(images_bucket().get(task.key))
+    picture = open_picture(master_at(task.key, work_bucket(), images_bucket()))
     prints = fingerprint(picture)
     with database() as db:
         ImageStore(db).claim(task.recipe_id, task.attempt, prints)
+    original = put_original(images_bucket(), brief, task.attempt, picture)
     keys = put_variants(images_bucket(), brief, task.attempt, picture) if brief.variants else []
     image = picture_record(
-        brief, task.attempt, prints, [*keys, task.key], images_url=settings().images_url, at=clock.now(),
+        brief, task.attempt, prints, [*keys, original], images_url=settings().images_url, at=clock.now(),
         model=settings().image_model, cost_micros=image_cost(settings().image_price, turn_of(task.attempt) + 1),
     )  # fmt: skip
     with database() as db:

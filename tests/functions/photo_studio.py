@@ -114,11 +114,20 @@ class Studio:
         assert row is not None
         return row
 
-    def objects(self) -> dict[str, dict[str, Any]]:
-        """Everything in the images bucket: key -> its head."""
+    def objects(self, bucket: str = "images", prefix: str = "") -> dict[str, dict[str, Any]]:
+        """Everything in a bucket: key -> its head."""
         s3 = client("s3")
-        keys = [item["Key"] for item in s3.list_objects_v2(Bucket="images").get("Contents", [])]
-        return {key: s3.head_object(Bucket="images", Key=key) for key in keys}
+        keys = [item["Key"] for item in s3.list_objects_v2(Bucket=bucket, Prefix=prefix).get("Contents", [])]
+        return {key: s3.head_object(Bucket=bucket, Key=key) for key in keys}
+
+    def masters(self) -> set[str]:
+        """The keys of what the provider gave."""
+        return set(self.objects("work", "masters/"))
+
+    def file(self, key: str) -> bytes:
+        """What everybody can see under this key."""
+        body: bytes = client("s3").get_object(Bucket="images", Key=key)["Body"].read()
+        return body
 
     def recorded_keys(self) -> set[str]:
         rows = self.db.execute("select jsonb_array_elements_text(storage_keys) from recipe_images").fetchall()

@@ -31,15 +31,15 @@ def studio(database_url: str, db: psycopg.Connection[Any], monkeypatch: pytest.M
         yield studio
 
 
-def test_a_picture_is_made_from_the_recipe_s_brief_and_kept_as_the_attempt_s_original(studio: Studio) -> None:
+def test_a_picture_is_made_from_the_recipe_s_brief_and_kept_where_nobody_else_sees_it(studio: Studio) -> None:
     studio.open()
     made = studio.call("image")
     brief = studio.brief()
     task = {"batch_id": str(BATCH), "recipe_id": str(brief.recipe_id), "position": 0, "attempt": 0}
-    assert made == {**task, "key": brief.original_key(0)}
+    assert made == {**task, "key": brief.master_key(0)}
     assert studio.painter.prompts == [image_prompt(brief)]
-    head = studio.objects()[brief.original_key(0)]
-    assert (head["ContentType"], head["CacheControl"]) == ("image/jpeg", "public, max-age=31536000, immutable")
+    assert studio.masters() == {brief.master_key(0)}
+    assert studio.objects() == {}
     assert studio.unit().stage is Stage.IMAGING
 
 
@@ -54,14 +54,14 @@ def test_a_paid_picture_that_s3_does_not_take_at_first_is_not_paid_again(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     studio.open()
-    studio.refuse_puts(monkeypatch, ".jpg", StorageUnavailable("SlowDown"), times=2)
-    assert studio.call("image")["key"] in studio.objects()
+    studio.refuse_puts(monkeypatch, "/0", StorageUnavailable("SlowDown"), times=2)
+    assert studio.call("image")["key"] in studio.masters()
     assert len(studio.painter.prompts) == 1
 
 
 def test_a_paid_picture_that_s3_never_takes_is_an_error(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     studio.open()
-    studio.refuse_puts(monkeypatch, ".jpg", StorageUnavailable("SlowDown"))
+    studio.refuse_puts(monkeypatch, "/0", StorageUnavailable("SlowDown"))
     with pytest.raises(StorageUnavailable):
         studio.call("image")
 
@@ -70,7 +70,7 @@ def test_a_later_attempt_asks_for_another_picture_and_pays_for_it(studio: Studio
     studio.open()
     studio.call("image")
     made = studio.call("image", attempt=1)
-    assert made["key"] == studio.brief().original_key(1)
+    assert made["key"] == studio.brief().master_key(1)
     assert studio.painter.prompts == [image_prompt(studio.brief(), attempt) for attempt in (0, 1)]
     ledger = studio.batch.read(BATCH).ledger
     assert sorted((entry.call_id, entry.actual_micros) for entry in ledger) == [
@@ -124,7 +124,7 @@ def test_a_refusal_passes_unchanged_and_costs_nothing(studio: Studio) -> None:
     studio.painter.script = [ImageRefused("policy")]
     with pytest.raises(ImageRefused):
         studio.call("image")
-    assert studio.objects() == {}
+    assert studio.masters() == set()
     assert [entry.state for entry in studio.batch.read(BATCH).ledger] == ["released"]
 
 

@@ -13,7 +13,7 @@ from brigade.images.reasons import ORIGINAL_KEPT
 from brigade.progress.reasons import PLAIN_WORDS, picture_reason_of
 from brigade.progress.stage import Stage
 from tests.functions.photo_studio import Studio, opened_studio
-from tests.unit.images.factories import BATCH, a_file, a_picture
+from tests.unit.images.factories import BATCH, a_file, a_picture, a_telltale
 
 PLACEHOLDER = "https://images.test/placeholder.webp"
 ONE_PICTURE = a_file(a_picture(5), quality=92)
@@ -80,6 +80,12 @@ def test_where_only_the_storing_failed_the_original_is_shown_and_flagged(studio:
     unit = studio.unit()
     assert (unit.stage, unit.image_url, unit.imaged, unit.reason) == (Stage.DONE, url, True, ORIGINAL_KEPT)
     assert studio.objects().keys() == studio.recorded_keys()
+
+
+def test_an_original_that_is_shown_holds_nothing_but_its_pixels(studio: Studio) -> None:
+    studio.open()
+    studio.call("keep_placeholder", **studio.paint(0, a_telltale()), **fail("States.Timeout"))
+    assert b"secret" not in studio.file(studio.brief().original_key(0))
 
 
 def test_the_original_must_be_unlike_other_pictures_as_well(studio: Studio) -> None:

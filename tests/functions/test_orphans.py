@@ -34,8 +34,8 @@ def test_a_picture_that_is_in_no_record_is_removed_and_what_is_recorded_stays(
 ) -> None:
     studio.open()
     studio.call("upload", 0, **studio.paint(0))
-    left = studio.paint(1)["key"]
-    studio.refill(["placeholder.webp"])
+    left = studio.brief(1).original_key(0)
+    studio.refill(["placeholder.webp", left])
     let_pass(monkeypatch, days=1, minutes=61)
     sweep()
     assert studio.objects().keys() == studio.recorded_keys() | {"placeholder.webp"}
@@ -44,10 +44,11 @@ def test_a_picture_that_is_in_no_record_is_removed_and_what_is_recorded_stays(
 
 def test_a_picture_that_may_still_be_recorded_stays(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     studio.open()
-    made = studio.paint(0)
+    left = studio.brief().original_key(0)
+    studio.refill([left])
     let_pass(monkeypatch, days=1, minutes=59)
     sweep()
-    assert list(studio.objects()) == [made["key"]]
+    assert list(studio.objects()) == [left]
 
 
 def test_where_very_much_is_unrecorded_the_rest_waits_for_another_day(

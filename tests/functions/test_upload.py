@@ -1,10 +1,12 @@
 """State `Upload`."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import psycopg
 import pytest
+from PIL import Image
 
 from brigade.errors import (
     BucketMissing,
@@ -18,11 +20,13 @@ from brigade.images.record import placeholder_record
 from brigade.images.variants import VARIANTS
 from brigade.progress.stage import Stage
 from brigade_io import aws, database
+from brigade_io.aws import client
 from brigade_io.images.image_store import ImageStore
 from brigade_io.images.picture_files import put_variants
 from tests.functions.photo_studio import Studio, opened_studio
-from tests.unit.images.factories import BATCH, NOON, a_file, a_picture
+from tests.unit.images.factories import BATCH, NOON, a_file, a_picture, a_telltale
 
+TELLTALE = a_telltale()
 ONE_PICTURE = a_file(a_picture(5), quality=92)
 
 
@@ -95,10 +99,38 @@ def test_what_is_no_picture_is_refused_and_claims_nothing(studio: Studio) -> Non
     assert studio.db.execute("select count(*) from image_claims").fetchall() == [(0,)]
 
 
-def test_an_original_that_is_gone_is_not_found(studio: Studio) -> None:
+def test_a_master_that_is_gone_is_not_found(studio: Studio) -> None:
     studio.open()
     with pytest.raises(NotFound):
-        studio.call("upload", key=studio.brief().original_key(0), attempt=0)
+        studio.call("upload", key=studio.brief().master_key(0), attempt=0)
+
+
+def test_a_master_of_the_release_before_is_found_where_that_put_it(studio: Studio) -> None:
+    studio.open()
+    key = studio.brief().original_key(0)
+    client("s3").put_object(Bucket="images", Key=key, Body=TELLTALE)
+    studio.call("upload", key=key, attempt=0)
+    assert b"secret" not in studio.file(key)
+
+
+@pytest.mark.parametrize("variants", [True, False])
+def test_none_of_the_provider_s_own_bytes_is_shown(studio: Studio, variants: bool) -> None:
+    studio.open(enable_s3_upload=variants)
+    studio.call("upload", **studio.paint(0, TELLTALE))
+    assert len(studio.objects()) == (5 if variants else 1)
+    for key, head in studio.objects().items():
+        shown = Image.open(BytesIO(studio.file(key)))
+        assert b"secret" not in studio.file(key)
+        assert not shown.getexif()
+        assert head["ContentType"] == Image.MIME[shown.format or ""]
+
+
+@pytest.mark.parametrize("size", [(255, 832), (1216, 255), (16_400, 300), (8000, 5001)])
+def test_a_picture_of_no_sane_size_is_refused_and_shown_nowhere(studio: Studio, size: tuple[int, int]) -> None:
+    studio.open(enable_s3_upload=False)
+    with pytest.raises(PictureUnreadable):
+        studio.call("upload", **studio.paint(0, a_file(Image.new("L", size), "PNG")))
+    assert studio.objects() == {}
 
 
 def test_a_step_that_failed_while_storing_succeeds_when_it_is_repeated(
@@ -154,7 +186,7 @@ def test_an_upload_that_ends_after_its_picture_was_given_up_changes_nothing_and_
     studio.call("upload", **task)
     assert ended == [(studio.shown(), studio.unit())]
     assert studio.shown()[2] == ORIGINAL_KEPT
-    assert studio.objects().keys() == studio.recorded_keys() == {task["key"]}
+    assert studio.objects().keys() == studio.recorded_keys() == {studio.brief().original_key(0)}
     assert studio.claims() == 1
 
 

@@ -102,3 +102,12 @@ def test_names_say_what_and_where(template: Template) -> None:
     assert environment in ENVIRONMENTS
     for table in template.of_type("AWS::DynamoDB::Table").values():
         assert table["TableName"].startswith(f"brigade-{environment}-")
+
+
+def test_what_passes_between_states_and_the_provider_s_own_bytes_are_kept_for_a_while(template: Template) -> None:
+    (rules,) = [
+        bucket["LifecycleConfiguration"]["Rules"] for name, bucket in template.of_type("AWS::S3::Bucket").items()
+        if name.startswith("BucketsWork")
+    ]  # fmt: skip
+    kept = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "Prefix" in rule}
+    assert kept == {"plans/": 30, "work/": 30, "masters/": 30}

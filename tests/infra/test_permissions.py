@@ -59,3 +59,12 @@ def test_users_of_the_database_may_sign_in_and_nobody_else(dev: Template) -> Non
 def test_a_door_may_do_something_only_through_its_own_role(template: Template) -> None:
     roles = [json.dumps(function["Role"]) for function in template.functions().values()]
     assert len(set(roles)) == len(roles)
+
+
+def test_who_speaks_with_a_provider_cannot_put_anything_where_everybody_sees_it(template: Template) -> None:
+    putters = [
+        door.name for door in DOORS
+        if any("BucketsImages" in json.dumps(each["Resource"]) and "s3:PutObject" in as_list(each["Action"])
+               for each in template.policies_of(door.name))
+    ]  # fmt: skip
+    assert putters == ["upload", "keep_placeholder", "migrate"]

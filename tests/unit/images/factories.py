@@ -69,6 +69,15 @@ def a_picture(seed: int = 0, size: tuple[int, int] = (1216, 832)) -> Image.Image
     return Image.blend(coarse, grain, 0.04)
 
 
+def a_telltale() -> bytes:
+    """A picture that says more than it shows: where it was taken, by whom, and what its maker hung on to its end."""
+    exif = Image.Exif()
+    exif[0x010E] = "a secret"
+    exif.get_ifd(0x8825)[0x001D] = "secret:1:1"
+    secrets = {"exif": exif, "comment": b"a secret", "icc_profile": b"a secret", "xmp": b"a secret"}
+    return a_file(a_picture(size=(640, 480)), **secrets) + b"PK<script>secret</script>"
+
+
 def a_file(picture: Image.Image, kind: str = "JPEG", **options: Any) -> bytes:
     out = BytesIO()
     picture.save(out, kind, **options)

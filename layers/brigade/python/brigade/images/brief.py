@@ -14,6 +14,7 @@ from brigade.recipes.recipe import Draft, Name, Paragraph, Plating, Recipe, Word
 from brigade.recipes.vocabulary import MealType
 
 PICTURES = "recipes"  # the folder of all of them in the images bucket
+MASTERS = "masters"  # that of the provider's own bytes, in the work bucket
 LONGEST_SLUG = 60
 SLUG = r"^[a-z0-9-]{1,60}$"
 APOSTROPHES = str.maketrans("", "", "'’‘`")
@@ -40,8 +41,12 @@ class Brief(Message):
         """Where every object of this recipe's picture lies in the images bucket."""
         return f"{PICTURES}/{self.slug}_{self.recipe_id}"
 
+    def master_key(self, attempt: int) -> str:
+        """The provider's own bytes in the work bucket, which nobody else may see: they may hold anything."""
+        return f"{MASTERS}/{self.recipe_id}/{attempt}"
+
     def original_key(self, attempt: int) -> str:
-        """The picture as the provider gave it. Objects are cached for a year: each attempt has its own name."""
+        """The picture in its full size. Objects are cached for a year: each attempt has its own name."""
         return f"{self.folder}/original-{attempt}.jpg"
 
     def keys(self, attempt: int) -> list[str]:

@@ -1,6 +1,6 @@
 """What becomes of a picture that was made and could not be put in its place."""
 
-ORIGINAL_KEPT = "The picture is shown as the provider made it: its smaller sizes could not be made or stored."
+ORIGINAL_KEPT = "The picture is shown in its full size only: its smaller sizes could not be made or stored."
 NEVER_SHOWN = frozenset({"DuplicateImage", "PictureUnreadable", "ImageRefused", "BatchCancelled", "NotFound"})
 
 

@@ -6,11 +6,18 @@ from concurrent.futures import ThreadPoolExecutor
 from PIL import Image
 
 from brigade.images.brief import Brief
-from brigade.images.variants import VARIANTS, WEBP
+from brigade.images.variants import JPEG, VARIANTS, WEBP
 from brigade_io.bucket import Bucket
-from brigade_io.images.pictures import encode
+from brigade_io.images.pictures import encode, jpeg
 
 AT_ONCE = 5
+
+
+def put_original(bucket: Bucket, brief: Brief, attempt: int, picture: Image.Image) -> str:
+    """Store the whole picture, of nothing but its pixels; its key."""
+    key = brief.original_key(attempt)
+    bucket.put(key, jpeg(picture), JPEG)
+    return key
 
 
 def put_variants(bucket: Bucket, brief: Brief, attempt: int, picture: Image.Image) -> list[str]:

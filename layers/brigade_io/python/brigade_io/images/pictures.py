@@ -14,7 +14,10 @@ from brigade.errors import PictureUnreadable
 from brigade.images.similarity import Fingerprint
 from brigade.images.variants import Variant, centre_crop
 
-MAX_PIXELS = 3840 * 2160  # the largest picture the provider makes
+MAX_PIXELS = 40_000_000
+MAX_BYTES = 20 * 1024 * 1024
+SHORTEST, LONGEST = 256, 16_383  # pixels of a side; no longer one can be encoded
+JPEG_QUALITY = 92  # of the original, which is shown as it is where there are no variants
 FORMATS = ("PNG", "JPEG", "WEBP")
 HARDLY = 1.05
 WEBP_METHOD = 2  # half the CPU of method 4 for 2 % more bytes
@@ -25,8 +28,11 @@ LANCZOS = Image.Resampling.LANCZOS
 def open_picture(data: bytes) -> Image.Image:
     """The whole picture, decoded, upright, in RGB, without metadata.
 
-    Raises PictureUnreadable for other formats than PNG, JPEG and WebP, too many pixels, or broken bytes.
+    Raises PictureUnreadable for other formats than PNG, JPEG and WebP, too many bytes or pixels, or too few, or
+    broken bytes.
     """
+    if len(data) > MAX_BYTES:
+        raise PictureUnreadable(f"{len(data)} bytes are more than {MAX_BYTES}")
     with _refusing_bombs():
         try:
             with Image.open(BytesIO(data), formats=FORMATS) as found:
@@ -50,6 +56,8 @@ def _refusing_bombs() -> Iterator[None]:
 def _check_size(found: ImageFile.ImageFile) -> None:
     if found.width * found.height > MAX_PIXELS:
         raise PictureUnreadable(f"{found.width}×{found.height} is more than {MAX_PIXELS} pixels")
+    if min(found.size) < SHORTEST or max(found.size) > LONGEST:
+        raise PictureUnreadable(f"{found.width}×{found.height}: each side must have {SHORTEST} to {LONGEST} pixels")
 
 
 def _flattened(picture: Image.Image) -> Image.Image:
@@ -117,6 +125,13 @@ def _resized(picture: Image.Image, variant: Variant) -> Image.Image:
         left, top = (near.width - size[0]) // 2, (near.height - size[1]) // 2
         return near.crop((left, top, left + size[0], top + size[1]))
     return near.resize(size, LANCZOS, box=centre_crop(*near.size, variant))
+
+
+def jpeg(picture: Image.Image) -> bytes:
+    """The whole picture."""
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=JPEG_QUALITY)
+    return out.getvalue()
 
 
 def webp(picture: Image.Image, quality: int) -> bytes:

@@ -1,0 +1,9 @@
+"""Masters: pictures as the provider gave them, in the work bucket, where nobody but us can see them."""
+
+from brigade.images.brief import MASTERS
+from brigade_io.bucket import Bucket
+
+
+def master_at(key: str, work: Bucket, images: Bucket) -> bytes:
+    """Raises NotFound. The release before put masters where pictures are served, and may have one under way."""
+    return (work if key.startswith(f"{MASTERS}/") else images).get(key)
