@@ -9,6 +9,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from brigade.alarms import NAMESPACE
 from infra.bundles import ROOT, copied
 from infra.database import Database
 from infra.environments import Environment
@@ -143,7 +144,7 @@ class Functions(Construct):
     def _powertools(self, door: Door) -> dict[str, str]:
         return {
             "POWERTOOLS_SERVICE_NAME": door.name,
-            "POWERTOOLS_METRICS_NAMESPACE": "Brigade",
+            "POWERTOOLS_METRICS_NAMESPACE": NAMESPACE,
             "POWERTOOLS_LOG_LEVEL": "INFO",
             "POWERTOOLS_LOGGER_LOG_EVENT": "false",
         }

@@ -9,6 +9,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
+from brigade.alarms import DIMENSIONS, NAMESPACE, Alarm
 from infra.api import Api
 from infra.environments import Environment
 from infra.functions import Functions
@@ -49,6 +50,8 @@ class Operations(Construct):
         letters = sweeping.dead_letters.metric_approximate_number_of_messages_visible(period=FIVE_MINUTES)
         self._alarm("DeadLetters", letters)
         self._alarm("ApiBroken", api.rest.metric_server_error(period=FIVE_MINUTES, statistic="Sum"), threshold=5)
+        for alarm in Alarm:
+            self._alarm(_pascal(alarm), _metric(alarm))
         self._alarm("PicturesNotKept", functions["keep_placeholder"].metric_errors(period=FIVE_MINUTES))
 
     def _alarm(self, id: str, metric: cloudwatch.Metric, *, threshold: float = 1) -> None:
@@ -82,3 +85,14 @@ class Operations(Construct):
             cloudwatch.GraphWidget(title="Time of a state (p95)", left=took, width=12),
             cloudwatch.GraphWidget(title="Errors of functions", left=failed, width=12),
         )
+
+
+def _metric(alarm: Alarm) -> cloudwatch.Metric:
+    """As the functions write it, whichever of them does."""
+    return cloudwatch.Metric(
+        namespace=NAMESPACE, metric_name=alarm, dimensions_map=dict(DIMENSIONS), period=FIVE_MINUTES, statistic="Sum"
+    )
+
+
+def _pascal(name: str) -> str:
+    return name.title().replace("_", "")

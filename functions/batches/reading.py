@@ -14,6 +14,7 @@ from brigade_io.settings import settings
 
 PERIOD = timedelta(hours=24)
 BATCHES_COUNTED = 1000
+OUTCOMES = frozenset(Phase)  # that this release knows
 GRACE = 15.0  # seconds a stream's closing may come late
 
 
@@ -40,6 +41,6 @@ def metrics(owner: str, now: datetime) -> Metrics:
 
 def _phase(record: BatchRecord, now: datetime) -> Phase:
     """What the sweep wrote down, where it did; else what follows from the batch's units."""
-    if record.outcome is not None:
+    if record.outcome in OUTCOMES:
         return Phase(record.outcome)
     return snapshot_of(batch_table().read(record.batch_id), now).phase

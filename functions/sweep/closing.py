@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from brigade.alarms import Alarm
 from brigade.errors import BrigadeError, NotFound
 from brigade.progress.closing import endings_as_told, endings_of_chunk, endings_of_writing, is_over, standing
 from brigade.progress.reasons import NEVER_PLANNED, PLAIN_WORDS, STOPPED, fault_of, name_of
 from brigade.progress.snapshot import phase_of
 from brigade_io import clock
+from brigade_io.alarms import raise_alarm
 from brigade_io.frames.step_task import logger
 from brigade_io.progress.endings import end_as_told, end_work
 from brigade_io.progress.wiring import batch_table
@@ -34,12 +36,14 @@ def close_dead_execution(execution: DeadExecution) -> None:
 
 
 def close_overdue() -> None:
-    """Every open batch that is past its deadline, or has come to its end; one that cannot be closed waits."""
+    """Every open batch that is past its deadline, or has come to its end; one that cannot be closed holds up none."""
     for batch_id in batch_table().open_batches():
         try:
             _finish(batch_id)
         except BrigadeError as error:
             logger.warning("batch not closed", batch=str(batch_id), reason=str(error))
+        except Exception as error:
+            raise_alarm(Alarm.UNCLOSED, str(batch_id), repr(error))
 
 
 def _finish(batch_id: UUID) -> None:

@@ -3,7 +3,7 @@
 import importlib
 from typing import Any
 
-from brigade_io import aws, database
+from brigade_io import alarms, aws, database
 from brigade_io.settings import settings
 
 ROOMS = ("accounts", "progress", "generation", "images", "providers")
@@ -14,6 +14,6 @@ def forget(*also: Any) -> None:
     """Close the connection and empty every cache of the wiring, and these."""
     database._discard()
     wired = [each for name in WIRINGS for each in vars(importlib.import_module(name)).values()]
-    for cached in (*wired, settings, aws.client, *also):
+    for cached in (*wired, settings, aws.client, alarms.raise_once, *also):
         if hasattr(cached, "cache_clear"):
             cached.cache_clear()

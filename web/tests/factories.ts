@@ -50,6 +50,7 @@ export function aUnit(facts: Partial<UnitView> = {}): UnitView {
     placeholder: false,
     quality: null,
     reason: null,
+    unreadable: false,
     ...facts,
   };
 }
@@ -96,6 +97,7 @@ export function aBatch(facts: Partial<BatchDetail> = {}): BatchDetail {
     ended: false,
     cancelledAt: null,
     retries: 0,
+    unreadable: 0,
     progress: aSnapshot(),
     correlationId: BATCH_ID,
     deadline: "2026-11-21T13:00:00Z",
@@ -189,6 +191,7 @@ export function someCosts(facts: Partial<BatchCost> = {}): Costs {
     images: 2,
     perRecipeUsd: 0.001,
     perImageUsd: 0.013,
+    unreadable: 0,
     ...facts,
   };
   const day = { day: "2026-11-21", batches: 1, settledUsd: batch.settledUsd, inFlightUsd: 0 };

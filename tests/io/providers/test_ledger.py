@@ -105,6 +105,23 @@ def test_a_call_is_entered_before_it_is_made_and_settled_after(either: Ledger) -
     assert either.spending(BATCH) == Spending(settled_micros=470)
 
 
+@pytest.mark.parametrize("budget", [None, 10_000])
+@pytest.mark.parametrize("micros", [-5, 10**30])
+def test_a_price_that_cannot_be_is_never_booked(ledger: Ledger, budget: int | None, micros: int) -> None:
+    opened = ledger.open(an_entry(), budget)
+    assert not ledger.settle(opened, micros)
+    assert ledger.spending(BATCH) == Spending(in_flight_micros=1_500)
+    assert committed(ledger) == (budget and 1_500)
+    assert ledger.settle(opened, 470)
+
+
+def test_an_entry_that_cannot_be_read_is_passed_over_and_its_number_is_not_used_again(ledger: Ledger) -> None:
+    odd = {**an_entry().values(), "purpose": "video"}
+    ledger.client.put_item(TableName=ledger.name, Item=to_item(odd))
+    assert ledger.open(an_entry()).attempt == 2
+    assert [entry.attempt for entry in ledger.entries(BATCH)] == [2]
+
+
 def test_a_released_call_cost_nothing(either: Ledger) -> None:
     either.release(either.open(an_entry()))
     assert either.spending(BATCH) == Spending()

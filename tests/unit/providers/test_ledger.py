@@ -17,7 +17,16 @@ from brigade.errors import (
     ModelSlow,
     QuotaExhausted,
 )
-from brigade.providers.ledger import LedgerEntry, Spending, billed, charge_of, entry_of, spending
+from brigade.providers.ledger import (
+    LedgerEntry,
+    Spending,
+    attempt_of,
+    billed,
+    charge_of,
+    entry_of,
+    is_possible,
+    spending,
+)
 
 BATCH = UUID("5b1c0a4e-0d9e-4d3b-9f0e-6a0c7f6f2f11")
 
@@ -90,3 +99,27 @@ def test_an_error_can_come_with_its_bill() -> None:
     assert charge_of(billed(AnswerTruncated("cut"), 1_480)) == 1_480
     assert charge_of(billed(ModelDown("connection refused"), 0)) == 0
     assert charge_of(billed(ImageRefused("after drawing"), 13_200)) == 13_200
+
+
+@pytest.mark.parametrize("micros", [-1, 15_001, 10**30, 1.5, True, "7", None])
+def test_an_amount_that_no_call_can_cost_is_not_possible(micros: object) -> None:
+    assert not is_possible(an_entry(), micros)
+    assert is_possible(an_entry(), 0)
+    assert is_possible(an_entry(), 15_000)
+
+
+@pytest.mark.parametrize("harm", [{"actual_micros": -1}, {"actual_micros": 10**30}, {"actual_micros": None},
+                                  {"state": "refunded"}])  # fmt: skip
+def test_a_stored_price_that_cannot_be_true_leaves_the_call_unsettled(harm: dict[str, Any]) -> None:
+    entry = entry_of({**an_entry(state="settled", actual_micros=470).values(), **harm})
+    assert entry
+    assert (entry.state, entry.actual_micros, entry.unreadable) == ("reserved", None, True)
+
+
+def test_what_a_later_release_adds_to_an_entry_is_passed_over() -> None:
+    assert entry_of({**an_entry().values(), "currency": "USD"}) == an_entry()
+    assert entry_of({**an_entry().values(), "purpose": "video"}) is None
+
+
+def test_an_attempt_is_known_by_the_entrys_name_alone() -> None:
+    assert [attempt_of(item) for item in (an_entry(attempt=12).item, "cost#text-7-0-0#x", "budget")] == [12, 0, 0]

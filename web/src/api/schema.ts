@@ -1400,6 +1400,8 @@ export interface components {
         /**
          * BatchCost
          * @description US dollars; the averages are of what was settled, None where there is nothing to divide by.
+         *
+         *     `unreadable` counts what is stored of the batch and cannot be read by this release: its costs may be missing.
          */
         BatchCost: {
             /** Format: uuid */
@@ -1415,6 +1417,7 @@ export interface components {
             images: number;
             perRecipeUsd: number | null;
             perImageUsd: number | null;
+            unreadable: number;
         };
         /**
          * BatchDetail
@@ -1429,6 +1432,7 @@ export interface components {
             ended: boolean;
             cancelledAt: string | null;
             retries: number;
+            unreadable: number;
             progress: components["schemas"]["Snapshot"];
             /** Format: uuid */
             correlationId: string;
@@ -1442,7 +1446,7 @@ export interface components {
         };
         /**
          * BatchLine
-         * @description One batch in the history.
+         * @description One batch in the history; `unreadable` counts what is stored of it and cannot be read by this release.
          */
         BatchLine: {
             /** Format: uuid */
@@ -1453,6 +1457,7 @@ export interface components {
             ended: boolean;
             cancelledAt: string | null;
             retries: number;
+            unreadable: number;
             progress: components["schemas"]["Snapshot"];
         };
         /** BatchList */
@@ -1684,7 +1689,8 @@ export interface components {
         };
         /**
          * Failure
-         * @description One recipe that failed, was cancelled or has no picture; `position` is None where the batch is at fault.
+         * @description One recipe that failed, was cancelled or has no picture; `position` is None where the batch is at fault, and
+         *     where what is stored under `name` cannot be read.
          *
          *     `console_url` leads to the execution in the Step Functions console, None where there is no console.
          */
@@ -2170,6 +2176,8 @@ export interface components {
         /**
          * UnitView
          * @description One unit of work as the page shows it; `position` counts from 0; `placeholder` holds until there is a picture.
+         *
+         *     `unreadable` where this release cannot read all that is stored of it.
          */
         UnitView: {
             position: number;
@@ -2180,6 +2188,7 @@ export interface components {
             placeholder: boolean;
             quality: number | null;
             reason: string | null;
+            unreadable: boolean;
         };
         /**
          * UserView

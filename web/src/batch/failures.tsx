@@ -8,7 +8,7 @@ import { plural } from "../words";
 
 export function Failures({ batch }: { batch: BatchDetail }) {
   const bare = batch.recipes.filter((unit) => unit.stage === "placeholder").length;
-  const { data, error, refetch } = useErrors(batch.batchId, batch.errors.length + bare);
+  const { data, error, refetch } = useErrors(batch.batchId, batch.errors.length + bare + batch.unreadable);
   if (error) return <Unread batch={batch} retry={() => void refetch()} />;
   if (!data || data.failures.length === 0) return null;
   return (
@@ -86,6 +86,7 @@ const NAMED = 3;
 
 function namesOf(struck: Failure[]): string {
   const recipes = struck.filter(({ position }) => position !== null);
+  if (struck[0]?.code === "Unreadable") return plural(struck.length, "entry", "entries");
   if (recipes.length === 0) return "The batch as a whole";
   const names = recipes.slice(0, NAMED).map(({ name, position }) => name ?? `recipe ${position! + 1}`);
   const more = recipes.length - names.length;

@@ -56,6 +56,7 @@ export const RecipeCard = memo(function RecipeCard({ unit, batchId, large }: Pro
           {STAGES[unit.stage]}
         </p>
       )}
+      {unit.unreadable && <p className="text-caption text-warn">Not all of it can be read</p>}
     </>
   );
   if (!unit.recipeId || lost) return <li className={place}>{card}</li>;

@@ -251,7 +251,8 @@ export function State({ batch }: { batch: BatchLine }) {
   return <Badge tone={tone}>{words}</Badge>;
 }
 
-function stateOf({ ended, progress }: BatchLine): { tone: Tone; words: string } {
+function stateOf({ ended, progress, unreadable }: BatchLine): { tone: Tone; words: string } {
+  if (unreadable > 0) return { tone: "warn", words: "Partly unreadable" };
   if (!ended) return { tone: "good", words: PHASES[progress.phase] };
   if (progress.phase === "cancelled") return { tone: "plain", words: "Cancelled" };
   if (progress.recipesCompleted === 0) return { tone: "bad", words: "Failed" };

@@ -145,6 +145,10 @@ class BatchCancelled(Rejected):
     """Somebody cancelled the batch."""
 
 
+class RequestUnclear(Rejected):
+    """The batch's request holds what this release cannot read: a limit might be broken unseen."""
+
+
 # --- What passes ---------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from brigade.model import Message
 from brigade.progress.batch import BatchRecord, BatchState
-from brigade.progress.reasons import CANCELLED, NEVER_PLANNED, OUT_OF_TIME
+from brigade.progress.reasons import CANCELLED, NEVER_PLANNED, OUT_OF_TIME, UNREADABLE
 from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit, as_of
 
@@ -26,6 +26,7 @@ EndingsOf = Callable[[BatchState, str], list[Ending]]
 
 def ending(unit: Unit, record: BatchRecord, reason: str) -> Ending:
     """What an open unit ends as when no more work is done on it: a saved recipe is never lost, nor is its picture."""
+    reason = UNREADABLE if unit.unreadable else reason
     if unit.is_saved and (unit.imaged or not record.illustrated):
         return Ending(position=unit.position, stage=Stage.DONE, reason=None)
     if unit.is_saved:

@@ -12,7 +12,10 @@ MICROS = 1_000_000
 
 
 class BatchCost(Wire):
-    """US dollars; the averages are of what was settled, None where there is nothing to divide by."""
+    """US dollars; the averages are of what was settled, None where there is nothing to divide by.
+
+    `unreadable` counts what is stored of the batch and cannot be read by this release: its costs may be missing.
+    """
 
     batch_id: UUID
     created_at: datetime
@@ -25,6 +28,7 @@ class BatchCost(Wire):
     images: int
     per_recipe_usd: float | None
     per_image_usd: float | None
+    unreadable: int
 
 
 class DayCost(Wire):
@@ -64,6 +68,7 @@ def batch_cost(state: BatchState) -> BatchCost:
         in_flight_usd=spent.in_flight_micros / MICROS, texts_usd=texts, images_usd=images,
         budget_usd=state.record.request.budget_usd, recipes=recipes, images=pictures,
         per_recipe_usd=texts / recipes if recipes else None, per_image_usd=images / pictures if pictures else None,
+        unreadable=len(state.unreadable),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from brigade.model import Wire
 from brigade.progress.batch import BatchRecord, BatchState
 from brigade.progress.closing import standing
-from brigade.progress.reasons import UNKNOWN
+from brigade.progress.reasons import UNKNOWN, UNREADABLE
 from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit
 from brigade.runs import execution_name, illustration_name
@@ -16,7 +16,8 @@ LACKING = (Stage.FAILED, Stage.CANCELLED, Stage.PLACEHOLDER)
 
 
 class Failure(Wire):
-    """One recipe that failed, was cancelled or has no picture; `position` is None where the batch is at fault.
+    """One recipe that failed, was cancelled or has no picture; `position` is None where the batch is at fault, and
+    where what is stored under `name` cannot be read.
 
     `console_url` leads to the execution in the Step Functions console, None where there is no console.
     """
@@ -43,6 +44,7 @@ def failures_of(state: BatchState, now: datetime, settings: Settings) -> Failure
     record = state.record
     units = [unit for unit in state.units if unit.stage in LACKING]
     found = _of_batch(record, settings) + [_of_unit(record, unit, settings) for unit in units]
+    found += [_of_unreadable(name) for name in state.unreadable]
     return Failures(batch_id=record.batch_id, correlation_id=record.batch_id, failures=found)
 
 
@@ -71,6 +73,14 @@ def _of_unit(record: BatchRecord, unit: Unit, settings: Settings) -> Failure:
     return Failure(
         position=unit.position, name=unit.name, stage=unit.stage, code=None, what_happened=happened,
         what_to_do=to_do, console_url=console_url(machine, name, settings),
+    )  # fmt: skip
+
+
+def _of_unreadable(name: str) -> Failure:
+    happened, to_do = in_two(UNREADABLE)
+    return Failure(
+        position=None, name=name, stage=None, code="Unreadable", what_happened=happened, what_to_do=to_do,
+        console_url=None,
     )  # fmt: skip
 
 

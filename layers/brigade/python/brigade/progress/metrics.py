@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from brigade.model import Message, Wire
 from brigade.progress.snapshot import Phase
@@ -20,7 +20,7 @@ class AgentCall(Message):
     """One call of one agent. `error` is the error's class name, `ms` how long it took."""
 
     agent: str
-    at: datetime
+    at: AwareDatetime
     batch_id: str
     ms: float = Field(ge=0)
     error: str | None = None
@@ -30,7 +30,7 @@ class AgentCall(Message):
 class StreamCall(Message):
     """One stream of the monitor; `ms` and `events` are None until it is closed."""
 
-    at: datetime
+    at: AwareDatetime
     batch_id: UUID
     ms: float | None = Field(default=None, ge=0)
     events: int | None = Field(default=None, ge=0)

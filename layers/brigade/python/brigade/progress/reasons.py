@@ -49,6 +49,7 @@ PLAIN_WORDS = {
     "BudgetSpent": f"The batch reached its spending limit. {AGAIN}",
     "DeadlinePassed": f"The batch ran out of time. {AGAIN}",
     "BatchCancelled": "The batch was cancelled. To go on, retry it.",
+    "RequestUnclear": "Part of the request cannot be read by this release. Deploy the one that wrote it. Then retry.",
     "ImageRefused": f"The image provider's content policy refused the picture. {KEPT}",
     "DuplicateImage": f"Every picture was too like one already stored. {KEPT}",
     "PictureUnreadable": f"The picture that came back could not be read. {KEPT}",
@@ -72,6 +73,8 @@ UNKNOWN = "A step failed unexpectedly. The logs say why: look for the batch id."
 NEVER_WRITTEN = f"It was never written. {AGAIN}"
 NEVER_PLANNED = "The batch ended before it was planned. Start it again."
 NEVER_STARTED = "The work could not be started. Start it again."
+UNREADABLE = "Part of what is stored cannot be read by this release. Deploy the one that wrote it, or tell an operator."
+UNCLEAR = PLAIN_WORDS["RequestUnclear"]
 OUT_OF_TIME = PLAIN_WORDS["DeadlinePassed"]
 CANCELLED = PLAIN_WORDS["BatchCancelled"]
 ACCEPTED = "A person accepted it. Ask for its picture."

@@ -10,6 +10,7 @@ from brigade.errors import WrongMoment
 from brigade.model import Wire
 from brigade.progress.batch import BatchState
 from brigade.progress.closing import endings_as_told, is_over, standing
+from brigade.progress.reasons import UNCLEAR
 from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit
 from brigade.progress.views import UnitView, unit_view
@@ -93,6 +94,8 @@ def why_not(state: BatchState, units: Collection[Unit], now: datetime, whole: bo
 
 def too_late(state: BatchState, now: datetime) -> str | None:
     """Why nothing can be made any more in this batch."""
+    if state.record.unclear:
+        return UNCLEAR
     if now - state.record.created_at <= WORK_KEPT:
         return None
     return f"The plan of this batch was kept for {WORK_KEPT.days} days. Start another batch."

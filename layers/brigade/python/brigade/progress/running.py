@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from brigade.errors import BatchCancelled, DeadlinePassed, Rejected, leaves
+from brigade.errors import BatchCancelled, DeadlinePassed, Rejected, RequestUnclear, leaves
 from brigade.progress.batch import BatchRecord
 from brigade.progress.closing import MARGIN
 from brigade.progress.reasons import BATCH_WIDE
@@ -11,13 +11,15 @@ FAULTS = {error.__name__: error for error in leaves(Rejected) if error.__name__ 
 
 
 def require_wanted(record: BatchRecord) -> None:
-    """Raises BatchCancelled."""
+    """Raises BatchCancelled, or RequestUnclear."""
     if record.cancelled_at is not None:
         raise BatchCancelled("somebody cancelled the batch")
+    if record.unclear:
+        raise RequestUnclear("the batch's request holds what this release cannot read")
 
 
 def require_running(record: BatchRecord, now: datetime) -> None:
-    """Raises what would come of work that begins now: BatchCancelled, DeadlinePassed, or the fault the batch met."""
+    """Raises what would come of work that begins now: as `require_wanted`, DeadlinePassed, or the batch's own fault."""
     require_wanted(record)
     if record.error_code in FAULTS:
         raise FAULTS[record.error_code](record.error_text or "another step of the batch was refused")

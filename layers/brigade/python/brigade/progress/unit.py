@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from brigade.model import Message
 from brigade.progress.stage import PATH, Stage, rank
@@ -28,7 +28,8 @@ class Unit(Message):
     rewrites: int = Field(default=0, ge=0)  # how often it was written again before it was accepted
     fixed: bool = False  # accepted after the check had changed something
     in_review: bool = False  # a person has to decide on its draft
-    at: dict[Stage, datetime] = Field(default_factory=dict)
+    at: dict[Stage, AwareDatetime] = Field(default_factory=dict)
+    unreadable: bool = Field(default=False, exclude=True)  # this release cannot read all that is stored of it
 
     @property
     def rank(self) -> int:

@@ -14,7 +14,10 @@ from brigade.progress.unit import Unit
 
 
 class UnitView(Wire):
-    """One unit of work as the page shows it; `position` counts from 0; `placeholder` holds until there is a picture."""
+    """One unit of work as the page shows it; `position` counts from 0; `placeholder` holds until there is a picture.
+
+    `unreadable` where this release cannot read all that is stored of it.
+    """
 
     position: int
     name: str | None
@@ -24,6 +27,7 @@ class UnitView(Wire):
     placeholder: bool
     quality: int | None
     reason: str | None
+    unreadable: bool
 
 
 class UnitError(Wire):
@@ -59,7 +63,7 @@ class Cancelling(Wire):
 
 
 class BatchLine(Wire):
-    """One batch in the history."""
+    """One batch in the history; `unreadable` counts what is stored of it and cannot be read by this release."""
 
     batch_id: UUID
     created_at: datetime
@@ -67,6 +71,7 @@ class BatchLine(Wire):
     ended: bool
     cancelled_at: datetime | None  # when somebody asked for it; what was under way then still came to its end
     retries: int
+    unreadable: int
     progress: Snapshot
 
 
@@ -102,7 +107,7 @@ def line(state: BatchState, now: datetime) -> BatchLine:
     return BatchLine(
         batch_id=record.batch_id, created_at=record.created_at, request=record.request,
         ended=is_over(standing(state, now)), cancelled_at=record.cancelled_at, retries=record.retries,
-        progress=snapshot_of(state, now),
+        unreadable=len(state.unreadable), progress=snapshot_of(state, now),
     )  # fmt: skip
 
 

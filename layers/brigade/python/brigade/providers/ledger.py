@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from brigade.errors import (
     AccessDenied,
@@ -24,13 +24,15 @@ from brigade.errors import (
     PromptTooLong,
     QuotaExhausted,
 )
-from brigade.model import Message
+from brigade.model import Message, salvaged
 
 E = TypeVar("E", bound=BrigadeError)
 State = Literal["reserved", "settled", "released"]
 
 PREFIX = "cost#"
 MOST_ATTEMPTS = 999
+MOST_MICROS = 100_000_000  # no call costs a hundred dollars: more is a mistake of whoever says so
+MOST_TIMES = 10  # the estimate, which is the most that a call may cost by the rules of its price
 # The provider turned the call away before doing anything.
 FREE = (
     ModelBusy, KeyRefused, AccessDenied, NotVerified, QuotaExhausted, ModelMissing, EndpointMissing,
@@ -42,7 +44,8 @@ class LedgerEntry(Message):
     """One paid call. A caller names what is above `attempt`; the ledger keeps the rest.
 
     `call_id` is a function of what the call is for, so a repeated step asks under the same id; each asking is
-    an entry of its own, numbered by `attempt`, because each may have been paid.
+    an entry of its own, numbered by `attempt`, because each may have been paid. `unreadable` where this release
+    cannot read all that is stored of it.
     """
 
     batch_id: UUID
@@ -50,12 +53,13 @@ class LedgerEntry(Message):
     position: int = Field(ge=0)
     purpose: Literal["text", "image"]
     model: str
-    estimate_micros: int = Field(ge=0)
+    estimate_micros: int = Field(ge=0, le=MOST_MICROS)
 
     attempt: int = Field(default=1, ge=1, le=MOST_ATTEMPTS)
     budgeted: bool = False
     state: State = "reserved"
-    actual_micros: int | None = Field(default=None, ge=0)
+    actual_micros: int | None = Field(default=None, ge=0, le=MOST_MICROS)
+    unreadable: bool = Field(default=False, exclude=True)
 
     @property
     def item(self) -> str:
@@ -72,9 +76,30 @@ class LedgerEntry(Message):
         return {**self.model_dump(mode="json"), "item": self.item}
 
 
-def entry_of(values: Mapping[str, Any]) -> LedgerEntry:
-    """The entry that a table kept as `values`."""
-    return LedgerEntry.model_validate({name: value for name, value in values.items() if name != "item"})
+def entry_of(values: Mapping[str, Any]) -> LedgerEntry | None:
+    """The entry that a table kept as `values`, None where it cannot be read.
+
+    One whose price or state cannot be read may have been paid: it counts as unsettled.
+    """
+    try:
+        entry, broken = salvaged(LedgerEntry, values, {})
+    except ValidationError:
+        return None
+    if entry.state == "settled" and entry.actual_micros is None:
+        broken |= {"actual_micros"}
+    unsettled = {"state": "reserved", "actual_micros": None} if broken & {"state", "actual_micros"} else {}
+    return entry.model_copy(update={**unsettled, "unreadable": bool(broken)})
+
+
+def attempt_of(item: str) -> int:
+    """The attempt that an entry's name says, 0 where it says none."""
+    last = item.rpartition("#")[2]
+    return int(last) if last.isascii() and last.isdigit() else 0
+
+
+def is_possible(entry: LedgerEntry, micros: object) -> bool:
+    """Whether the call can have cost so much: whole, not negative, and within what its estimate allows."""
+    return type(micros) is int and 0 <= micros <= min(MOST_MICROS, MOST_TIMES * entry.estimate_micros)
 
 
 class Spending(Message):

@@ -3,17 +3,23 @@
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID, uuid4
 
+from pydantic import ValidationError
+
+from brigade.alarms import Alarm
+from brigade.model import salvaged
 from brigade.progress.metrics import MONITOR, MOST, AgentCall, StreamCall
 from brigade_io import clock
+from brigade_io.alarms import raise_once
 from brigade_io.dynamodb import from_item, to_item, translated
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 KEPT = timedelta(days=30)
+Call = TypeVar("Call", AgentCall, StreamCall)
 logger = logging.getLogger(__name__)
 
 
@@ -48,11 +54,11 @@ class AgentCallTable:
 
     def recent(self, agent: str, since: datetime, limit: int = MOST + 1) -> list[AgentCall]:
         """The agent's calls since then, newest first; one more than is counted, so that a cut can be seen."""
-        return [_call(values) for values in self._since(agent, since, limit)]
+        return _read(AgentCall, self._since(agent, since, limit))
 
     def recent_streams(self, since: datetime, limit: int = MOST + 1) -> list[StreamCall]:
         """The monitor's streams since then, newest first."""
-        return [_stream(values) for values in self._since(MONITOR, since, limit)]
+        return _read(StreamCall, self._since(MONITOR, since, limit))
 
     def _put(self, agent: str, values: Mapping[str, Any]) -> str:
         now = clock.now()
@@ -80,15 +86,15 @@ def _time(at: datetime) -> str:
     return at.isoformat(timespec="microseconds")
 
 
-def _moment(values: Mapping[str, Any]) -> datetime:
-    return datetime.fromisoformat(str(values["at"]).split("#")[0])
+def _read(kind: type[Call], items: list[dict[str, Any]]) -> list[Call]:
+    """Those that can be read: one that cannot takes nothing from the others."""
+    return [call for item in items if (call := _call(kind, item))]
 
 
-def _call(values: Mapping[str, Any]) -> AgentCall:
-    known = {name: values[name] for name in AgentCall.model_fields if name in values}
-    return AgentCall.model_validate({**known, "at": _moment(values)})
-
-
-def _stream(values: Mapping[str, Any]) -> StreamCall:
-    known = {name: values[name] for name in StreamCall.model_fields if name in values}
-    return StreamCall.model_validate({**known, "at": _moment(values)})
+def _call(kind: type[Call], item: Mapping[str, Any]) -> Call | None:
+    at = str(item["at"])
+    try:
+        return salvaged(kind, {**item, "at": at.split("#")[0]}, {})[0]
+    except ValidationError:
+        raise_once(Alarm.UNREADABLE, f"call of {item['agent']} at {at}")
+        return None

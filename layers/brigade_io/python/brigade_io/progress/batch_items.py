@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from brigade.errors import Conflict
-from brigade.generation.request import BatchRequest
 from brigade.progress.batch import BatchRecord
 from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit
@@ -44,11 +43,6 @@ def record_values(record: BatchRecord) -> dict[str, Any]:
     return {**values, "request": record.request.model_dump_json(exclude_none=True), **times, **keys}
 
 
-def record_of(values: Mapping[str, Any]) -> BatchRecord:
-    known = {name: values[name] for name in BatchRecord.model_fields if name in values}
-    return BatchRecord.model_validate({**known, "request": BatchRequest.model_validate_json(values["request"])})
-
-
 def same_request(stored: BatchRecord, asked: BatchRecord) -> BatchRecord:
     if (stored.owner, stored.request) != (asked.owner, asked.request):
         raise Conflict("this idempotency key came with another request before")
@@ -60,12 +54,6 @@ def unit_values(batch_id: UUID, unit: Unit, at: datetime) -> dict[str, Any]:
     values = unit.model_dump(mode="json", exclude={"at"}, exclude_none=True)
     keys = {"batch_id": str(batch_id), "item": unit_item(unit.position)}
     return {**keys, **values, "ordinal": unit.stage.ordinal, f"at_{unit.stage}": time_text(at)}
-
-
-def unit_of(values: Mapping[str, Any]) -> Unit:
-    known = {name: values[name] for name in Unit.model_fields if name in values}
-    moments = {stage: values[f"at_{stage}"] for stage in Stage if f"at_{stage}" in values}
-    return Unit.model_validate({**known, "at": moments})
 
 
 def advanced(stage: Stage, facts: Mapping[str, Any]) -> dict[str, Any]:

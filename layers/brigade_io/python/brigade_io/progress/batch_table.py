@@ -13,26 +13,22 @@ from brigade.progress.batch import BatchRecord, BatchState
 from brigade.progress.closing import Ending
 from brigade.progress.stage import LAST, Stage
 from brigade.progress.unit import Unit
-from brigade.providers.ledger import PREFIX as COST
-from brigade.providers.ledger import entry_of
 from brigade_io import clock
 from brigade_io.dynamodb import cancellation_reasons, conditionally, from_item, to_item, translated
 from brigade_io.progress.batch_items import (
     OPEN,
-    RECIPE,
     RECORD,
     advanced,
     error_values,
     forward,
     key_of,
-    record_of,
     record_values,
     same_request,
     time_text,
     unit_item,
-    unit_of,
     unit_values,
 )
+from brigade_io.progress.stored import batch_id_of, record_of, records_of, state_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -73,7 +69,7 @@ class BatchTable:
             KeyConditionExpression="#owner = :owner", ExpressionAttributeNames={"#owner": "owner"},
             ExpressionAttributeValues=to_item({":owner": owner}),
         )  # fmt: skip
-        return [record_of(item) for item in items]
+        return records_of(items)
 
     def open_batches(self) -> list[UUID]:
         """Every batch whose end has not been recorded, the oldest deadline first."""
@@ -81,7 +77,7 @@ class BatchTable:
             IndexName="open_by_deadline", KeyConditionExpression="#open = :open",
             ExpressionAttributeNames={"#open": "open"}, ExpressionAttributeValues=to_item({":open": OPEN}),
         )  # fmt: skip
-        return [UUID(item["batch_id"]) for item in items]
+        return [batch_id for item in items if (batch_id := batch_id_of(item))]
 
     def close(
         self, batch_id: UUID, at: datetime, error_code: str | None, error_text: str | None, run: int | None = None
@@ -228,11 +224,7 @@ class BatchTable:
         by_name = {str(item["item"]): item for item in items}
         if RECORD not in by_name:
             raise NotFound(f"no batch {batch_id}")
-        return BatchState(
-            record=record_of(by_name[RECORD]),
-            units=[unit_of(item) for name, item in by_name.items() if name.startswith(RECIPE)],
-            ledger=[entry_of(item) for name, item in by_name.items() if name.startswith(COST)],
-        )
+        return state_of(by_name.pop(RECORD), by_name)
 
     def _query(self, paging: "PaginatorConfigTypeDef | None" = None, /, **query: Any) -> list[dict[str, Any]]:
         paginator = self.client.get_paginator("query")

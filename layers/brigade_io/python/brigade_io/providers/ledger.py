@@ -11,8 +11,10 @@ from uuid import UUID
 
 from botocore.exceptions import ClientError
 
+from brigade.alarms import Alarm
 from brigade.errors import BudgetSpent, TableBusy
-from brigade.providers.ledger import PREFIX, LedgerEntry, Spending, entry_of, spending
+from brigade.providers.ledger import PREFIX, LedgerEntry, Spending, attempt_of, entry_of, is_possible, spending
+from brigade_io.alarms import raise_alarm
 from brigade_io.dynamodb import (
     cancellation_reasons,
     code_of,
@@ -51,7 +53,13 @@ class Ledger:
         raise TableBusy(f"the ledger entry {entry.call_id} is contended")
 
     def settle(self, entry: LedgerEntry, actual_micros: int) -> bool:
-        """The call cost this much; False where the entry has been closed before."""
+        """The call cost this much; False where the entry has been closed before.
+
+        An impossible price is never booked: the call stays unsettled, at most its estimate.
+        """
+        if not is_possible(entry, actual_micros):
+            raise_alarm(Alarm.IMPOSSIBLE_PRICE, f"{entry.batch_id} {entry.item}", f"{actual_micros!r:.40} micros")
+            return False
         return self._close(entry, "settled", actual_micros)
 
     def release(self, entry: LedgerEntry) -> bool:
@@ -59,12 +67,13 @@ class Ledger:
         return self._close(entry, "released", 0)
 
     def entries(self, batch_id: UUID) -> list[LedgerEntry]:
-        """Every entry of a batch, by call and attempt."""
+        """Every entry of a batch that can be read, by call and attempt."""
         pages = self.client.get_paginator("query").paginate(
             TableName=self.name, ConsistentRead=True, **_beginning(batch_id, PREFIX)
         )
         with translated():
-            return [entry_of(from_item(item)) for page in pages for item in page["Items"]]
+            found = [entry_of(from_item(item)) for page in pages for item in page["Items"]]
+        return [entry for entry in found if entry]
 
     def spending(self, batch_id: UUID) -> Spending:
         return spending(self.entries(batch_id))
@@ -94,7 +103,7 @@ class Ledger:
                 TableName=self.name, ConsistentRead=True, ScanIndexForward=False, Limit=1,
                 **_beginning(entry.batch_id, entry.attempts),
             )  # fmt: skip
-        return max((entry_of(from_item(item)).attempt for item in answer["Items"]), default=0)
+        return max((attempt_of(from_item(item)["item"]) for item in answer["Items"]), default=0)
 
     # --- Closing -------------------------------------------------------------------------------------
 
