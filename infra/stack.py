@@ -6,6 +6,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from brigade.providers.prices import require_prices
 from brigade.settings import Settings
 from infra.api import STAGE, Api
 from infra.data import Buckets, Secrets, Tables
@@ -72,9 +73,12 @@ class Brigade(cdk.Stack):
         )
 
     def _settings(self) -> Settings:
-        """What the functions are told. A parameter that is a number is filled in later, by name."""
+        """What the functions are told. A parameter that is a number is filled in later, by name.
+
+        Raises PriceUnknown.
+        """
         site = self.web.url if self.web else self.parameters["site_url"]
-        return Settings.model_validate(
+        settings = Settings.model_validate(
             {
                 "environment": self.target.name,
                 "site_url": site,
@@ -96,6 +100,8 @@ class Brigade(cdk.Stack):
                 **self.target.settings,
             }
         )
+        require_prices(settings)
+        return settings
 
     def _pipeline(self) -> Pipeline:
         return Pipeline(

@@ -1,10 +1,18 @@
 """Who writes and photographs: the model simulator, or any OpenAI-compatible provider that the environment names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from brigade.errors import PriceUnknown
+from brigade.providers.prices import require_prices
+from brigade.settings import Settings
+from local.problem import Problem
 
 OPENAI = "https://api.openai.com/v1"
 SIMULATOR_KEY = "simulator"
+PRICES = ("text_price_in", "text_price_cached", "text_price_out", "image_price")
 
 
 @dataclass(frozen=True)
@@ -16,12 +24,36 @@ class Provider:
     key: str
     text_model: str | None = None
     image_model: str | None = None
+    prices: Mapping[str, str] = field(default_factory=dict)  # settings
 
     @property
     def models(self) -> dict[str, str]:
-        """The models as stack parameters, where they are not the defaults."""
-        named = {"TextModel": self.text_model, "ImageModel": self.image_model}
-        return {name: model for name, model in named.items() if model}
+        """The models and their prices as settings, where they are not the defaults."""
+        named = {"text_model": self.text_model, "image_model": self.image_model}
+        return {name: model for name, model in named.items() if model} | dict(self.prices)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The same as stack parameters."""
+        return {name.title().replace("_", ""): value for name, value in self.models.items()}
+
+    @property
+    def settings(self) -> Settings:
+        """The product's, as far as they are this provider's. Raises Problem where one is no number."""
+        unnamed = {name: "-" for name, each in Settings.model_fields.items() if each.is_required()}
+        try:
+            return Settings.model_validate(unnamed | self.models)
+        except ValidationError as error:
+            wrong = ", ".join(f"BRIGADE_{str(each['loc'][0]).upper()}" for each in error.errors())
+            raise Problem(f"{wrong} is no price: a number of dollars, 0 or more.", exit_code=2) from None
+
+    def require_prices(self) -> None:
+        """Raises Problem where nobody told what its models cost."""
+        try:
+            require_prices(self.settings)
+        except PriceUnknown as error:
+            hint = "As environment variables their names begin with BRIGADE_. 0 is a price, for a server of your own."
+            raise Problem(str(error), hint=hint, exit_code=2) from None
 
 
 def provider_of(variables: Mapping[str, str]) -> Provider | None:
@@ -36,4 +68,5 @@ def provider_of(variables: Mapping[str, str]) -> Provider | None:
         key=key or "none",  # a local server often wants none, the SDK always does
         text_model=variables.get("BRIGADE_TEXT_MODEL") or None,
         image_model=variables.get("BRIGADE_IMAGE_MODEL") or None,
+        prices={name: value for name in PRICES if (value := variables.get(f"BRIGADE_{name.upper()}"))},
     )

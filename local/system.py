@@ -127,6 +127,8 @@ class System:
         require_python()
         require_environments()
         require_disk()
+        if self.options.provider:
+            self.options.provider.require_prices()
         listener = bound_socket(self.options.port)
         self._on_stop(listener.close)
         self.port: int = listener.getsockname()[1]
@@ -236,7 +238,7 @@ class System:
         text, image = (provider.text_base_url, provider.image_base_url) if provider else (f"{self.simulator}/v1",) * 2
         return {
             "DatabaseUrl": self.database_url, "SiteUrl": self.url, "TextBaseUrl": text, "ImageBaseUrl": image,
-            **limits_of(None if provider else self.options.latency), **(provider.models if provider else {}),
+            **limits_of(None if provider else self.options.latency), **(provider.parameters if provider else {}),
             **self.options.parameters,
         }  # fmt: skip
 

@@ -23,6 +23,7 @@ from brigade.generation.request import BatchRequest
 from brigade.progress.batch import BatchRecord
 from brigade.progress.reasons import NEVER_STARTED
 from brigade.progress.views import BatchStarted, started
+from brigade.providers.prices import require_prices
 from brigade_io import clock
 from brigade_io.aws import client
 from brigade_io.frames.http import logger
@@ -48,8 +49,9 @@ def idempotency_key(app: APIGatewayRestResolver) -> str | None:
 def start_once(owner: str, key: str | None, request: BatchRequest, context: LambdaContext) -> BatchStarted:
     """Start a batch; the same owner and key give the same batch.
 
-    Raises Conflict where the request is another, RateLimitExceeded where the owner started too many.
+    Raises Conflict where the request is another, RateLimitExceeded where the owner started too many, PriceUnknown.
     """
+    require_prices(settings())
     if key is None:
         return _start_alone(owner, uuid4(), request)
     batch_id = uuid5(BATCHES, f"{owner}\n{key}")

@@ -4,8 +4,7 @@ from brigade.generation.messages import ImageResult, ImageTask
 from brigade.images.prompt import image_prompt
 from brigade.progress.running import require_running
 from brigade.progress.stage import Stage
-from brigade.providers.ledger import LedgerEntry
-from brigade.providers.prices import image_cost
+from brigade.providers.ledger import LedgerEntry, picture_call
 from brigade.runs import run_of
 from brigade_io import clock
 from brigade_io.frames.step_task import logger, step_task
@@ -34,7 +33,7 @@ def handler(task: ImageTask) -> ImageResult:
         prompt, our_key = image_prompt(brief, task.attempt), image_model().key()
         batch_table().advance(task.batch_id, task.position, Stage.IMAGING, attempt=run_of(task.attempt))
         master = image_desk().pay(
-            _entry(task), lambda: image_model().picture(prompt, our_key),
+            _entry(task, prompt), lambda: image_model().picture(prompt, our_key),
             budget_micros=record.request.budget_micros,
         )  # fmt: skip
     persistently(lambda: work_bucket().put(key, master, UNKNOWN))
@@ -42,10 +41,10 @@ def handler(task: ImageTask) -> ImageResult:
     return _made(task, key)
 
 
-def _entry(task: ImageTask) -> LedgerEntry:
+def _entry(task: ImageTask, prompt: str) -> LedgerEntry:
     return LedgerEntry(
-        batch_id=task.batch_id, call_id=f"image-{task.position}-{task.attempt}-0", position=task.position,
-        purpose="image", model=settings().image_model, estimate_micros=image_cost(settings().image_price),
+        batch_id=task.batch_id, call_id=picture_call(task.position, task.attempt), position=task.position,
+        purpose="image", model=settings().image_model, estimate_micros=image_model().most_cost(prompt),
     )  # fmt: skip
 
 

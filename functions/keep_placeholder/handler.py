@@ -10,8 +10,7 @@ from brigade.generation.messages import PlaceholderTask, StepError
 from brigade.images.reasons import ORIGINAL_KEPT, may_show_original
 from brigade.images.record import ImageRecord, Shown, picture_record, placeholder_record
 from brigade.progress.reasons import name_of, picture_reason_of, reason_of
-from brigade.providers.prices import image_cost
-from brigade.runs import run_of, turn_of
+from brigade.runs import run_of
 from brigade_io import clock
 from brigade_io.database import database
 from brigade_io.frames.step_task import logger, step_task
@@ -20,7 +19,7 @@ from brigade_io.images.image_store import ImageStore
 from brigade_io.images.masters import master_at
 from brigade_io.images.picture_files import put_original, remove_all_but
 from brigade_io.images.pictures import fingerprint, open_picture
-from brigade_io.progress.picture_end import end_picture
+from brigade_io.progress.picture_end import end_picture, picture_micros
 from brigade_io.progress.wiring import batch_table
 from brigade_io.settings import settings
 from brigade_io.wiring import images_bucket, work_bucket
@@ -72,6 +71,4 @@ def _show(image: ImageRecord) -> Shown:
 
 
 def _cost(task: PlaceholderTask) -> int:
-    """Of the attempts that were paid: the last one only where it gave a picture, of whatever use."""
-    pictured = bool(task.key) or name_of(task.error) in {DuplicateImage.__name__, PictureUnreadable.__name__}
-    return image_cost(settings().image_price, turn_of(task.attempt) + pictured)
+    return picture_micros(task.batch_id, task.position, task.attempt)

@@ -11,6 +11,7 @@ from brigade.progress.closing import endings_of, is_over, standing
 from brigade.progress.reasons import NEVER_STARTED
 from brigade.progress.retrying import RetryStarted, stage_again
 from brigade.progress.unit import Unit
+from brigade.providers.prices import require_prices
 from brigade.runs import first_turn
 from brigade_io import clock
 from brigade_io.frames.http import logger
@@ -20,7 +21,11 @@ from brigade_io.settings import settings
 
 
 def retry(state: BatchState, units: list[Unit], now: datetime) -> RetryStarted:
-    """Begin the next run of the batch with these units. Raises WrongMoment where another began at the same time."""
+    """Begin the next run of the batch with these units.
+
+    Raises WrongMoment where another began at the same time, PriceUnknown.
+    """
+    require_prices(settings())
     deadline = now + timedelta(minutes=settings().batch_minutes)
     record = batch_table().reopen(state.record, now, deadline, over=is_over(standing(state, now)))
     for unit in units:

@@ -5,8 +5,7 @@ Raises DuplicateImage where it is too like a stored one; a later attempt may do 
 
 from brigade.generation.messages import ImageResult, UploadResult
 from brigade.images.record import picture_record
-from brigade.providers.prices import image_cost
-from brigade.runs import run_of, turn_of
+from brigade.runs import run_of
 from brigade_io import clock
 from brigade_io.database import database
 from brigade_io.frames.step_task import logger, step_task
@@ -15,7 +14,7 @@ from brigade_io.images.image_store import ImageStore
 from brigade_io.images.masters import master_at
 from brigade_io.images.picture_files import put_original, put_variants, remove_all_but
 from brigade_io.images.pictures import fingerprint, open_picture
-from brigade_io.progress.picture_end import end_picture
+from brigade_io.progress.picture_end import end_picture, picture_micros
 from brigade_io.settings import settings
 from brigade_io.wiring import images_bucket, work_bucket
 
@@ -31,7 +30,7 @@ def handler(task: ImageResult) -> UploadResult:
     keys = put_variants(images_bucket(), brief, task.attempt, picture) if brief.variants else []
     image = picture_record(
         brief, task.attempt, prints, [*keys, original], images_url=settings().images_url, at=clock.now(),
-        model=settings().image_model, cost_micros=image_cost(settings().image_price, turn_of(task.attempt) + 1),
+        model=settings().image_model, cost_micros=picture_micros(task.batch_id, task.position, task.attempt),
     )  # fmt: skip
     with database() as db:
         shown = ImageStore(db).record(image)

@@ -14,6 +14,7 @@ import httpx
 import typer
 from PIL import Image
 
+from brigade.progress.retrying import usual_picture_micros, usual_text_micros
 from brigade.settings import Settings
 from local.cli.client import Client
 from local.cli.output import DONE, give, say, to_stdout
@@ -28,7 +29,6 @@ from local.provider import Provider, provider_of
 from local.system import Options, System
 
 MOST = 100
-TEXT_TOKENS = (2500, 1000)  # read and written for one recipe, roughly
 BUDGET_OVER_ESTIMATE = 2
 
 
@@ -73,7 +73,8 @@ class Demo:
 
     def _agreed_budget(self, provider: Provider) -> float:
         """What the batch may cost at a real provider. Raises Problem where nobody agreed to spend it."""
-        estimate = estimated_cost(self.recipes)
+        provider.require_prices()
+        estimate = estimated_cost(self.recipes, provider.settings)
         budget = round(BUDGET_OVER_ESTIMATE * estimate, 2)
         question = (
             f"{self.recipes} recipes with pictures at {provider.text_base_url} cost about {money(estimate)}; "
@@ -157,11 +158,9 @@ class Batch:
     final: Event
 
 
-def estimated_cost(recipes: int) -> float:
-    """Dollars, at the list prices in the settings."""
-    price = {name: Settings.model_fields[name].default for name in ("text_price_in", "text_price_out", "image_price")}
-    text = TEXT_TOKENS[0] * price["text_price_in"] + TEXT_TOKENS[1] * price["text_price_out"]
-    return float(recipes * (text / 1e6 + price["image_price"]))
+def estimated_cost(recipes: int, settings: Settings) -> float:
+    """Dollars, as the retry's preview reckons before anything was paid."""
+    return recipes * (usual_text_micros(settings) + usual_picture_micros(settings)) / 1e6
 
 
 def journal(simulator: str) -> list[dict[str, Any]]:

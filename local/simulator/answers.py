@@ -5,6 +5,8 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from brigade.providers.prices import picture_tokens
+
 CHARACTERS_PER_TOKEN = 4
 
 
@@ -119,9 +121,8 @@ def response_body(asked: dict[str, Any], answer: Answer, identity: str, created:
 
 
 def image_tokens(width: int, height: int, quality: str) -> int:
-    """Output tokens of a picture: in proportion to its area and quality."""
-    per_megapixel = {"low": 260, "medium": 1010, "high": 3970}.get(quality, 1010)
-    return round(width * height / 1_000_000 * per_megapixel)
+    """Output tokens of a picture, as the provider's calculator has them."""
+    return picture_tokens(f"{width}x{height}", {"low": 16, "medium": 24, "high": 48}.get(quality, 24))
 
 
 def picture_body(picture: bytes, asked: dict[str, Any], created: int, read: int, written: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
+from brigade.providers.prices import text_price
 from local.admin import create_admin
 from local.assembly import content_hash
 from local.cli.client import Client, refusal
@@ -22,6 +24,7 @@ from local.cli.outcome import exit_code_of, final_line
 from local.cli.output import DONE, FAILED, PARTLY, complain, console_of, give, show, table
 from local.cli.progress_view import counts, steps
 from local.cli.stream import Event, Follower
+from local.demo.run import estimated_cost
 from local.pace import limits_of
 from local.postgres import started_at
 from local.problem import Problem
@@ -150,11 +153,36 @@ def test_addresses_and_models_can_be_named_one_by_one() -> None:
         "OPENAI_BASE_URL": "http://a/v1",
         "BRIGADE_IMAGE_BASE_URL": "http://b/v1",
         "BRIGADE_TEXT_MODEL": "m",
+        "BRIGADE_TEXT_PRICE_IN": "0",
+        "BRIGADE_TEXT_PRICE_OUT": "1.5",
     }
     provider = provider_of(named)
     assert provider is not None
     assert (provider.text_base_url, provider.image_base_url) == ("http://a/v1", "http://b/v1")
-    assert provider.models == {"TextModel": "m"}
+    assert provider.parameters == {"TextModel": "m", "TextPriceIn": "0", "TextPriceOut": "1.5"}
+    assert text_price(provider.settings).output == Decimal("1.5")
+    provider.require_prices()
+
+
+@pytest.mark.parametrize("changes", [
+    {"BRIGADE_TEXT_MODEL": "llama-9"}, {"BRIGADE_IMAGE_MODEL": "sdxl"},
+    {"BRIGADE_TEXT_MODEL": "llama-9", "BRIGADE_TEXT_PRICE_IN": "1"},
+    {"BRIGADE_TEXT_PRICE_IN": "cheap"}, {"BRIGADE_IMAGE_PRICE": "-1"},
+])  # fmt: skip
+def test_a_provider_whose_prices_nobody_told_is_not_asked(changes: dict[str, str]) -> None:
+    provider = provider_of({"OPENAI_API_KEY": "k", **changes})
+    assert provider is not None
+    with pytest.raises(Problem, match="price"):
+        provider.require_prices()
+
+
+def test_the_quote_is_that_of_the_model_that_will_be_asked() -> None:
+    providers = [
+        provider_of({"OPENAI_API_KEY": "k", **other}) for other in ({}, {"BRIGADE_TEXT_MODEL": "gpt-6.1-terra"})
+    ]
+    luna, terra = (estimated_cost(100, provider.settings) for provider in providers if provider)
+    assert 0.5 < luna < 2
+    assert terra - luna == pytest.approx(100 * (1_400 * 0.9 + 900 * 4.5) / 1e6)
 
 
 def test_the_local_pace_is_the_provider_s() -> None:

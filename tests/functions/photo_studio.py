@@ -58,6 +58,9 @@ class Painter:
             raise self.key_error
         return "a-key"
 
+    def most_cost(self, prompt: str) -> int:
+        return 20_000
+
     def picture(self, prompt: str, key: str) -> tuple[bytes, int]:
         assert key == "a-key"
         self.prompts.append(prompt)

@@ -59,6 +59,17 @@ def test_a_batch_is_stored_and_its_execution_started_under_its_id(here: World) -
     assert here.executions() == [batch_id]
 
 
+@pytest.mark.parametrize("key", [None, "key-1"])
+def test_a_batch_whose_model_nobody_priced_is_refused_before_anything_is_written(key: str | None) -> None:
+    with world(TEXT_MODEL="llama-9") as here:
+        create_machine()
+        status, body = start({"count": 2}, key)
+        assert (status, body["error"]) == (409, "NOT_NOW")
+        assert body["message"].startswith("No price is known for the model llama-9. Set TEXT_PRICE_IN and TEXT_PRICE")
+        assert here.executions() == []
+        assert ask("GET", LIST)[1]["batches"] == []
+
+
 def test_without_a_key_every_call_is_its_own_batch(here: World) -> None:
     assert start({"count": 1})[1]["batchId"] != start({"count": 1})[1]["batchId"]
     assert len(here.executions()) == 2

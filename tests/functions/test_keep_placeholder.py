@@ -48,6 +48,7 @@ def test_an_unforeseen_error_shows_no_internals(studio: Studio) -> None:
 
 def test_the_record_of_a_placeholder_is_kept_too(studio: Studio) -> None:
     studio.open()
+    studio.paint()
     studio.call("keep_placeholder", attempt=1, **fail("ModelDown"))
     query = "select is_placeholder, quality_score, retry_count, cost_micros, reason from recipe_images"
     assert studio.db.execute(query).fetchall() == [

@@ -154,6 +154,14 @@ def test_calls_whose_names_begin_alike_are_counted_apart(ledger: Ledger) -> None
     assert ledger.open(an_entry("text-7-0-1")).attempt == 2
 
 
+def test_what_some_calls_cost_is_the_sum_of_all_their_askings(ledger: Ledger) -> None:
+    for call, micros in (("image-1-0-0", 300), ("image-1-1-0", 20), ("image-1-1-0", 1), ("image-11-0-0", 5)):
+        ledger.settle(ledger.open(an_entry(call)), micros)
+    ledger.open(an_entry("image-1-1-0"))
+    assert ledger.settled(BATCH, ["image-1-0-0", "image-1-1-0"]) == 321
+    assert ledger.settled(BATCH, ["image-1-2-0"]) == 0
+
+
 def test_batches_have_ledgers_of_their_own(ledger: Ledger) -> None:
     ledger.open(an_entry(batch_id=uuid4()))
     assert ledger.open(an_entry()).attempt == 1

@@ -1,38 +1,153 @@
-"""What calls cost, in whole micros and never too little."""
+"""What calls cost, in whole micros and never too little, at the price of the model that is asked."""
 
+from datetime import date
+from decimal import Decimal
 from random import Random
 
 import pytest
 
-from brigade.providers.prices import image_cost, likely_tokens, most_text_cost, most_tokens, text_cost
+from brigade.errors import PriceUnknown
+from brigade.providers import prices
+from brigade.providers.prices import (
+    PicturePrice,
+    likely_text_cost,
+    likely_tokens,
+    most_picture_cost,
+    most_text_cost,
+    most_tokens,
+    picture_cost,
+    picture_price,
+    picture_tokens,
+    require_prices,
+    text_cost,
+    text_price,
+)
+from brigade.providers.usage import Usage
+from tests.unit.providers.factories import some_settings
+
+LUNA = text_price(some_settings())
+
+
+def usage(read: int, written: int, **parts: int) -> Usage:
+    return Usage(input_tokens=read, output_tokens=written, **parts)
 
 
 def test_a_text_call_costs_its_tokens_at_their_prices() -> None:
-    assert text_cost(1_000_000, 1_000_000, 0.10, 0.50) == 600_000
-    assert text_cost(1_200, 700, 0.10, 0.50) == 470
+    assert text_cost(usage(1_000_000, 1_000_000), LUNA) == 600_000
+    assert text_cost(usage(1_200, 700), LUNA) == 470
+
+
+def test_cached_tokens_and_those_written_to_the_cache_have_their_own_price() -> None:
+    assert text_cost(usage(1_000_000, 0, cached_tokens=400_000), LUNA) == 60_000 + 4_000
+    assert text_cost(usage(1_000_000, 0, cache_write_tokens=400_000), LUNA) == 60_000 + 50_000
+
+
+def test_reasoning_is_paid_like_any_output() -> None:
+    assert text_cost(usage(0, 1_000, reasoning_tokens=900), LUNA) == 500
 
 
 def test_a_fraction_of_a_micro_is_rounded_up_and_an_exact_price_is_not() -> None:
-    assert text_cost(1, 0, 0.10, 0.50) == 1
-    assert text_cost(0, 0, 0.10, 0.50) == 0
-    assert text_cost(30, 0, 0.10, 0.50) == 3  # 30 * 0.1 is above 3 in floats
+    assert text_cost(usage(1, 0), LUNA) == 1
+    assert text_cost(usage(0, 0), LUNA) == 0
+    assert text_cost(usage(30, 0), LUNA) == 3  # 30 * 0.1 is above 3 in floats
 
 
-def test_an_image_costs_its_price() -> None:
-    assert image_cost(0.0132) == 13_200
-    assert image_cost(0.0336, images=3) == 100_800
-    assert image_cost(0.0000001) == 1
+@pytest.mark.parametrize("model", ["gpt-6.1-terra", "gpt-6.1-terra-2026-11-03", "models/gpt-6.1-terra"])
+def test_another_model_costs_its_own_price_by_whichever_name(model: str) -> None:
+    assert text_cost(usage(1_000, 1_000), text_price(some_settings(text_model=model))) == 6_000
+
+
+def test_a_price_in_the_settings_replaces_the_listed_one() -> None:
+    price = text_price(some_settings(text_price_in=2, text_price_out=8))
+    assert text_cost(usage(1_000, 100, cached_tokens=500), price) == 2_800
+    cheaper = text_price(some_settings(text_price_in=2, text_price_cached=0.5, text_price_out=8))
+    assert text_cost(usage(1_000, 100, cached_tokens=500), cheaper) == 2_050
+
+
+@pytest.mark.parametrize("half", [{"text_price_in": 1.0}, {"text_price_out": 1.0}, {"text_price_cached": 1.0}])
+def test_a_model_nobody_listed_has_no_price_until_both_are_set(half: dict[str, float]) -> None:
+    with pytest.raises(PriceUnknown, match="model llama-9"):
+        text_price(some_settings(text_model="llama-9", **half))
+    free = text_price(some_settings(text_model="llama-9", text_price_in=0, text_price_out=0))
+    assert text_cost(usage(5_000, 5_000), free) == 0
+
+
+@pytest.mark.parametrize("changes", [{"image_model": "sdxl"}, {"image_quality": "max"}, {"text_model": "llama-9"}])
+def test_whoever_spends_money_has_to_know_how_much(changes: dict[str, str]) -> None:
+    require_prices(some_settings())
+    with pytest.raises(PriceUnknown):
+        require_prices(some_settings(**changes))
+    require_prices(some_settings(**changes, image_price=0.05, text_price_in=1, text_price_out=2))
+
+
+@pytest.mark.parametrize(("size", "patches", "tokens"), [
+    ("1024x1024", 16, 196), ("1024x1024", 24, 439), ("1024x1024", 48, 1_756), ("1008x1792", 16, 138),
+    ("1792x1008", 24, 320), ("1088x1088", 48, 1_834),
+])  # fmt: skip
+def test_a_picture_takes_the_tokens_that_its_providers_calculator_says(size: str, patches: int, tokens: int) -> None:
+    assert picture_tokens(size, patches) == tokens
+
+
+def test_a_picture_costs_the_tokens_that_were_counted() -> None:
+    price = picture_price(some_settings())
+    assert picture_cost(price, "a prompt", usage(200, 440)) == 1_000 + 13_200
+    assert picture_cost(price, "a prompt", usage(200, 440, cached_tokens=100)) == 500 + 125 + 13_200
+    assert picture_cost(price, "a prompt", usage(300, 440, image_input_tokens=100)) == 1_000 + 800 + 13_200
+
+
+def test_a_picture_that_nobody_counted_costs_what_its_size_usually_takes() -> None:
+    price = picture_price(some_settings(image_size="1024x1024"))
+    prompt = "four" * 100
+    assert picture_cost(price, prompt) == 5 * likely_tokens(prompt) + 30 * 439
+
+
+def test_a_picture_sold_by_the_piece_costs_its_price_whatever_was_counted() -> None:
+    each = picture_price(some_settings(image_price=0.0336))
+    assert picture_cost(each, "a prompt", usage(9_000, 9_000)) == picture_cost(each, "") == 33_600
+    assert most_picture_cost(each, "a prompt") == 33_600
+    assert picture_cost(PicturePrice(each=Decimal("0.0000001")), "") == 1
+    assert picture_price(some_settings(image_model="gemini-nano-banana-2.1")).each == Decimal("0.0336")
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_no_call_within_its_limits_costs_more_than_estimated(seed: int) -> None:
     chance = Random(seed)
     prompt = "".join(chance.choice("ab é漢🍲 ") for _ in range(chance.randint(0, 4000)))
-    most = most_text_cost(prompt, 3000, 0.10, 0.50)
-    tokens_in, tokens_out = chance.randint(0, len(prompt.encode())), chance.randint(0, 3000)
-    assert text_cost(tokens_in, tokens_out, 0.10, 0.50) <= most
+    read, written = chance.randint(0, len(prompt.encode())), chance.randint(0, 3000)
+    cached = chance.randint(0, read)
+    counted = usage(read, written, cached_tokens=cached, cache_write_tokens=chance.randint(0, read - cached))
+    assert text_cost(counted, LUNA) <= most_text_cost(prompt, 3000, LUNA)
+    assert likely_text_cost(prompt, written, LUNA) <= most_text_cost(prompt, 3000, LUNA)
+    picture = picture_price(some_settings())
+    drawn = usage(read, picture.tokens + chance.randint(0, picture.tokens))
+    assert max(picture_cost(picture, prompt, drawn), picture_cost(picture, prompt)) <= most_picture_cost(
+        picture, prompt
+    )
 
 
 def test_a_token_is_at_least_a_byte_and_likely_four_characters() -> None:
     assert most_tokens("漢字") - most_tokens("") == 6
     assert likely_tokens("four" * 100) - likely_tokens("") == 100
+
+
+@pytest.mark.parametrize(("table", "fields"), [("text_prices.tsv", 7), ("image_prices.tsv", 11)])
+def test_every_listed_price_is_whole_with_its_source_and_its_day(table: str, fields: int) -> None:
+    rows = prices._table(table)
+    assert len(rows) > 10
+    for model, row in rows.items():
+        assert len(row) == fields - 1, model
+        assert row[-2].startswith("https://"), model
+        assert date.fromisoformat(row[-1]) >= date(2026, 12, 1), model
+
+
+@pytest.mark.parametrize("model", prices._table("text_prices.tsv"))
+def test_no_listed_text_model_is_cheaper_to_ask_anew_than_from_its_cache(model: str) -> None:
+    price = text_price(some_settings(text_model=model))
+    assert Decimal(0) < price.cached <= price.input <= price.cache_write
+    assert price.input <= price.output
+
+
+@pytest.mark.parametrize("model", prices._table("image_prices.tsv"))
+def test_every_listed_image_model_prices_the_products_pictures(model: str) -> None:
+    cost = picture_cost(picture_price(some_settings(image_model=model)), "x" * 1_200)
+    assert 5_000 < cost < 200_000

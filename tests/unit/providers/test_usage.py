@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from openai.types.responses import ResponseUsage
 
-from brigade.providers.usage import Usage, UsageImpossible, read_usage
+from brigade.providers.usage import Usage, UsageImpossible, counted_in, read_usage
 
 RESPONSES = {
     "input_tokens": 1_400, "input_tokens_details": {"cached_tokens": 1_024}, "output_tokens": 900,
@@ -72,7 +72,7 @@ def test_details_may_be_missing(details: object) -> None:
     assert read_usage(raw) == Usage(input_tokens=10, output_tokens=2)
 
 
-@pytest.mark.parametrize("value", [-1, "1400", 1_400.0, 1.5, True, 10**30, 10_000_001, float("nan"), [1_400], {}])
+@pytest.mark.parametrize("value", [-1, "1400", 1_400.0, 1.5, True, 10**30, 200_001, float("nan"), [1_400], {}])
 @pytest.mark.parametrize("name", ["input_tokens", "output_tokens", "total_tokens"])
 def test_what_is_no_number_of_tokens_is_impossible(name: str, value: object) -> None:
     with pytest.raises(UsageImpossible):
@@ -97,3 +97,10 @@ def test_a_part_is_a_number_and_never_more_than_its_sum(changes: dict[str, Any])
 def test_what_is_no_set_of_counts_is_impossible(raw: object) -> None:
     with pytest.raises(UsageImpossible):
         read_usage(raw)
+
+
+def test_an_answer_without_a_count_that_can_be_has_none() -> None:
+    assert counted_in({"id": "x", "usage": CHAT}) == BOTH
+    assert [counted_in(said) for said in ({}, {"usage": {"input_tokens": -1, "output_tokens": 2}}, [], None, "x")] == [
+        None
+    ] * 5

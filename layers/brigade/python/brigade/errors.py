@@ -66,6 +66,10 @@ class WrongMoment(Rejected):
     """What is asked for cannot be done as things stand now."""
 
 
+class PriceUnknown(WrongMoment):
+    """Nobody told what the configured model costs, so nothing may be spent on it."""
+
+
 class RateLimitExceeded(Rejected):
     """Too many requests; `retry_after` is in seconds."""
 

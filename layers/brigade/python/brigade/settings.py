@@ -52,8 +52,9 @@ class Settings(Message):
     text_key_secret: str
     text_model: str = "gpt-6-luna"
     text_model_shutdown: str = ""  # the day its provider announced, as 2027-01-31; "" where it did not
-    text_price_in: float = 0.10
-    text_price_out: float = 0.50
+    text_price_in: float | None = Field(default=None, ge=0)  # prices replace those of the model's table row
+    text_price_cached: float | None = Field(default=None, ge=0)
+    text_price_out: float | None = Field(default=None, ge=0)
     text_max_output_tokens: int = 3000
     text_timeout: float = 50.0  # of one call
     text_window: float = 60.0  # in which a chunk's calls may begin; it and the timeout fit the function's limit
@@ -65,7 +66,7 @@ class Settings(Message):
     image_key_secret: str
     image_model: str = "gpt-image-2.5-flare"
     image_model_shutdown: str = ""
-    image_price: float = 0.0132
+    image_price: float | None = Field(default=None, ge=0)  # of one picture
     image_size: str = "1216x832"
     image_quality: str = "medium"
     image_timeout: float = 90.0
@@ -81,10 +82,16 @@ class Settings(Message):
 
     def environment_variables(self) -> dict[str, str]:
         """The settings as a function's environment."""
-        return {name.upper(): str(value) for name, value in self}
+        return {name.upper(): str(value) for name, value in self if value is not None}
 
     @classmethod
     def from_environment(cls, variables: Mapping[str, str]) -> "Settings":
         """The settings in `variables`; variables that are none of ours are passed over."""
         known = {name: variables[name.upper()] for name in cls.model_fields if name.upper() in variables}
-        return cls.model_validate(known)
+        return cls.model_validate({name: value for name, value in known.items() if value or not cls._may_be_none(name)})
+
+    @classmethod
+    def _may_be_none(cls, name: str) -> bool:
+        """A stack parameter that nobody filled in comes as an empty text."""
+        field = cls.model_fields[name]
+        return not field.is_required() and field.default is None

@@ -12,6 +12,7 @@ from brigade.errors import (
     ModelMissing,
     NotVerified,
     ParameterRefused,
+    PriceUnknown,
     QuotaExhausted,
 )
 from brigade.generation.messages import StepError
@@ -20,7 +21,7 @@ from brigade.generation.messages import StepError
 # A picture's refusal is never the batch's: its recipes are written and keep their placeholders.
 _EVERYWHERE = (
     KeyRefused, AccessDenied, NotVerified, QuotaExhausted, ModelMissing, EndpointMissing, ParameterRefused,
-    BucketMissing,
+    PriceUnknown, BucketMissing,
 )  # fmt: skip
 BATCH_WIDE = frozenset(error.__name__ for error in _EVERYWHERE)
 
@@ -44,6 +45,7 @@ PLAIN_WORDS = {
     "PromptRefused": f"The model provider refused this prompt as invalid. Change the request's wording. {AGAIN}",
     "PromptTooLong": "The model provider found this prompt longer than it allows. Choose a model or an account with "
     f"a larger limit. {AGAIN}",
+    "PriceUnknown": f"No price is known for the configured model. Set it in the environment's settings. {AGAIN}",
     "BucketMissing": f"A storage bucket is missing or closed to us. Check the deployment. {AGAIN}",
     "ModelStaysDown": f"The model provider was down for longer than a batch waits. Wait until it is up again. {AGAIN}",
     "BudgetSpent": f"The batch reached its spending limit. {AGAIN}",

@@ -15,11 +15,13 @@ from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit
 from brigade.progress.views import UnitView, unit_view
 from brigade.providers.ledger import LedgerEntry
-from brigade.providers.prices import image_cost, text_cost
+from brigade.providers.prices import picture_cost, picture_price, text_cost, text_price
+from brigade.providers.usage import Usage
 from brigade.settings import Settings
 
 WORK_KEPT = timedelta(days=30)  # plans and briefs lie so long in the work bucket
-USUAL_TOKENS = (1_400, 900)  # of one recipe: sent, and answered
+USUAL_TEXT = Usage(input_tokens=1_400, output_tokens=900)  # of one recipe: sent, and answered
+USUAL_PROMPT = "x" * 1_200  # of a picture, by its length
 TEXT_SECONDS, IMAGE_SECONDS = 8.0, 12.0  # a call usually takes
 
 
@@ -117,7 +119,7 @@ def preview(state: BatchState, what: What, settings: Settings, now: datetime) ->
     units = to_retry(standing(state, now), what)
     texts = sum(not unit.is_saved for unit in units)
     images = len(units) if state.record.illustrated else 0
-    micros = texts * _text_micros(state, settings) + images * image_cost(settings.image_price)
+    micros = texts * _text_micros(state, settings) + images * _picture_micros(state, settings)
     return RetryPreview(
         batch_id=state.record.batch_id, what=what, recipes=[unit_view(unit) for unit in units], texts=texts,
         images=images, estimated_cost_usd=micros / 1_000_000, estimated_seconds=_seconds(texts, images, settings),
@@ -127,10 +129,31 @@ def preview(state: BatchState, what: What, settings: Settings, now: datetime) ->
 
 def _text_micros(state: BatchState, settings: Settings) -> int:
     """What a recipe's text cost so far in this batch on average; before the first, what one usually costs."""
-    paid = [entry for entry in state.ledger if entry.purpose == "text" and entry.state == "settled"]
+    average = _average_micros(state, "text")
+    return usual_text_micros(settings) if average is None else average
+
+
+def _picture_micros(state: BatchState, settings: Settings) -> int:
+    average = _average_micros(state, "image")
+    return usual_picture_micros(settings) if average is None else average
+
+
+def _average_micros(state: BatchState, purpose: str) -> int | None:
+    """Of a recipe, over all its calls that were paid; None before the first."""
+    paid = [entry for entry in state.ledger if entry.purpose == purpose and entry.state == "settled"]
     if not paid:
-        return text_cost(*USUAL_TOKENS, settings.text_price_in, settings.text_price_out)
+        return None
     return ceil(sum(entry.actual_micros or 0 for entry in paid) / len({entry.position for entry in paid}))
+
+
+def usual_text_micros(settings: Settings) -> int:
+    """What the text of one recipe usually costs. Raises PriceUnknown."""
+    return text_cost(USUAL_TEXT, text_price(settings))
+
+
+def usual_picture_micros(settings: Settings) -> int:
+    """What one picture usually costs. Raises PriceUnknown."""
+    return picture_cost(picture_price(settings), USUAL_PROMPT)
 
 
 def _seconds(texts: int, images: int, settings: Settings) -> int:

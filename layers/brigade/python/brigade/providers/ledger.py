@@ -76,6 +76,11 @@ class LedgerEntry(Message):
         return {**self.model_dump(mode="json"), "item": self.item}
 
 
+def picture_call(position: int, attempt: int) -> str:
+    """The id of the call for this attempt at a recipe's picture."""
+    return f"image-{position}-{attempt}-0"
+
+
 def entry_of(values: Mapping[str, Any]) -> LedgerEntry | None:
     """The entry that a table kept as `values`, None where it cannot be read.
 

@@ -1,26 +1,154 @@
-"""What a call costs, in micros: whole millionths of a dollar, rounded up.
+"""What calls cost, in micros: whole millionths of a dollar, rounded up. A price belongs to its model.
 
-Prices are dollars: an image's each, text's per million tokens.
+`tables/` hold the prices, each with its source and the day it was read; settings replace them. Prices are US dollars:
+text's for a million tokens, which is a micro a token; a picture's for its tokens, or for itself.
 """
 
+import re
 from decimal import ROUND_CEILING, Decimal
+from functools import cache
+from importlib.resources import files
+from math import ceil
+
+from brigade.errors import PriceUnknown
+from brigade.model import Message
+from brigade.providers.usage import Usage
+from brigade.settings import Settings
 
 TEXT_OVERHEAD = 200  # tokens that a request has beside its text: roles, separators, the format's frame
 CHARACTERS_PER_TOKEN = 4
+UNSURE = 2  # times what a picture is computed to take: its provider says that the count can differ
+QUALITIES = ("low", "medium", "high")
+SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 
 
-def text_cost(tokens_in: int, tokens_out: int, price_in: float, price_out: float) -> int:
-    """A text call: a dollar a million tokens is one micro a token."""
-    return _up(tokens_in * _exact(price_in) + tokens_out * _exact(price_out))
+class TextPrice(Message):
+    """Dollars for a million tokens; tokens of the cache are input."""
+
+    input: Decimal
+    cached: Decimal
+    cache_write: Decimal
+    output: Decimal
 
 
-def most_text_cost(prompt: str, max_output_tokens: int, price_in: float, price_out: float) -> int:
-    """More than the call can cost: `prompt` is all that is sent, instructions and schema included."""
-    return text_cost(most_tokens(prompt), max_output_tokens, price_in, price_out)
+class PicturePrice(Message):
+    """What one picture costs: `each`, or by its tokens, of which about `tokens` are written at our size and quality."""
+
+    each: Decimal | None = None
+    text: Decimal = Decimal(0)
+    cached: Decimal = Decimal(0)
+    image_input: Decimal = Decimal(0)
+    image_output: Decimal = Decimal(0)
+    tokens: int = 0
 
 
-def image_cost(price: float, images: int = 1) -> int:
-    return _up(images * _exact(price) * 1_000_000)
+# --- Which price ---------------------------------------------------------------------------------
+
+
+def text_price(settings: Settings) -> TextPrice:
+    """Raises PriceUnknown."""
+    read, written = settings.text_price_in, settings.text_price_out
+    if read is not None and written is not None:
+        cached = read if settings.text_price_cached is None else settings.text_price_cached
+        return TextPrice(input=_exact(read), cached=_exact(cached), cache_write=_exact(read), output=_exact(written))
+    if listed := _row("text_prices.tsv", settings.text_model):
+        fresh, cached_price, cache_write, output = listed[:4]
+        return TextPrice(
+            input=Decimal(fresh), cached=Decimal(cached_price or fresh), cache_write=Decimal(cache_write or fresh),
+            output=Decimal(output),
+        )  # fmt: skip
+    raise PriceUnknown(_unknown(settings.text_model, "TEXT_PRICE_IN and TEXT_PRICE_OUT, dollars for a million tokens"))
+
+
+def picture_price(settings: Settings) -> PicturePrice:
+    """Raises PriceUnknown."""
+    if settings.image_price is not None:
+        return PicturePrice(each=_exact(settings.image_price))
+    listed = _row("image_prices.tsv", settings.image_model)
+    if listed and listed[7]:
+        return PicturePrice(each=Decimal(listed[7]))
+    patches = dict(zip(QUALITIES, listed[4:7], strict=False)).get(settings.image_quality)
+    if not patches:
+        model = f"{settings.image_model} at quality {settings.image_quality}"
+        raise PriceUnknown(_unknown(model, "IMAGE_PRICE, dollars for a picture"))
+    text, cached, image_input, image_output = map(Decimal, listed[:4])
+    tokens = picture_tokens(settings.image_size, int(patches))
+    return PicturePrice(text=text, cached=cached, image_input=image_input, image_output=image_output, tokens=tokens)
+
+
+def require_prices(settings: Settings) -> None:
+    """Whoever spends money has to know how much. Raises PriceUnknown."""
+    text_price(settings), picture_price(settings)
+
+
+def picture_tokens(size: str, patches: int) -> int:
+    """About how many tokens a picture of `size` is, with so many patches along its longer side.
+
+    As OpenAI's image guide computes it: patches times pixels, of which those above two million count less and less.
+    """
+    short, long = sorted(int(side) for side in size.split("x"))
+    across = ceil(patches * short / long)
+    return ceil(Decimal(patches * across * (2_000_000 + short * long)) / 4_000_000)
+
+
+def _row(table: str, model: str) -> list[str]:
+    """The fields after the model's name, empty where it is not listed."""
+    name = model.removeprefix("models/")
+    rows = _table(table)
+    return rows.get(name) or rows.get(SNAPSHOT.sub("", name), [])
+
+
+@cache
+def _table(name: str) -> dict[str, list[str]]:
+    lines = files("brigade.providers").joinpath("tables", name).read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return {row[0]: row[1:] for row in rows}
+
+
+def _unknown(model: str, wanted: str) -> str:
+    return f"No price is known for the model {model}. Set {wanted}, as its provider names them."
+
+
+# --- What a call costs ---------------------------------------------------------------------------
+
+
+def text_cost(usage: Usage, price: TextPrice) -> int:
+    """By what the provider counted."""
+    fresh = usage.input_tokens - usage.cached_tokens - usage.cache_write_tokens
+    return _up(
+        fresh * price.input + usage.cached_tokens * price.cached + usage.cache_write_tokens * price.cache_write
+        + usage.output_tokens * price.output
+    )  # fmt: skip
+
+
+def likely_text_cost(sent: str, tokens_out: int, price: TextPrice) -> int:
+    """Where nothing was counted: by the length of what was sent, and about so many tokens that came."""
+    return text_cost(Usage(input_tokens=likely_tokens(sent), output_tokens=tokens_out), price)
+
+
+def most_text_cost(sent: str, max_output_tokens: int, price: TextPrice) -> int:
+    """More than the call can cost: `sent` is all that is sent, instructions and schema included."""
+    dearest = max(price.input, price.cache_write)
+    return _up(most_tokens(sent) * dearest + max_output_tokens * price.output)
+
+
+def picture_cost(price: PicturePrice, prompt: str, usage: Usage | None = None) -> int:
+    """One picture: by what the provider counted, or by what its size usually takes."""
+    if price.each is not None:
+        return _up(price.each * 1_000_000)
+    counted = usage or Usage(input_tokens=likely_tokens(prompt), output_tokens=price.tokens)
+    cached = min(counted.cached_tokens, counted.input_tokens - counted.image_input_tokens)
+    fresh = counted.input_tokens - counted.image_input_tokens - cached
+    return _up(
+        fresh * price.text + cached * price.cached + counted.image_input_tokens * price.image_input
+        + counted.output_tokens * price.image_output
+    )  # fmt: skip
+
+
+def most_picture_cost(price: PicturePrice, prompt: str) -> int:
+    """More than the picture can cost."""
+    most = Usage(input_tokens=most_tokens(prompt), output_tokens=UNSURE * price.tokens)
+    return picture_cost(price, prompt, most)
 
 
 def most_tokens(text: str) -> int:

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from brigade.model import Message
 
-MOST_COUNTED = 10_000_000  # tokens of one call; no model reads or writes as much
+MOST_COUNTED = 200_000  # tokens of one call: ours send a few thousand, and no model writes more than 128,000
 
 INPUT = ("input_tokens", "prompt_tokens")
 OUTPUT = ("output_tokens", "completion_tokens")
@@ -47,6 +47,14 @@ def read_usage(raw: object) -> Usage | None:
         reasoning_tokens=_part(written, "reasoning_tokens"),
     )  # fmt: skip
     return _possible(usage)
+
+
+def counted_in(said: object) -> Usage | None:
+    """The count in a provider's answer; None where there is none, or none that can be."""
+    try:
+        return read_usage(said.get("usage")) if isinstance(said, Mapping) else None
+    except UsageImpossible:
+        return None
 
 
 def _possible(usage: Usage) -> Usage:

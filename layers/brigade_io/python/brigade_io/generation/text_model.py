@@ -11,10 +11,10 @@ from brigade.generation.prompts import Prompt, draft_schema
 from brigade.generation.writing import Answer
 from brigade.providers.answers import Written, dumped, json_of, json_or_nothing, written_of
 from brigade.providers.ledger import billed
-from brigade.providers.prices import likely_tokens, most_text_cost, text_cost
+from brigade.providers.prices import likely_text_cost, likely_tokens, most_text_cost, text_cost, text_price
 from brigade.providers.refusals import OK, error_of, refusal_of
 from brigade.providers.unwrapping import object_within, pruned
-from brigade.providers.usage import Usage, UsageImpossible, read_usage
+from brigade.providers.usage import counted_in
 from brigade.settings import Settings
 from brigade_io.providers.deadline import within
 from brigade_io.providers.manners import Manners
@@ -50,10 +50,7 @@ class TextModel:
 
     def most_cost(self, prompt: Prompt) -> int:
         """More than asking this can cost, in millionths of a dollar."""
-        settings = self.settings
-        return most_text_cost(
-            self._sent(prompt), settings.text_max_output_tokens, settings.text_price_in, settings.text_price_out
-        )
+        return most_text_cost(self._sent(prompt), self._room(prompt), text_price(self.settings))
 
     def answer(self, prompt: Prompt, key: str) -> tuple[Answer, int]:
         """One answer, and its cost in millionths of a dollar. Whatever comes, only BrigadeErrors leave here."""
@@ -73,9 +70,7 @@ class TextModel:
         with within(self.settings.text_timeout):
             for _ in range(MOST_TRIES):
                 way, left_out = self.manners.way, self.manners.left_out
-                path, body = asked(
-                    way, prompt, self.settings.text_model, self.schema, self.settings.text_max_output_tokens, left_out
-                )
+                path, body = asked(way, prompt, self.settings.text_model, self.schema, self._room(prompt), left_out)
                 heard = self.wire.post(path, body, key, self.settings.text_timeout, MOST_BYTES)
                 self.heard(heard.headers)
                 if heard.status == OK:
@@ -85,21 +80,25 @@ class TextModel:
                     break
         raise error_of(refusal, AnswerFiltered, retry_after(heard.headers))
 
+    def _room(self, prompt: Prompt) -> int:
+        """The most tokens that the answer may have."""
+        return prompt.room(self.settings.text_max_output_tokens)
+
     # --- Money ---------------------------------------------------------------------------------------
 
     def _priced(self, prompt: Prompt, said: Any, error: BrigadeError) -> BrigadeError:
         """The error with its price, where the provider counted or it is plain that the model wrote."""
-        if _usage(said) is None and isinstance(error, (ModelDown, ModelBusy)):
+        if counted_in(said) is None and isinstance(error, (ModelDown, ModelBusy)):
             return error
         truncated = isinstance(error, AnswerTruncated)
-        return billed(error, self._cost(prompt, said, self.settings.text_max_output_tokens if truncated else 0))
+        return billed(error, self._cost(prompt, said, self._room(prompt) if truncated else 0))
 
     def _cost(self, prompt: Prompt, said: Any, tokens_out: int) -> int:
         """By the provider's own count, or by ours where it gives none that can be."""
-        prices = self.settings.text_price_in, self.settings.text_price_out
-        if usage := _usage(said):
-            return text_cost(usage.input_tokens, usage.output_tokens, *prices)
-        return text_cost(likely_tokens(self._sent(prompt)), tokens_out, *prices)
+        price = text_price(self.settings)
+        if usage := counted_in(said):
+            return text_cost(usage, price)
+        return likely_text_cost(self._sent(prompt), tokens_out, price)
 
     def _sent(self, prompt: Prompt) -> str:
         return prompt.instructions + prompt.text + json.dumps(self.schema)
@@ -113,10 +112,3 @@ class TextModel:
     def wire(self) -> Wire:
         """Without retries of its own: retry lives in the state machine. Each call brings the key of its time."""
         return Wire(self.settings.text_base_url)
-
-
-def _usage(said: Any) -> Usage | None:
-    try:
-        return read_usage(said.get("usage")) if isinstance(said, Mapping) else None
-    except UsageImpossible:
-        return None

@@ -8,8 +8,9 @@ from brigade.errors import BrigadeError, ImageRefused
 from brigade.providers.answers import json_of, json_or_nothing
 from brigade.providers.ledger import billed
 from brigade.providers.pictured import Pictured, pictured_of
-from brigade.providers.prices import image_cost
+from brigade.providers.prices import most_picture_cost, picture_cost, picture_price
 from brigade.providers.refusals import OK, error_of, refusal_of
+from brigade.providers.usage import counted_in
 from brigade.settings import Settings
 from brigade_io.images.picture_fetch import PictureFetch
 from brigade_io.providers.deadline import within
@@ -47,7 +48,8 @@ class ImageModel:
         Whatever comes, only BrigadeErrors leave here.
         """
         with within(self.settings.image_timeout):
-            said, cost = self._ask(prompt, key), image_cost(self.settings.image_price)
+            said = self._ask(prompt, key)
+            cost = self._cost(prompt, said)
             try:
                 return self._bytes(pictured_of(said)), cost
             except BrigadeError as error:
@@ -67,6 +69,14 @@ class ImageModel:
 
     def _bytes(self, pictured: Pictured) -> bytes:
         return pictured.data or self.fetch.get(pictured.url)
+
+    def most_cost(self, prompt: str) -> int:
+        """More than this picture can cost, in millionths of a dollar."""
+        return most_picture_cost(picture_price(self.settings), prompt)
+
+    def _cost(self, prompt: str, said: Any) -> int:
+        """By the provider's own count, or by ours where it gives none that can be."""
+        return picture_cost(picture_price(self.settings), prompt, counted_in(said))
 
     def _request(self, prompt: str) -> dict[str, Any]:
         whole = {

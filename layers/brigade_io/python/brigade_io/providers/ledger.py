@@ -5,7 +5,7 @@ An entry and its share of the budget are one transaction, so the budget counts e
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -68,12 +68,19 @@ class Ledger:
 
     def entries(self, batch_id: UUID) -> list[LedgerEntry]:
         """Every entry of a batch that can be read, by call and attempt."""
+        return self._beginning(batch_id, PREFIX)
+
+    def _beginning(self, batch_id: UUID, prefix: str) -> list[LedgerEntry]:
         pages = self.client.get_paginator("query").paginate(
-            TableName=self.name, ConsistentRead=True, **_beginning(batch_id, PREFIX)
+            TableName=self.name, ConsistentRead=True, **_beginning(batch_id, prefix)
         )
         with translated():
             found = [entry_of(from_item(item)) for page in pages for item in page["Items"]]
         return [entry for entry in found if entry]
+
+    def settled(self, batch_id: UUID, calls: Iterable[str]) -> int:
+        """What these calls cost for certain, however often each was asked."""
+        return sum(spending(self._beginning(batch_id, f"{PREFIX}{call}#")).settled_micros for call in calls)
 
     def spending(self, batch_id: UUID) -> Spending:
         return spending(self.entries(batch_id))
