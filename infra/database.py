@@ -9,19 +9,28 @@ from aws_cdk import aws_rds as rds
 from aws_cdk import custom_resources as custom
 from constructs import Construct
 
+from brigade.settings import FUNCTIONS_ROLE
 from infra.data import removal
 from infra.environments import DatabaseSize, Environment
 
 NAME: Final = "brigade"
-USER: Final = "brigade"
-USER_SQL: Final = f"""
+OWNER: Final = "brigade"  # of the schema: who migrates it
+ROLES_SQL: Final = f"""
 do $$ begin
-  if not exists (select from pg_roles where rolname = '{USER}') then create role {USER} login; end if;
-  grant rds_iam to {USER};
-  grant all on database {NAME} to {USER};
-  grant all on schema public to {USER};
+  if not exists (select from pg_roles where rolname = '{OWNER}') then
+    create role {OWNER} login;
+  end if;
+  if not exists (select from pg_roles where rolname = '{FUNCTIONS_ROLE}') then
+    create role {FUNCTIONS_ROLE} login;
+  end if;
+  alter role {FUNCTIONS_ROLE} login;
+  grant rds_iam to {OWNER}, {FUNCTIONS_ROLE};
+  grant all on database {NAME} to {OWNER};
+  grant all on schema public to {OWNER};
 end $$
 """
+# Amazon signs certificates of RDS with authorities of its own, which no system knows: they travel in our layer.
+AUTHORITIES: Final = "/opt/python/brigade_io/rds_authorities.pem"
 
 
 class Network(Construct):
@@ -52,7 +61,7 @@ class Network(Construct):
 
 
 class Database(Construct):
-    """The cluster, who may reach it (`clients`), and the role that functions sign in as."""
+    """The cluster, who may reach it (`clients`), the role that owns the schema and the one that only uses it."""
 
     def __init__(
         self, scope: Construct, id: str, *, environment: Environment, size: DatabaseSize, network: Network
@@ -64,12 +73,20 @@ class Database(Construct):
         self.cluster.connections.allow_default_port_from(self.clients, "functions")
         for endpoint in network.endpoints:
             endpoint.connections.allow_default_port_from(self.clients, "functions")
-        self.ready = self._user()
-        self.url = f"postgresql://{USER}@{self.cluster.cluster_endpoint.hostname}:5432/{NAME}?sslmode=require"
+        self.ready = self._roles()
+        self.url, self.owner_url = self._url_of(FUNCTIONS_ROLE), self._url_of(OWNER)
 
     def usable_by(self, *grantees: iam.IGrantable) -> None:
         for grantee in grantees:
-            self.cluster.grant_connect(grantee, USER)
+            self.cluster.grant_connect(grantee, FUNCTIONS_ROLE)
+
+    def changeable_by(self, *grantees: iam.IGrantable) -> None:
+        for grantee in grantees:
+            self.cluster.grant_connect(grantee, OWNER)
+
+    def _url_of(self, role: str) -> str:
+        place = f"{self.cluster.cluster_endpoint.hostname}:5432/{NAME}"
+        return f"postgresql://{role}@{place}?sslmode=verify-full&sslrootcert={AUTHORITIES}"
 
     def _cluster(self, environment: Environment, size: DatabaseSize) -> rds.DatabaseCluster:
         return rds.DatabaseCluster(
@@ -94,8 +111,11 @@ class Database(Construct):
             removal_policy=removal(environment),
         )
 
-    def _user(self) -> Construct:
-        """The first sign-in needs the password, so it goes by the Data API, from outside the network."""
+    def _roles(self) -> Construct:
+        """The first sign-in needs the password, so it goes by the Data API, from outside the network.
+
+        Where the SQL changes it is run again. A cluster that sleeps then refuses, and is awake for the next deployment.
+        """
         secret = self.cluster.secret
         assert secret  # made with the cluster
         call = custom.AwsSdkCall(
@@ -105,18 +125,18 @@ class Database(Construct):
                 "resourceArn": self.cluster.cluster_arn,
                 "secretArn": secret.secret_arn,
                 "database": NAME,
-                "sql": USER_SQL,
+                "sql": ROLES_SQL,
             },
-            physical_resource_id=custom.PhysicalResourceId.of(USER),
+            physical_resource_id=custom.PhysicalResourceId.of(OWNER),
         )
-        user = custom.AwsCustomResource(
+        roles = custom.AwsCustomResource(
             self,
-            "User",
-            on_create=call,
+            "Roles",
+            on_update=call,  # when it is made, too
             timeout=cdk.Duration.minutes(2),
             install_latest_aws_sdk=False,
             policy=custom.AwsCustomResourcePolicy.from_sdk_calls(resources=[self.cluster.cluster_arn]),
         )
-        secret.grant_read(user)
-        user.node.add_dependency(self.cluster)
-        return user
+        secret.grant_read(roles)
+        roles.node.add_dependency(self.cluster)
+        return roles

@@ -59,6 +59,7 @@ LOCAL = Environment(
     },
     parameters=(
         "database_url",
+        "database_owner_url",
         "site_url",
         "text_base_url",
         "text_model",

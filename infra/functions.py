@@ -27,6 +27,7 @@ class Door:
     layers: tuple[str, ...] = ()
     database: bool = False  # lives in the network of the database, and so cannot reach models
     script: str | None = None  # a web server behind the Lambda Web Adapter, which streams
+    owner: bool = False  # signs in to the database as the owner of its schema
     settings: Mapping[str, str] = field(default_factory=dict)  # of this door alone
 
     @property
@@ -68,7 +69,7 @@ ROUTES: Final = tuple(
     )
 )
 CHORES: Final = (
-    Door(name="migrate", memory=512, seconds=300, database=True, settings=MIGRATING),
+    Door(name="migrate", memory=512, seconds=300, database=True, owner=True, settings=MIGRATING),
     Door(name="create_admin", memory=1024, seconds=90, layers=("accounts",), database=True, settings=BY_HAND),
     Door(name="sweep", memory=512, seconds=240, database=True, settings=BY_HAND),
 )
@@ -94,12 +95,14 @@ class Functions(Construct):
         variables: Mapping[str, str],
         layers: Layers,
         database: Database | None,
+        owner_url: str,
     ) -> None:
         super().__init__(scope, id)
         self.environment = environment
         self.variables = variables
         self.layers = layers
         self.database = database
+        self.owner_url = owner_url
         self.code = copied(ROOT / "functions", "functions", compiled=environment.cloud is not None)
         self.all = {door.name: self._function(door) for door in DOORS}
 
@@ -109,8 +112,9 @@ class Functions(Construct):
     def named(self, *names: str) -> list[lambda_.Function]:
         return [self.all[name] for name in names]
 
-    def of_database(self) -> list[lambda_.Function]:
-        return [self.all[door.name] for door in DOORS if door.database]
+    def of_database(self, *, owner: bool) -> list[lambda_.Function]:
+        """Those that own its schema, or those that only use it."""
+        return [self.all[door.name] for door in DOORS if door.database and door.owner == owner]
 
     def _function(self, door: Door) -> lambda_.Function:
         name = self.environment.named(door.name)
@@ -132,8 +136,9 @@ class Functions(Construct):
         )
 
     def _environment(self, door: Door) -> dict[str, str]:
+        owning = {"DATABASE_URL": self.owner_url} if door.owner else {}
         wrapped = WEB_ADAPTER_VARIABLES if door.script else {}
-        return {**self.variables, **door.settings, **self._powertools(door), **wrapped}
+        return {**self.variables, **owning, **door.settings, **self._powertools(door), **wrapped}
 
     def _layers(self, door: Door) -> list[lambda_.ILayerVersion]:
         return self.layers.of(*door.layers) + (self.layers.web_adapter if door.script else [])

@@ -10,13 +10,11 @@ from infra.functions import Functions
 class Migrations(Construct):
     def __init__(self, scope: Construct, id: str, *, functions: Functions, database: Database) -> None:
         super().__init__(scope, id)
-        migrate = functions["migrate"]
-        others = [function for function in functions.of_database() if function is not migrate]
         self.trigger = triggers.Trigger(
             self,
             "Migrate",
-            handler=migrate,
+            handler=functions["migrate"],
             execute_after=[database],
-            execute_before=others,
+            execute_before=functions.of_database(owner=False),
             execute_on_handler_change=True,
         )

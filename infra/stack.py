@@ -70,6 +70,7 @@ class Brigade(cdk.Stack):
             variables={**self._settings().environment_variables(), **self.parameters.of_settings()},
             layers=Layers(self, "Layers", environment=self.target),
             database=self.database,
+            owner_url=self.database.owner_url if self.database else self.parameters["database_owner_url"],
         )
 
     def _settings(self) -> Settings:
@@ -141,7 +142,8 @@ class Brigade(cdk.Stack):
         self._may_start("batches", "generate_batch")
         self._may_start("retries", "generate_batch", "illustrate_recipes")
         if self.database:
-            self.database.usable_by(*self.functions.of_database())
+            self.database.usable_by(*self.functions.of_database(owner=False))
+            self.database.changeable_by(*self.functions.of_database(owner=True))
 
     def _may_start(self, door: str, *machines: str) -> None:
         arns = [machine_arn(self, self.target.named(machine)) for machine in machines]

@@ -32,6 +32,7 @@ from local.postgres import Postgres, PostgresFailed, free_port, is_orphan, start
 from local.problem import Problem
 from local.processes import Child
 from local.provider import SIMULATOR_KEY, Provider
+from local.roles import url_of_functions
 from local.state import Run, announce, withdraw
 from local.warming import warm_up
 
@@ -72,6 +73,7 @@ class System:
         self.directory = RUNS / self.name
         self.logs = self.directory / "logs"
         self.database_url = ""
+        self.functions_database_url = ""
         self.simulator = ""
         self.emulator = ""
         self.secret = secrets.token_hex(32)  # of the emulated AWS: whoever does not know it is refused
@@ -177,6 +179,7 @@ class System:
         postgres = Postgres()
         self._on_stop(postgres.stop)
         self.database_url = postgres.start()
+        self.functions_database_url = url_of_functions(self.database_url)
         self._said("PostgreSQL", began)
 
     def _start_emulator(self) -> None:
@@ -237,7 +240,8 @@ class System:
         provider = self.options.provider
         text, image = (provider.text_base_url, provider.image_base_url) if provider else (f"{self.simulator}/v1",) * 2
         return {
-            "DatabaseUrl": self.database_url, "SiteUrl": self.url, "TextBaseUrl": text, "ImageBaseUrl": image,
+            "DatabaseUrl": self.functions_database_url, "DatabaseOwnerUrl": self.database_url,
+            "SiteUrl": self.url, "TextBaseUrl": text, "ImageBaseUrl": image,
             **limits_of(None if provider else self.options.latency), **(provider.parameters if provider else {}),
             **self.options.parameters,
         }  # fmt: skip

@@ -6,10 +6,13 @@ import re
 
 import pytest
 
+from brigade.settings import FUNCTIONS_ROLE
 from brigade_io.progress.batch_table import BatchTable
+from infra.database import AUTHORITIES, OWNER
 from infra.environments import ENVIRONMENTS
+from infra.functions import DOORS
 from tests.functions.doorway import INDEXES, TABLES, indexes_of
-from tests.infra.template import Synthesise, Template
+from tests.infra.template import Synthesise, Template, as_list
 
 
 def test_buckets_are_closed_to_the_public(template: Template) -> None:
@@ -27,14 +30,6 @@ def test_buckets_and_queues_answer_over_tls_only(template: Template) -> None:
         policies = template.of_type(f"{kind}Policy").values()
         assert len(policies) == len(template.of_type(kind))
         assert all('"aws:SecureTransport": "false"' in json.dumps(policy) for policy in policies)
-
-
-def test_work_files_go_after_thirty_days(template: Template) -> None:
-    buckets = template.of_type("AWS::S3::Bucket").values()
-    (work,) = [each for each in buckets if "work" in json.dumps(each["BucketName"])]
-    rules = work["LifecycleConfiguration"]["Rules"]
-    kept = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule}
-    assert kept == {"plans/": 30, "work/": 30}  # briefs stay as long as their recipes
 
 
 @pytest.mark.parametrize(
@@ -111,3 +106,23 @@ def test_what_passes_between_states_and_the_provider_s_own_bytes_are_kept_for_a_
     ]  # fmt: skip
     kept = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "Prefix" in rule}
     assert kept == {"plans/": 30, "work/": 30, "masters/": 30}
+
+
+def test_a_server_that_is_not_amazons_is_not_spoken_to(dev: Template) -> None:
+    for function in dev.functions().values():
+        url = json.dumps(function["Environment"]["Variables"]["DATABASE_URL"])
+        assert f"sslmode=verify-full&sslrootcert={AUTHORITIES}" in url
+
+
+@pytest.mark.parametrize("door", sorted(door.name for door in DOORS if door.database))
+def test_only_who_migrates_owns_the_schema(dev: Template, door: str) -> None:
+    role = OWNER if door == "migrate" else FUNCTIONS_ROLE
+    assert f"postgresql://{role}@" in json.dumps(dev.functions()[door]["Environment"]["Variables"]["DATABASE_URL"])
+    [connect] = [each for each in dev.policies_of(door) if "rds-db:connect" in as_list(each["Action"])]
+    assert json.dumps(connect["Resource"]).rstrip('"]}').endswith(f"/{role}")
+
+
+def test_on_one_machine_the_roles_are_apart_too(local: Template) -> None:
+    urls = {name: each["Environment"]["Variables"]["DATABASE_URL"] for name, each in local.functions().items()}
+    assert urls.pop("migrate") == {"Ref": "DatabaseOwnerUrl"}
+    assert all(url == {"Ref": "DatabaseUrl"} for url in urls.values())

@@ -4,11 +4,13 @@ Each field is one environment variable of the same name in upper case.
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
 from brigade.model import Message
+
+FUNCTIONS_ROLE: Final = "brigade_functions"  # of PostgreSQL: reads and writes rows, and does not own the schema
 
 
 class Settings(Message):
