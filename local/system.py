@@ -29,6 +29,7 @@ from local.interrupts import undisturbed
 from local.pace import limits_of
 from local.paths import CLOUD_PYTHON, LAYERS, PYTHON, ROOT, STATE
 from local.postgres import Postgres, PostgresFailed, free_port, is_orphan, started_at
+from local.preflight import preflight, require_texts
 from local.problem import Problem
 from local.processes import Child
 from local.provider import SIMULATOR_KEY, Provider
@@ -130,7 +131,7 @@ class System:
         require_environments()
         require_disk()
         if self.options.provider:
-            self.options.provider.require_prices()
+            self._ask_provider(self.options.provider)
         listener = bound_socket(self.options.port)
         self._on_stop(listener.close)
         self.port: int = listener.getsockname()[1]
@@ -159,6 +160,14 @@ class System:
     def _on_stop(self, stop: Callable[..., object], *arguments: object) -> None:
         with self._lock:
             self._stack.callback(stop, *arguments)
+
+    def _ask_provider(self, provider: Provider) -> None:
+        """Say what it can do. Raises Problem where that is not enough."""
+        provider.require_prices()
+        findings = preflight(provider)
+        for finding in findings:
+            self.say(f"{finding.check}: {finding.words}")
+        require_texts(findings)
 
     # --- The parts -----------------------------------------------------------------------------------
 

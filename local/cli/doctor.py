@@ -4,7 +4,6 @@ import os
 import platform
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,22 +14,15 @@ from local.asking import HEADER
 from local.checks import bound_socket, free_bytes, require_disk, require_environments, require_python
 from local.cli.entrance import client_of
 from local.cli.output import DONE, FAILED, give, show, table
+from local.finding import Finding
 from local.paths import CLOUD_PYTHON, ROOT
+from local.preflight import preflight
 from local.problem import Problem
-from local.provider import provider_of
+from local.provider import Provider, provider_of
 from local.state import Run, running
 
 PATCHES = "from local.cloud.patches import check_private_names; check_private_names()"
 SET_UP_ANEW = "Run: rm -f .venv/.ready .venv-cloud/.ready && make setup"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """`ok` None: nothing to check, as nothing runs."""
-
-    check: str
-    ok: bool | None
-    words: str
 
 
 def report(as_json: bool) -> int:
@@ -56,9 +48,18 @@ def examine() -> list[Finding]:
         _found("disk", disk),
         _found("ports", port),
         _found("emulator patches", patches),
-        _found("provider", provider),
+        *_of_provider(provider_of(os.environ)),
     ]
     return here + (_of_run(run) if run else [Finding("running system", None, "none; start one with `brigade up`")])
+
+
+def _of_provider(provider: Provider | None) -> list[Finding]:
+    if provider is None:
+        return [Finding("provider", True, "the model simulator")]
+    try:
+        return [Finding("provider", None, f"{provider.text_base_url}, which costs money"), *preflight(provider)]
+    except Problem as problem:
+        return [Finding("provider", False, str(problem))]
 
 
 def _of_run(run: Run) -> list[Finding]:
@@ -117,11 +118,6 @@ def patches() -> str:
         last = (ended.stderr.strip().splitlines() or ["no output"])[-1]
         raise Problem(f"They do not fit the installed packages: {last}", hint=SET_UP_ANEW)
     return "fit the installed packages"
-
-
-def provider() -> str:
-    named = provider_of(os.environ)
-    return f"{named.text_base_url}, which costs money" if named else "the model simulator"
 
 
 def database(run: Run) -> str:

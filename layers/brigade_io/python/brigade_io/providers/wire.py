@@ -41,12 +41,19 @@ class Wire:
 
         Raises ModelSlow, ModelDown, and EndpointMissing and KeyRefused for settings that cannot be used.
         """
+        return self._ask("POST", path, key, json.dumps(body).encode(), seconds, most)
+
+    def get(self, path: str, key: str, seconds: float, most: int) -> Heard:
+        """Ask for what the provider tells of itself. Raises what `post` raises."""
+        return self._ask("GET", path, key, None, seconds, most)
+
+    def _ask(self, method: str, path: str, key: str, content: bytes | None, seconds: float, most: int) -> Heard:
         headers = {
-            "authorization": f"Bearer {_sendable(key)}", "content-type": "application/json",
-            "accept": "application/json", "accept-encoding": "identity", "user-agent": AGENT,
+            "authorization": f"Bearer {_sendable(key)}", "accept": "application/json", "accept-encoding": "identity",
+            "user-agent": AGENT, **({} if content is None else {"content-type": "application/json"}),
         }  # fmt: skip
         with within(seconds), translated(EndpointMissing("the provider's base URL in the settings cannot be used")):
-            return heard(self.pool, "POST", self.base_url + path, headers, json.dumps(body).encode(), most)
+            return heard(self.pool, method, self.base_url + path, headers, content, most)
 
     @cached_property
     def pool(self) -> httpcore2.ConnectionPool:

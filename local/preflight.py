@@ -1,0 +1,181 @@
+"""What a provider can do, asked before anything depends on it: its models, one tiny answer, whether it makes pictures.
+
+It is asked as the functions ask it, through their adapters. All of it costs less than a hundredth of a cent.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from brigade.errors import (
+    AccessDenied,
+    BrigadeError,
+    EndpointMissing,
+    ImageRefused,
+    KeyRefused,
+    ModelBusy,
+    ModelDown,
+    ModelMissing,
+    ModelSlow,
+    NotVerified,
+    ParameterRefused,
+    PromptRefused,
+    QuotaExhausted,
+    Transient,
+)
+from brigade.generation.asking import WAYS, Way
+from brigade.generation.prompts import Prompt
+from brigade.providers.answers import json_or_nothing
+from brigade.providers.refusals import OK, error_of, refusal_of
+from brigade.providers.unwrapping import object_within
+from brigade_io.generation.text_model import TextModel
+from brigade_io.images.image_model import PATH, ImageModel
+from brigade_io.providers.wire import Wire
+from local.finding import Finding
+from local.problem import Problem
+from local.provider import Provider
+
+SECONDS = 30.0  # for each question
+MOST_BYTES = 4_000_000
+MOST_NAMED = 8  # models in a sentence
+TINY = {
+    "type": "object", "properties": {"ready": {"type": "boolean"}}, "required": ["ready"],
+    "additionalProperties": False,
+}  # fmt: skip
+QUESTION = 'Answer with the JSON object {"ready": true} and nothing else.'
+IMPOSSIBLE = {"prompt": "", "size": "1x1", "n": 0}  # no picture, so nothing to pay
+IN_WORDS: dict[Way, str] = {
+    "responses": "/responses with a JSON schema",
+    "chat-schema": "/chat/completions with a JSON schema",
+    "chat-object": "/chat/completions in JSON mode, with the fields stated in the prompt",
+}
+NEXT_STEPS: dict[type[BrigadeError], str] = {
+    KeyRefused: "Check OPENAI_API_KEY.",
+    AccessDenied: "Check the key's permissions and its project.",
+    NotVerified: "Verify the organisation in the provider's settings, or choose another model.",
+    QuotaExhausted: "Add credit at the provider, or raise its spending limit.",
+    EndpointMissing: "Check OPENAI_BASE_URL: it usually ends in /v1.",
+    ParameterRefused: "Choose another model.",
+    ModelSlow: "Try again, or choose a faster server or model.",
+    ModelBusy: "Wait a while.",
+    ModelDown: "Start the server, or correct OPENAI_BASE_URL.",
+}
+
+
+def preflight(provider: Provider) -> list[Finding]:
+    """What the provider can do. Nothing it answers is an error here."""
+    listed = models_of(Wire(provider.text_base_url), provider.key)
+    return [_prices(provider), _models(provider, listed), _texts(provider, listed), _pictures(provider)]
+
+
+def require_texts(findings: list[Finding]) -> None:
+    """Raises Problem where nothing can be written. Pictures can be missing: recipes keep their placeholders."""
+    for finding in findings:
+        if finding.check == "provider's texts" and finding.ok is False:
+            raise Problem(f"The provider writes no recipes: {finding.words}", exit_code=2)
+
+
+def models_of(wire: Wire, key: str) -> list[str] | None:
+    """The names of the models that the server lists, None where it lists none."""
+    try:
+        heard = wire.get("/models", key, SECONDS, MOST_BYTES)
+    except BrigadeError:
+        return None
+    body = json_or_nothing(heard.body) if heard.status == OK else None
+    entries = body.get("data") if isinstance(body, Mapping) else None
+    named = [each.get("id") for each in entries if isinstance(each, Mapping)] if isinstance(entries, list) else []
+    return [name for name in named if isinstance(name, str)] or None
+
+
+def _prices(provider: Provider) -> Finding:
+    try:
+        provider.require_prices()
+    except Problem as problem:
+        return Finding("provider's prices", False, f"{problem} {problem.hint}".strip())
+    return Finding("provider's prices", True, "known for both models")
+
+
+def _models(provider: Provider, listed: list[str] | None) -> Finding:
+    if listed is None:
+        return Finding("provider's models", None, f"{provider.text_base_url} lists none")
+    wanted = provider.settings.text_model
+    among = f"{wanted} is one of them" if wanted in listed else f"{wanted} is none of them: {_named(listed)}"
+    return Finding("provider's models", wanted in listed or None, f"{len(listed)} listed, {among}")
+
+
+def _named(models: list[str]) -> str:
+    rest = len(models) - MOST_NAMED
+    return ", ".join(models[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+
+
+# --- Texts ---------------------------------------------------------------------------------------
+
+
+def _texts(provider: Provider, listed: list[str] | None) -> Finding:
+    model = _text_model(provider)
+    try:
+        way = _way_of(model, provider.key)
+    except BrigadeError as error:
+        ok = None if isinstance(error, ModelBusy) else False
+        return Finding("provider's texts", ok, f"{error}. {_next_step(error, 'TEXT', listed)}")
+    if way is None:
+        words = "it answers, but gives no JSON in any of the ways we know. Choose another model or server."
+        return Finding("provider's texts", False, words)
+    return Finding("provider's texts", True, f"{model.settings.text_model} answers at {IN_WORDS[way]}")
+
+
+def _text_model(provider: Provider) -> TextModel:
+    brief = {"text_base_url": provider.text_base_url, "text_timeout": SECONDS, "text_max_output_tokens": 400}
+    model = TextModel(provider.settings.model_copy(update={**brief, "text_price_in": 0.0, "text_price_out": 0.0}))
+    model.schema = TINY
+    return model
+
+
+def _way_of(model: TextModel, key: str) -> Way | None:
+    """The way in which the model gives JSON, None where it does in none. Raises what keeps it from answering."""
+    prompt = Prompt(position=0, round=0, instructions=QUESTION, text="Are you ready?")
+    for _ in WAYS:
+        way = model.manners.way
+        answer, _ = model.answer(prompt, key)
+        if object_within(answer.text) is not None:
+            return model.manners.way
+        if model.manners.way == way:
+            break
+    return None
+
+
+# --- Pictures ------------------------------------------------------------------------------------
+
+
+def _pictures(provider: Provider) -> Finding:
+    name, error = "provider's pictures", _refusal_of_picture(provider)
+    if isinstance(error, EndpointMissing):
+        words = (
+            f"{provider.image_base_url} makes none: recipes will keep their placeholders. "
+            "Set BRIGADE_IMAGE_BASE_URL to a server that makes pictures."
+        )
+        return Finding(name, None, words)
+    if error is None or isinstance(error, (PromptRefused, ParameterRefused, ImageRefused)):
+        words = (
+            f"{provider.image_base_url} takes requests for them. It was asked for an impossible one, which costs "
+            "nothing; whether the model makes pictures shows at the first."
+        )
+        return Finding(name, True, words)
+    return Finding(name, None if isinstance(error, Transient) else False, f"{error}. {_next_step(error, 'IMAGE')}")
+
+
+def _refusal_of_picture(provider: Provider) -> BrigadeError | None:
+    """What the server says to a picture that nobody can make; None where it says nothing against it."""
+    settings = provider.settings.model_copy(update={"image_base_url": provider.image_base_url})
+    body: dict[str, Any] = {"model": settings.image_model, **IMPOSSIBLE}
+    try:
+        heard = ImageModel(settings).wire.post(PATH, body, provider.key, SECONDS, MOST_BYTES)
+    except BrigadeError as error:
+        return error
+    return None if heard.status == OK else error_of(refusal_of(heard.status, json_or_nothing(heard.body)), ImageRefused)
+
+
+def _next_step(error: BrigadeError, which: str, listed: list[str] | None = None) -> str:
+    if isinstance(error, ModelMissing):
+        known = f": {_named(listed)}" if listed else ""
+        return f"Set BRIGADE_{which}_MODEL to one that it has{known}."
+    return NEXT_STEPS.get(type(error), "Look at what the server logs.")
