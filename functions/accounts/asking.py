@@ -15,11 +15,16 @@ from brigade_io.settings import settings
 Body = TypeVar("Body", bound=Wire)
 
 
-def asked(app: APIGatewayRestResolver, kind: type[Body]) -> Body:
-    """The body. Raises InvalidRequest; Forbidden where a browser says that it comes from another site's page."""
+def require_own_page(app: APIGatewayRestResolver) -> None:
+    """Raises Forbidden where a browser says that it comes from another site's page."""
     headers = headers_of(app.current_event.raw_event)
     if "sec-fetch-site" in headers and not is_from_our_pages(headers):
         raise Forbidden("this has to come from our own pages")
+
+
+def asked(app: APIGatewayRestResolver, kind: type[Body]) -> Body:
+    """The body. Raises InvalidRequest; Forbidden where a browser says that it comes from another site's page."""
+    require_own_page(app)
     return parsed(kind, json_body(app))
 
 

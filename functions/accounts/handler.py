@@ -4,8 +4,9 @@ from aws_lambda_powertools.event_handler import Response
 
 from brigade.accounts.requests import Done, Forgotten, Reset, SignIn
 from brigade.accounts.user import user_view
-from brigade_io.frames.http import answer, http_door, require_caller, rest_api
-from functions.accounts.asking import address_of, asked, shown_token
+from brigade.errors import BrigadeError, Unauthorized
+from brigade_io.frames.http import answer, http_door, refused, require_caller, rest_api
+from functions.accounts.asking import address_of, asked, require_own_page, shown_token
 from functions.accounts.carrying import carried, without_cookies
 from functions.accounts.resetting import choose_password, send_reset
 from functions.accounts.sessions import refresh_session, register_user, sign_in, sign_out, user_of
@@ -33,8 +34,14 @@ def refresh() -> Response[str]:
 
 @app.post("/api/auth/logout")
 def logout() -> Response[str]:
-    token, _ = shown_token(app)
-    sign_out(token)
+    """Whatever came, the browser forgets its cookies; only another site's page is refused without."""
+    require_own_page(app)
+    try:
+        sign_out(shown_token(app)[0])
+    except Unauthorized:
+        pass  # nobody was signed in
+    except BrigadeError as error:
+        return without_cookies(refused(app, error))
     return without_cookies(answer(200, Done(message="You are signed out.")))
 
 

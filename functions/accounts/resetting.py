@@ -11,7 +11,7 @@ from brigade_io.accounts.account_store import AccountStore
 from brigade_io.accounts.chance import opaque_token
 from brigade_io.accounts.password_hash import hash_of
 from brigade_io.accounts.refresh_store import RefreshStore
-from brigade_io.accounts.wiring import send_letter, sign_in_limit
+from brigade_io.accounts.wiring import ended_sessions, send_letter, sign_in_limit
 from brigade_io.database import database
 from brigade_io.frames.http import logger
 from brigade_io.settings import settings
@@ -36,7 +36,8 @@ def choose_password(order: Reset, address: str) -> None:
         if user is None:
             raise InvalidRequest("this link does not work any more", {"token": "is unknown, used or expired"})
         accounts.set_password(user.id, hash_of(new_password(order.password, user.email)), now)
-        RefreshStore(db).revoke_all(user.id, now)
+        for session in RefreshStore(db).revoke_all(user.id, now):
+            ended_sessions().end(session, now)
 
 
 def _send(email: str, now: datetime) -> None:

@@ -18,7 +18,7 @@ from brigade_io.accounts.password_hash import hash_of, matches
 from brigade_io.accounts.refresh_store import RefreshStore
 from brigade_io.accounts.token_keys import private_key
 from brigade_io.accounts.tokens import sign_access_token
-from brigade_io.accounts.wiring import sign_in_limit
+from brigade_io.accounts.wiring import ended_sessions, sign_in_limit
 from brigade_io.database import database
 from brigade_io.frames.http import logger
 
@@ -51,7 +51,9 @@ def sign_in(order: SignIn, address: str) -> Session:
         if not matches(normal_form(order.password), password_hash) or user is None:
             raise Unauthorized("the address or the password is wrong")
         with db.transaction():
-            return _begun(RefreshStore(db), user, now)
+            session = _begun(RefreshStore(db), user, now)
+    sign_in_limit().give_back("sign-in", now, address, order.email)
+    return session
 
 
 def refresh_session(token: str) -> Session:
@@ -63,14 +65,14 @@ def refresh_session(token: str) -> Session:
         user = AccountStore(db).get(found[0]) if found else None
     if found is None or user is None:
         raise Unauthorized("sign in again")
-    return _session(user, found[1], now)
+    return _session(user, *found[1:], now)
 
 
 def sign_out(token: str) -> None:
     """End the token's family; a token that is unknown has none to end."""
     with database() as db, db.transaction():
         if kept := RefreshStore(db).find(token):
-            RefreshStore(db).revoke(kept.family_id, clock.now())
+            _end(RefreshStore(db), kept.family_id, clock.now())
 
 
 def user_of(caller: str) -> User:
@@ -88,17 +90,22 @@ def user_of(caller: str) -> User:
 
 def _begun(store: RefreshStore, user: User, now: datetime) -> Session:
     token = opaque_token()
-    store.begin(user.id, token, now)
-    return _session(user, token, now)
+    return _session(user, store.begin(user.id, token, now), token, now)
 
 
-def _session(user: User, refresh_token: str, now: datetime) -> Session:
-    access_token = sign_access_token(private_key(), str(user.id), user.role, now)
+def _session(user: User, family_id: UUID, refresh_token: str, now: datetime) -> Session:
+    access_token = sign_access_token(private_key(), str(user.id), user.role, now, sid=str(family_id))
     return Session(user, access_token, refresh_token, now + LIFETIME)
 
 
-def _successor(store: RefreshStore, token: str, now: datetime) -> tuple[UUID, str] | None:
-    """Whose token it is and the one that follows; None where none does."""
+def _end(store: RefreshStore, family_id: UUID, now: datetime) -> None:
+    """Its refresh tokens at once, and its access tokens within a minute."""
+    store.revoke(family_id, now)
+    ended_sessions().end(family_id, now)
+
+
+def _successor(store: RefreshStore, token: str, now: datetime) -> tuple[UUID, UUID, str] | None:
+    """Whose token it is, its family, and the one that follows; None where none does."""
     kept = store.find(token)
     if kept is None:
         return None
@@ -106,10 +113,10 @@ def _successor(store: RefreshStore, token: str, now: datetime) -> tuple[UUID, st
     if step is Step.ROTATE:
         successor = opaque_token()
         store.rotate(kept, token, successor, now)
-        return kept.user_id, successor
+        return kept.user_id, kept.family_id, successor
     if step is Step.REPEAT and kept.successor:
-        return kept.user_id, unsealed(kept.successor, token)
+        return kept.user_id, kept.family_id, unsealed(kept.successor, token)
     if step is Step.REVOKE:
-        store.revoke(kept.family_id, now)
+        _end(store, kept.family_id, now)
         logger.warning("a refresh token came twice: its family has ended", user=str(kept.user_id))
     return None

@@ -5,10 +5,12 @@ from typing import Any, NoReturn
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from brigade.accounts.claims import Claims
 from brigade.errors import Unauthorized
 from brigade_io import clock
 from brigade_io.accounts.token_keys import public_key
 from brigade_io.accounts.tokens import verify
+from brigade_io.accounts.wiring import ended_sessions
 from brigade_io.frames.http import ADMIN
 from brigade_io.frames.step_task import logger
 from functions.authorizer.request import is_forged, token_of
@@ -19,7 +21,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """401 where no token holds, 403 where its role or the page it comes from is not enough: API Gateway's own way."""
     vars(sys).pop("tracebacklimit", None)
     try:
-        claims = verify(token_of(event), public_key(), clock.now())
+        claims = going_on(verify(token_of(event), public_key(), clock.now()))
     except Unauthorized as error:
         logger.info("not let in", reason=str(error))
         answer_401()
@@ -32,6 +34,13 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         "policyDocument": {"Version": "2012-10-17", "Statement": [statement]},
         "context": {"role": claims.role},
     }
+
+
+def going_on(claims: Claims) -> Claims:
+    """The claims, where their session has not ended. Raises Unauthorized."""
+    if claims.sid and ended_sessions().has_ended(claims.sid, clock.now()):
+        raise Unauthorized("the session has ended")
+    return claims
 
 
 def answer_401() -> NoReturn:

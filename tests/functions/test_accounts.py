@@ -4,6 +4,7 @@ import io
 import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -184,9 +185,8 @@ def test_a_refresh_token_that_is_none_is_refused(here: Reception, token: str) ->
     assert here.refresh(token).status == 401
 
 
-@pytest.mark.parametrize("name", ["refresh", "logout"])
-def test_without_a_refresh_token_nobody_is_signed_in(here: Reception, name: str) -> None:
-    assert here.post(name, {}).status == 401
+def test_without_a_refresh_token_nobody_is_signed_in(here: Reception) -> None:
+    assert here.post("refresh", {}).status == 401
 
 
 def test_an_access_token_is_no_refresh_token(here: Reception) -> None:
@@ -227,7 +227,7 @@ def test_twenty_refreshes_at_once_give_one_successor(here: Reception, database_u
         with psycopg.connect(database_url, autocommit=True) as db, db.transaction():
             found = sessions._successor(sessions.RefreshStore(db), token, clock.now())
         assert found is not None
-        return found[1]
+        return found[2]
 
     with ThreadPoolExecutor(20) as pool:
         successors = set(pool.map(refreshed, range(20)))
@@ -262,6 +262,74 @@ def test_who_signs_out_is_out_and_other_sessions_stay(here: Reception) -> None:
     assert here.refresh(token).status == 401
     assert here.refresh(other).status == 200
     assert here.post("logout", {"refreshToken": token}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status"),
+    [
+        ({}, {}, 200), ({}, {"Cookie": "__Host-refresh=x"}, 200), ({"refreshToken": "unknown"}, {}, 200),
+        ({"surprise": 1}, {}, 400), ("no json", {}, 400), ({}, {"Content-Type": "text/plain"}, 400),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_whatever_signs_out_the_browser_forgets_its_cookies(
+    here: Reception, body: Any, headers: dict[str, str], status: int
+) -> None:
+    answer = here.post("logout", body, **{**OWN_PAGE, **headers})
+    assert answer.status == status
+    assert set(answer.cookies) == {"__Host-access", "__Host-refresh"}
+    assert all("Max-Age=0" in line for line in answer.set_cookies)
+
+
+def test_cookies_are_forgotten_even_where_the_database_is_away(here: Reception) -> None:
+    token = here.register().body["refreshToken"]
+    database._discard()
+    with patch.object(database, "settings", side_effect=psycopg.OperationalError("secret host")):
+        answer = here.post("logout", {"refreshToken": token})
+    assert (answer.status, len(answer.set_cookies)) == (503, 2)
+
+
+# --- A session that has ended ---------------------------------------------------------------------
+
+
+def is_let_in(here: Reception, access_token: str) -> bool:
+    with suppress(Exception):
+        return me(here, access_token)[0] == 200
+    return False
+
+
+def within_a_minute(here: Reception, access_token: str, since: datetime) -> bool:
+    """Whether the authorizer, which may have seen the session just before, lets it in a minute later."""
+    with at(since + timedelta(seconds=59)):
+        return is_let_in(here, access_token)
+
+
+def test_an_access_token_ends_with_its_session_and_no_other_does(here: Reception) -> None:
+    mine, other = here.register().body, here.login().body
+    assert is_let_in(here, mine["accessToken"])
+    assert is_let_in(here, other["accessToken"])
+    here.post("logout", {"refreshToken": mine["refreshToken"]})
+    now = clock.now()
+    assert not within_a_minute(here, mine["accessToken"], now)
+    assert within_a_minute(here, other["accessToken"], now)
+
+
+def test_a_new_password_ends_the_access_tokens_of_every_session(here: Reception) -> None:
+    before = [here.register().body["accessToken"], here.login().body["accessToken"]]
+    assert all(is_let_in(here, token) for token in before)
+    here.post("forgot-password", {"email": EMAIL})
+    here.post("reset-password", {"token": here.sent_token(), "password": "staple the battery"})
+    now, after = clock.now(), here.login(password="staple the battery").body["accessToken"]
+    assert not any(within_a_minute(here, token, now) for token in before)
+    assert is_let_in(here, after)
+
+
+def test_a_copied_refresh_token_ends_the_access_tokens_of_its_family(here: Reception) -> None:
+    first = here.register().body
+    second = here.refresh(first["refreshToken"]).body
+    with at(clock.now() + timedelta(seconds=12)):
+        assert here.refresh(first["refreshToken"]).status == 401
+        assert not is_let_in(here, second["accessToken"])
 
 
 # --- A forgotten password ------------------------------------------------------------------------
@@ -328,7 +396,7 @@ def test_a_letter_works_for_half_an_hour(here: Reception) -> None:
 
 
 def test_an_account_is_tried_so_often_and_the_right_password_waits_too(database_url: str) -> None:
-    with reception(database_url, SIGN_INS_PER_ACCOUNT="3") as here:
+    with reception(database_url, SIGN_INS_PER_ACCOUNT_AND_ADDRESS="3") as here:
         here.register()
         statuses = [here.login(password="wrong horse battery").status for _ in range(4)]
         assert statuses == [401, 401, 401, 429]
@@ -336,6 +404,23 @@ def test_an_account_is_tried_so_often_and_the_right_password_waits_too(database_
         assert (refused.status, refused.body["error"]) == (429, "RATE_LIMIT_EXCEEDED")
         assert 0 < refused.body["retryAfter"] <= 900
         assert here.login("eve@example.org").status == 401
+
+
+def test_who_signs_in_often_is_not_held_for_a_guesser(database_url: str) -> None:
+    limits = {"SIGN_INS_PER_ACCOUNT_AND_ADDRESS": "3", "SIGN_INS_PER_ACCOUNT": "3", "SIGN_INS_PER_ADDRESS": "8"}
+    with reception(database_url, **limits) as here:
+        here.register()
+        assert {here.login().status for _ in range(12)} == {200}
+        assert [here.login(password="wrong horse battery").status for _ in range(4)] == [401, 401, 401, 429]
+
+
+def test_a_stranger_s_tries_do_not_lock_the_owner_out(database_url: str) -> None:
+    with reception(database_url, SIGN_INS_PER_ACCOUNT_AND_ADDRESS="3", PROXIES="1") as here:
+        here.register()
+        wrong, near = {**ADA, "password": "wrong horse battery"}, "130.176.0.1"
+        stranger = [here.post("login", wrong, **{"X-Forwarded-For": f"203.0.113.66, {near}"}) for _ in range(10)]
+        assert [answer.status for answer in stranger] == [401] * 3 + [429] * 7
+        assert here.post("login", ADA, **{"X-Forwarded-For": f"203.0.113.7, {near}"}).status == 200
 
 
 @pytest.mark.parametrize(
@@ -372,8 +457,22 @@ def test_an_administrator_is_made_and_signs_in_with_the_password_that_is_shown(h
     assert (answer.body["user"]["role"], answer.body["user"]["id"]) == ("admin", made["id"])
 
 
-def test_an_administrator_is_not_made_over_another_account(here: Reception) -> None:
-    here.register()
+def test_an_administrator_is_made_of_an_address_that_a_stranger_has_registered(here: Reception) -> None:
+    stranger = here.register().body
+    here.post("forgot-password", {"email": EMAIL})
+    made = create_admin({"email": EMAIL}, None)
+    answer = here.login(password=made["password"])
+    assert (answer.body["user"]["role"], answer.body["user"]["id"]) == ("admin", made["id"])
+    assert made["id"] == stranger["user"]["id"]
+    assert here.login().status == 401
+    assert here.refresh(stranger["refreshToken"]).status == 401
+    assert not within_a_minute(here, stranger["accessToken"], clock.now())
+    order = {"token": here.sent_token(), "password": "staple the battery"}
+    assert here.post("reset-password", order).status == 400
+
+
+def test_an_administrator_is_not_made_over_another(here: Reception) -> None:
+    create_admin({"email": EMAIL}, None)
     with pytest.raises(EmailTaken):
         create_admin({"email": EMAIL}, None)
     for wrong in ({}, {"email": "ada"}, {"email": EMAIL, "role": "admin"}):

@@ -45,7 +45,7 @@ def test_a_claim_that_is_missing_is_refused(missing: str) -> None:
 def test_a_payload_says_by_whom_for_whom_and_until_when() -> None:
     assert payload_of(CLAIMS, NOON, LIFETIME) == {
         "iss": "brigade", "aud": "brigade-api", "typ": "access", "sub": "ada", "role": "trainer", "jti": "1",
-        "iat": int(NOON.timestamp()), "exp": int(NOON.timestamp()) + 900,
+        "sid": "", "iat": int(NOON.timestamp()), "exp": int(NOON.timestamp()) + 900,
     }  # fmt: skip
 
 

@@ -46,7 +46,8 @@ class Settings(Message):
     secure_cookies: bool = True  # `__Host-` names, over TLS only
     proxies: int = Field(default=0, ge=0)  # of ours before the gateway, each of which names its own caller
     mail_from: str = "brigade@brigade.test"
-    sign_ins_per_account: int = Field(default=10, ge=1)  # tries in a quarter of an hour
+    sign_ins_per_account_and_address: int = Field(default=10, ge=1)  # tries that fail, in a quarter of an hour
+    sign_ins_per_account: int = Field(default=100, ge=1)  # from wherever: a stranger's few lock nobody out
     sign_ins_per_address: int = Field(default=100, ge=1)
     forgotten_seconds: float = 1.0  # until the answer, the same whether there is such an account
 

@@ -18,11 +18,15 @@ SKEW = timedelta(seconds=30)  # how far the signer's clock may be ahead of ours
 
 
 class Claims(Message):
-    """What a verified token says: who (`sub`), in which `role`, by which token (`jti`)."""
+    """What a verified token says: who (`sub`), in which `role`, by which token (`jti`), of which session (`sid`).
+
+    A token without a session is one that a holder of the signing key has made for itself.
+    """
 
     sub: str
     role: str
     jti: str
+    sid: str = ""
 
 
 def payload_of(claims: Claims, now: datetime, ttl: timedelta) -> dict[str, str | int]:
@@ -36,7 +40,8 @@ def payload_of(claims: Claims, now: datetime, ttl: timedelta) -> dict[str, str |
 def claims_of(payload: Mapping[str, Any], now: datetime) -> Claims:
     """What a payload says whose signature, issuer and audience hold. Raises Unauthorized where it does not hold now."""
     try:
-        claims = Claims(sub=payload["sub"], role=payload.get("role", ""), jti=payload["jti"])
+        role, sid = payload.get("role", ""), payload.get("sid", "")
+        claims = Claims(sub=payload["sub"], role=role, jti=payload["jti"], sid=sid)
     except (KeyError, ValidationError):
         raise Unauthorized("the token does not say who asks") from None
     if payload.get("typ") != KIND or not claims.sub or not claims.jti:

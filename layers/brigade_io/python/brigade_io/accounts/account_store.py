@@ -18,6 +18,11 @@ values (%(id)s, %(email)s, %(role)s, %(password_hash)s, %(created_at)s, %(create
 on conflict (email) do nothing
 """
 FIND = "select id, email, role, created_at from users"
+# Whoever registered an address need not be whom it belongs to; an administrator is nobody whom a stranger made.
+TAKE_OVER = """
+update users set role = %(role)s, password_hash = %(password_hash)s, updated_at = %(created_at)s
+where email = %(email)s and role <> %(role)s returning id
+"""
 SET_PASSWORD = "update users set password_hash = %s, updated_at = %s where id = %s"
 KEEP_RESET = "insert into password_resets (fingerprint, user_id, expires_at) values (%s, %s, %s)"
 # Whoever deletes the row has the token; asked twice at once, the second finds none.
@@ -33,6 +38,11 @@ class AccountStore:
         row = {**user.model_dump(mode="json"), "password_hash": password_hash}
         if self.db.execute(ADD, row).rowcount == 0:
             raise EmailTaken("there is an account with this address already")
+
+    def take_over(self, user: User, password_hash: str) -> UUID | None:
+        """Give an account of another role to `user`: whose it was, None where there is none."""
+        row = self.db.execute(TAKE_OVER, {**user.model_dump(mode="json"), "password_hash": password_hash}).fetchone()
+        return row[0] if row else None
 
     def get(self, user_id: UUID) -> User | None:
         with self.db.cursor(row_factory=class_row(User)) as cursor:

@@ -20,19 +20,20 @@ from refresh_tokens join refresh_families on id = family_id where fingerprint = 
 """
 USE = "update refresh_tokens set used_at = %s, successor = %s where fingerprint = %s"
 REVOKE = "update refresh_families set revoked_at = %s where id = %s and revoked_at is null"
-REVOKE_ALL = "update refresh_families set revoked_at = %s where user_id = %s and revoked_at is null"
+REVOKE_ALL = "update refresh_families set revoked_at = %s where user_id = %s and revoked_at is null returning id"
 
 
 class RefreshStore:
     def __init__(self, db: Connection[Any]) -> None:
         self.db = db
 
-    def begin(self, user_id: UUID, token: str, now: datetime) -> None:
-        """A family with its first token; the user's families that have ended are forgotten."""
+    def begin(self, user_id: UUID, token: str, now: datetime) -> UUID:
+        """A new family with its first token; the user's families that have ended are forgotten."""
         family_id, ends_at = uuid4(), now + FAMILY_LIFETIME
         self.db.execute(FORGET_ENDED, [user_id, now])
         self.db.execute(BEGIN, [family_id, user_id, ends_at])
         self.db.execute(ADD, [fingerprint(token), family_id, expiry(now, ends_at)])
+        return family_id
 
     def find(self, token: str) -> KeptToken | None:
         """Locked until the transaction ends, with its family."""
@@ -47,5 +48,6 @@ class RefreshStore:
     def revoke(self, family_id: UUID, now: datetime) -> None:
         self.db.execute(REVOKE, [now, family_id])
 
-    def revoke_all(self, user_id: UUID, now: datetime) -> None:
-        self.db.execute(REVOKE_ALL, [now, user_id])
+    def revoke_all(self, user_id: UUID, now: datetime) -> list[UUID]:
+        """The families that this has ended."""
+        return [family_id for (family_id,) in self.db.execute(REVOKE_ALL, [now, user_id])]

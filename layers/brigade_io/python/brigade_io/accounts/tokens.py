@@ -27,9 +27,11 @@ def make_key_pair() -> tuple[str, str]:
     return secret.decode(), public.decode()
 
 
-def sign_access_token(private_key: str, sub: str, role: str, now: datetime, ttl: timedelta = LIFETIME) -> str:
-    """A token for `sub`, good for `ttl`, which is at most an hour."""
-    claims = Claims(sub=sub, role=role, jti=uuid4().hex)
+def sign_access_token(
+    private_key: str, sub: str, role: str, now: datetime, ttl: timedelta = LIFETIME, sid: str = ""
+) -> str:
+    """A token for `sub`, good for `ttl`, which is at most an hour, or until the session `sid` ends."""
+    claims = Claims(sub=sub, role=role, jti=uuid4().hex, sid=sid)
     return jwt.encode(payload_of(claims, now, ttl), private_key, algorithm=ALGORITHM)
 
 

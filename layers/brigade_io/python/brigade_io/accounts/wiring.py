@@ -3,6 +3,7 @@
 from functools import cache
 
 from brigade.accounts.letters import SendLetter
+from brigade_io.accounts.ended_sessions import EndedSessions
 from brigade_io.accounts.mail import SesMail
 from brigade_io.accounts.sign_in_limit import SignInLimit
 from brigade_io.aws import client
@@ -11,8 +12,16 @@ from brigade_io.settings import settings
 
 @cache
 def sign_in_limit() -> SignInLimit:
-    per_address, per_account = settings().sign_ins_per_address, settings().sign_ins_per_account
-    return SignInLimit(client("dynamodb"), settings().idempotency_table, per_address, per_account)
+    known = settings()
+    return SignInLimit(
+        client("dynamodb"), known.idempotency_table, per_address=known.sign_ins_per_address,
+        per_account=known.sign_ins_per_account, per_account_and_address=known.sign_ins_per_account_and_address,
+    )  # fmt: skip
+
+
+@cache
+def ended_sessions() -> EndedSessions:
+    return EndedSessions(client("dynamodb"), settings().idempotency_table)
 
 
 @cache

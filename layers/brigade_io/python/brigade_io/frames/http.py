@@ -29,10 +29,10 @@ def rest_api() -> APIGatewayRestResolver:
     """A resolver whose every error has our shape."""
     app = APIGatewayRestResolver()
     app.use(middlewares=[_in_ascii])
-    app.exception_handler(BrigadeError)(lambda error: _refused(app, error))
+    app.exception_handler(BrigadeError)(lambda error: refused(app, error))
     app.exception_handler(Exception)(lambda error: _unforeseen(app, error))
     app.exception_handler(ServiceError)(lambda error: _service_error(app, error))
-    app.not_found(lambda error: _refused(app, NotFound("no such address")))
+    app.not_found(lambda error: refused(app, NotFound("no such address")))
     return app
 
 
@@ -143,7 +143,8 @@ def _correlation_id(app: APIGatewayRestResolver) -> str:
     return str(app.current_event.raw_event.get("requestContext", {}).get("requestId", ""))
 
 
-def _refused(app: APIGatewayRestResolver, error: BrigadeError) -> Response[str]:
+def refused(app: APIGatewayRestResolver, error: BrigadeError) -> Response[str]:
+    """The answer to what was refused, which is written down."""
     status, body = answer_of(error, _correlation_id(app))
     log = logger.error if status == 500 else logger.info
     log("request refused", reason=str(error), error=type(error).__name__)
@@ -153,7 +154,7 @@ def _refused(app: APIGatewayRestResolver, error: BrigadeError) -> Response[str]:
 
 def _service_error(app: APIGatewayRestResolver, error: ServiceError) -> Response[str]:
     if isinstance(error, NotFoundError):
-        return _refused(app, NotFound("no such address"))
+        return refused(app, NotFound("no such address"))
     code = "PAYLOAD_TOO_LARGE" if error.status_code == 413 else "BAD_REQUEST"
     return answer(error.status_code, error_answer(code, str(error.msg), _correlation_id(app)))
 
