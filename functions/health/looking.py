@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from uuid import UUID
 
-from brigade.errors import NotFound
+from brigade.errors import NotFound, PriceUnknown
 from brigade.providers.breaker import phase_of
 from brigade.providers.health import Check, Fitness, shutdown_check
 from brigade.providers.pace import milliseconds
+from brigade.providers.prices import picture_price, text_price
 from brigade.providers.provider import image_provider, text_provider
 from brigade_io import clock
 from brigade_io.aws import client
@@ -48,8 +49,21 @@ def providers(now: float) -> Iterator[Check]:
         resting = phase != "closed"
         yield Check(
             name=f"provider {provider.name}", status=Fitness.WARN if resting else Fitness.OK,
-            detail=f"its breaker is {phase}", what_to_do="Wait: one probe closes it by itself." if resting else None,
+            detail=f"its breaker is {phase}; it was not asked",
+            what_to_do="Wait: one probe closes it by itself." if resting else None,
         )  # fmt: skip
+
+
+def prices() -> Iterator[Check]:
+    """Nothing is started with a model that nobody priced."""
+    for model, price in ((settings().text_model, text_price), (settings().image_model, picture_price)):
+        try:
+            price(settings())
+        except PriceUnknown as error:
+            advice = "Set it in the environment's settings, then deploy."
+            yield Check(name=f"price {model}", status=Fitness.FAIL, detail=str(error), what_to_do=advice)
+        else:
+            yield Check(name=f"price {model}", status=Fitness.OK, detail="known")
 
 
 def models(today: date) -> Iterator[Check]:

@@ -47,7 +47,14 @@ def found(name: str) -> dict[str, Any]:
 
 def test_a_sound_system_is_fit_in_every_part(here: World) -> None:
     assert health()["status"] == "ok"
-    assert len(health()["checks"]) == 10
+    assert len(health()["checks"]) == 12
+
+
+def test_a_model_that_nobody_priced_is_named_before_a_batch_is_refused(database_url: str) -> None:
+    with world(DATABASE_URL=database_url, TEXT_MODEL="llama-9"):
+        check = found("price llama-9")
+    assert (check["status"], "TEXT_PRICE_IN" in check["detail"]) == ("fail", True)
+    assert check["whatToDo"]
 
 
 def test_a_part_that_does_not_answer_is_named_with_what_to_do(here: World) -> None:

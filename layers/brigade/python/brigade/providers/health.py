@@ -41,7 +41,7 @@ def shutdown_check(model: str, shutdown: str, today: date) -> Check:
     """`shutdown` is the day after which the provider no longer serves the model, "" where none is announced."""
     name = f"model {model}"
     if not shutdown:
-        return Check(name=name, status=Fitness.OK, detail="no shutdown is announced")
+        return Check(name=name, status=Fitness.OK, detail="no shutdown is noted in the settings")
     left = (date.fromisoformat(shutdown) - today).days
     if left > WARNED_DAYS:
         return Check(name=name, status=Fitness.OK, detail=f"served until {shutdown}")
