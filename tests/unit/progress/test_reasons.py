@@ -32,7 +32,7 @@ def test_every_error_of_a_step_has_plain_words(error: type[Exception]) -> None:
 def test_what_makes_every_chunk_fail_is_the_batchs_own_error() -> None:
     assert {
         "KeyRefused", "AccessDenied", "NotVerified", "QuotaExhausted", "ModelMissing", "EndpointMissing",
-        "ParameterRefused", "PriceUnknown", "BucketMissing",
+        "ParameterRefused", "PriceUnknown", "BatchesMissing", "BucketMissing",
     } == BATCH_WIDE  # fmt: skip
 
 

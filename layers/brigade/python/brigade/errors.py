@@ -117,6 +117,10 @@ class EndpointMissing(Rejected):
     """The configured address has no such endpoint."""
 
 
+class BatchesMissing(Rejected):
+    """The provider takes no jobs at half the price, so nothing can be made overnight."""
+
+
 class ParameterRefused(Rejected):
     """The provider does not support a parameter that we have to send."""
 

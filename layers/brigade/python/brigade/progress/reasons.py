@@ -6,6 +6,7 @@ import re
 from brigade.errors import (
     AccessDenied,
     BatchCancelled,
+    BatchesMissing,
     BucketMissing,
     EndpointMissing,
     KeyRefused,
@@ -21,7 +22,7 @@ from brigade.generation.messages import StepError
 # A picture's refusal is never the batch's: its recipes are written and keep their placeholders.
 _EVERYWHERE = (
     KeyRefused, AccessDenied, NotVerified, QuotaExhausted, ModelMissing, EndpointMissing, ParameterRefused,
-    PriceUnknown, BucketMissing,
+    PriceUnknown, BatchesMissing, BucketMissing,
 )  # fmt: skip
 BATCH_WIDE = frozenset(error.__name__ for error in _EVERYWHERE)
 
@@ -40,6 +41,8 @@ PLAIN_WORDS = {
     "ModelMissing": f"The model provider does not know the configured model. Check its name in the settings. {AGAIN}",
     "EndpointMissing": "The model provider's address has no such endpoint. Check the base URL in the settings: it "
     f"usually ends in /v1. {AGAIN}",
+    "BatchesMissing": "The model provider has no batch endpoint, so nothing can be made overnight. Start the batch "
+    "without overnight.",
     "ParameterRefused": "The model provider does not support a parameter that we have to send. Change the setting "
     f"it comes from, or choose another model. {AGAIN}",
     "PromptRefused": f"The model provider refused this prompt as invalid. Change the request's wording. {AGAIN}",

@@ -8,6 +8,7 @@ from brigade.errors import (
     AnswerInvalid,
     AnswerRefused,
     AnswerTruncated,
+    BatchesMissing,
     EndpointMissing,
     ImageRefused,
     KeyRefused,
@@ -32,7 +33,7 @@ FAILURES = (ModelDown, ModelSlow)
 # Bad news, but the provider's own: a service that answers is not down.
 ANSWERS = (
     ModelBusy, KeyRefused, AccessDenied, NotVerified, QuotaExhausted, ModelMissing, EndpointMissing,
-    ParameterRefused, PromptRefused, PromptTooLong, ImageRefused,
+    BatchesMissing, ParameterRefused, PromptRefused, PromptTooLong, ImageRefused,
     AnswerRefused, AnswerFiltered, AnswerTruncated, AnswerInvalid, PictureUnreadable,
 )  # fmt: skip
 

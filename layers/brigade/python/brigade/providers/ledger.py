@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 
 from brigade.errors import (
     AccessDenied,
+    BatchesMissing,
     BrigadeError,
     EndpointMissing,
     ImageRefused,
@@ -36,7 +37,7 @@ MOST_TIMES = 10  # the estimate, which is the most that a call may cost by the r
 # The provider turned the call away before doing anything.
 FREE = (
     ModelBusy, KeyRefused, AccessDenied, NotVerified, QuotaExhausted, ModelMissing, EndpointMissing,
-    ParameterRefused, PromptRefused, PromptTooLong, ImageRefused,
+    BatchesMissing, ParameterRefused, PromptRefused, PromptTooLong, ImageRefused,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +21,7 @@ from brigade_io.providers.deadline import within
 from brigade_io.providers.manners import Manners
 from brigade_io.providers.openai_errors import retry_after
 from brigade_io.providers.provider_key import provider_key
+from brigade_io.providers.relays import Listening, Replaying
 from brigade_io.providers.wire import Wire
 
 MOST_BYTES = 4_000_000
@@ -107,6 +109,12 @@ class TextModel:
 
     def _writer(self, written: Written) -> str:
         return written.model or self.settings.text_model
+
+    def over(self, wire: Listening | Replaying) -> "TextModel":
+        """The same model, which asks over another wire."""
+        other = copy(self)
+        other.__dict__["wire"] = wire
+        return other
 
     @cached_property
     def wire(self) -> Wire:

@@ -1,6 +1,7 @@
 """The image model over HTTP, of OpenAI or any compatible server: a prompt in, a picture's bytes and its price out."""
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,7 @@ from brigade_io.providers.deadline import within
 from brigade_io.providers.manners import Manners
 from brigade_io.providers.openai_errors import retry_after
 from brigade_io.providers.provider_key import provider_key
+from brigade_io.providers.relays import Listening, Replaying
 from brigade_io.providers.wire import Wire
 
 COMPRESSION = 92  # JPEG quality of the master, from which every variant is cut
@@ -84,6 +86,12 @@ class ImageModel:
             "quality": self.settings.image_quality, "output_format": "jpeg", "output_compression": COMPRESSION,
         }  # fmt: skip
         return {name: each for name, each in whole.items() if name not in self.manners.left_out}
+
+    def over(self, wire: Listening | Replaying) -> "ImageModel":
+        """The same model, which asks over another wire."""
+        other = copy(self)
+        other.__dict__["wire"] = wire
+        return other
 
     @cached_property
     def wire(self) -> Wire:

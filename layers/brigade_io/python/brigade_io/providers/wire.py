@@ -41,16 +41,20 @@ class Wire:
 
         Raises ModelSlow, ModelDown, and EndpointMissing and KeyRefused for settings that cannot be used.
         """
-        return self._ask("POST", path, key, json.dumps(body).encode(), seconds, most)
+        return self.send("POST", path, key, seconds, most, json.dumps(body).encode())
 
     def get(self, path: str, key: str, seconds: float, most: int) -> Heard:
         """Ask for what the provider tells of itself. Raises what `post` raises."""
-        return self._ask("GET", path, key, None, seconds, most)
+        return self.send("GET", path, key, seconds, most)
 
-    def _ask(self, method: str, path: str, key: str, content: bytes | None, seconds: float, most: int) -> Heard:
+    def send(
+        self, method: str, path: str, key: str, seconds: float, most: int, content: bytes | None = None,
+        content_type: str = "application/json",
+    ) -> Heard:  # fmt: skip
+        """Ask in any form. Raises what `post` raises."""
         headers = {
             "authorization": f"Bearer {_sendable(key)}", "accept": "application/json", "accept-encoding": "identity",
-            "user-agent": AGENT, **({} if content is None else {"content-type": "application/json"}),
+            "user-agent": AGENT, **({} if content is None else {"content-type": content_type}),
         }  # fmt: skip
         with within(seconds), translated(EndpointMissing("the provider's base URL in the settings cannot be used")):
             return heard(self.pool, method, self.base_url + path, headers, content, most)

@@ -1,0 +1,188 @@
+"""Work that is done overnight: put up once, looked at until it is over, paid at half the price."""
+
+import time
+from collections.abc import Iterator
+from typing import Any, NoReturn
+from uuid import UUID
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from brigade.errors import BatchCancelled, BatchesMissing, BudgetSpent, ImageRefused, ModelDown
+from brigade.providers.ledger import LedgerEntry
+from brigade.settings import Settings
+from brigade_io.bucket import Bucket
+from brigade_io.images.image_model import ImageModel
+from brigade_io.images.night_pictures import NightPictures
+from brigade_io.providers.job_board import JobBoard
+from brigade_io.providers.ledger import Ledger
+from brigade_io.providers.night import Night
+from brigade_io.providers.slots import NotYet
+from local.simulator.options import Options
+from tests.simulated import Simulated, simulated
+
+BATCH = UUID("5b1c0a4e-0d9e-4d3b-9f0e-6a0c7f6f2f11")
+PRICE = 13_200
+KEYS: dict[str, Any] = {"region_name": "us-east-1", "aws_access_key_id": "0" * 12, "aws_secret_access_key": "test"}
+NAMES: dict[str, Any] = {name: "x" for name, field in Settings.model_fields.items() if field.is_required()}
+PROMPT = "a bowl of soup"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Simulated]:
+    with simulated(Options(workers=1, batch_seconds=0.0)) as running:
+        yield running
+
+
+@pytest.fixture
+def provider(server: Simulated) -> Simulated:
+    server.change(batches=True, batch_seconds=0.0, batch_end="completed", image_faults={})
+    return server
+
+
+class Studio:
+    """Pictures of one batch, as the door asks for them: again and again, each time by a new process."""
+
+    def __init__(self, provider: Simulated) -> None:
+        self.provider = provider
+        s3, dynamodb = boto3.client("s3", **KEYS), boto3.client("dynamodb", **KEYS)
+        s3.create_bucket(Bucket="work")
+        dynamodb.create_table(
+            TableName="batches", BillingMode="PAY_PER_REQUEST",
+            KeySchema=[{"AttributeName": "batch_id", "KeyType": "HASH"}, {"AttributeName": "item", "KeyType": "RANGE"}],
+            AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in ("batch_id", "item")],
+        )  # fmt: skip
+        self.bucket, self.ledger = Bucket(s3, "work"), Ledger(dynamodb, "batches", pause=lambda _: None)
+        self.begun = 0
+        self.cancelled = False
+
+    def pictures(self) -> NightPictures:
+        model = ImageModel(
+            Settings(**NAMES, image_base_url=self.provider.base_url, image_size="256x256", image_price=PRICE / 1e6)
+        )
+        model.key = lambda: "k"  # type: ignore[method-assign]
+        return NightPictures(model, Night(JobBoard(self.provider.base_url), self.ledger, self.bucket, time.time))
+
+    def look(self, budget: int | None = None) -> bytes:
+        entry = LedgerEntry(batch_id=BATCH, call_id="image-0-0-0", position=0, purpose="image", model="m",
+                            estimate_micros=2 * PRICE)  # fmt: skip
+        return self.pictures().picture(entry, PROMPT, budget, self._require_running, self._begin)
+
+    def until_made(self) -> bytes:
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            try:
+                return self.look()
+            except NotYet:
+                pass
+            time.sleep(0.1)
+        raise AssertionError("the picture never came")
+
+    def _require_running(self) -> None:
+        if self.cancelled:
+            raise BatchCancelled("cancelled")
+
+    def _begin(self) -> None:
+        self.begun += 1
+
+
+@pytest.fixture
+def studio(provider: Simulated) -> Iterator[Studio]:
+    with mock_aws(config={"core": {"passthrough": {"urls": [r"http://127\.0\.0\.1:\d+/.*"]}}}):
+        yield Studio(provider)
+
+
+def new_jobs(studio: Studio, before: int) -> int:
+    return len(studio.provider.jobs()) - before
+
+
+def test_a_picture_is_made_in_one_job_at_half_the_price(studio: Studio) -> None:
+    before = len(studio.provider.jobs())
+    with pytest.raises(NotYet):
+        studio.look()
+    assert studio.until_made()[:2] == b"\xff\xd8"
+    (entry,) = studio.ledger.entries(BATCH)
+    assert (entry.state, entry.actual_micros, entry.estimate_micros) == ("settled", PRICE / 2, PRICE)
+    assert new_jobs(studio, before) == 1
+    assert studio.begun == 1
+
+
+def test_who_was_killed_before_the_id_was_kept_finds_the_job_again(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = len(studio.provider.jobs())
+
+    def killed(*_: Any) -> NoReturn:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Night, "_named", killed)
+        with pytest.raises(KeyboardInterrupt):
+            studio.look()
+    assert studio.until_made()
+    assert new_jobs(studio, before) == 1
+    assert [entry.state for entry in studio.ledger.entries(BATCH)] == ["settled"]
+
+
+def test_a_repeated_look_at_what_is_over_books_nothing_twice(studio: Studio) -> None:
+    assert studio.until_made() == studio.look()
+    assert studio.ledger.spending(BATCH).settled_micros == PRICE / 2
+
+
+def test_a_refused_picture_is_refused_and_costs_nothing(studio: Studio) -> None:
+    studio.provider.change(image_faults={"moderation_blocked": 1.0})
+    with pytest.raises(ImageRefused):
+        studio.until_made()
+    assert studio.ledger.spending(BATCH).total_micros == 0
+
+
+@pytest.mark.parametrize("end", ["expired", "failed"])
+def test_a_job_that_ends_unanswered_costs_nothing_and_the_next_try_is_another(studio: Studio, end: str) -> None:
+    studio.provider.change(batch_end=end)
+    before = len(studio.provider.jobs())
+    with pytest.raises(ModelDown):
+        studio.until_made()
+    assert studio.ledger.spending(BATCH).total_micros == 0
+    studio.provider.change(batch_end="completed")
+    assert studio.until_made()
+    assert new_jobs(studio, before) == 2
+
+
+def test_to_cancel_takes_the_job_down(studio: Studio) -> None:
+    studio.provider.change(batch_seconds=60.0)
+    with pytest.raises(NotYet):
+        studio.look()
+    studio.cancelled = True
+    for _ in range(3):
+        try:
+            studio.look()
+        except NotYet:
+            continue
+        except BatchCancelled:
+            break
+    assert studio.provider.jobs()[0]["status"] == "cancelled"
+    assert studio.ledger.spending(BATCH).total_micros == 0
+    with pytest.raises(BatchCancelled):
+        studio.look()
+
+
+def test_a_budget_without_room_puts_nothing_up(studio: Studio) -> None:
+    before = len(studio.provider.jobs())
+    with pytest.raises(BudgetSpent):
+        studio.look(budget=PRICE - 1)
+    assert new_jobs(studio, before) == 0
+
+
+def test_a_provider_without_jobs_is_named_and_costs_nothing(studio: Studio) -> None:
+    studio.provider.change(batches=False)
+    with pytest.raises(BatchesMissing):
+        studio.look()
+    assert studio.ledger.spending(BATCH).total_micros == 0
+
+
+def test_a_provider_that_is_not_to_be_reached_is_asked_again_later(studio: Studio) -> None:
+    studio.provider = Simulated("http://127.0.0.1:9")
+    with pytest.raises(NotYet) as later:
+        studio.look()
+    assert later.value.wait == 60
