@@ -29,7 +29,7 @@ from local.provider import Provider, provider_of
 from local.system import Options, System
 
 MOST = 100
-BUDGET_OVER_ESTIMATE = 2
+BUDGET_OVER_ESTIMATE = 3  # all calls at once reserve more than twice of what they cost
 
 
 @dataclass(frozen=True)

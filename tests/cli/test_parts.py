@@ -15,7 +15,9 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from brigade.providers.prices import text_price
+from brigade.generation.prompts import INSTRUCTIONS, draft_schema
+from brigade.images.prompt import image_prompt
+from brigade.providers.prices import most_picture_cost, most_text_cost, picture_price, text_price
 from local.admin import create_admin
 from local.assembly import content_hash
 from local.cli.client import Client, refusal
@@ -24,13 +26,15 @@ from local.cli.outcome import exit_code_of, final_line
 from local.cli.output import DONE, FAILED, PARTLY, complain, console_of, give, show, table
 from local.cli.progress_view import counts, steps
 from local.cli.stream import Event, Follower
-from local.demo.run import estimated_cost
+from local.demo.run import BUDGET_OVER_ESTIMATE, estimated_cost
 from local.pace import limits_of
 from local.postgres import started_at
 from local.problem import Problem
 from local.provider import provider_of
 from local.state import Run, announce, running, withdraw
 from local.warming import warm_environments
+from tests.unit.images.factories import a_brief
+from tests.unit.providers.factories import some_settings
 
 
 def a_run(pid: int, started: str) -> Run:
@@ -174,6 +178,14 @@ def test_a_provider_whose_prices_nobody_told_is_not_asked(changes: dict[str, str
     assert provider is not None
     with pytest.raises(Problem, match="price"):
         provider.require_prices()
+
+
+def test_the_demonstrations_budget_has_room_for_all_its_calls_at_once() -> None:
+    settings = some_settings()
+    sent = INSTRUCTIONS + json.dumps(draft_schema()) + "x" * 2_000
+    text = most_text_cost(sent, settings.text_max_output_tokens, text_price(settings))
+    picture = most_picture_cost(picture_price(settings), image_prompt(a_brief()))
+    assert (text + picture) / 1e6 < BUDGET_OVER_ESTIMATE * estimated_cost(1, settings)
 
 
 def test_the_quote_is_that_of_the_model_that_will_be_asked() -> None:

@@ -55,7 +55,7 @@ it("reckons with list prices until enough was paid to know better", () => {
   const paid = { recipes: 20, images: 4, textsUsd: 0.04, imagesUsd: 9 };
   expect(pricesOf(undefined)).toEqual(LIST_PRICES);
   expect(pricesOf(someCosts(paid))).toEqual({ text: 0.002, image: LIST_PRICES.image });
-  expect(estimateOf(10, false, LIST_PRICES).textUsd).toBeCloseTo(0.011);
+  expect(estimateOf(10, false, LIST_PRICES).textUsd).toBeCloseTo(0.006);
   expect(estimateOf(10, false, LIST_PRICES).imagesUsd).toBe(0);
 });
 
@@ -67,7 +67,7 @@ it("says of a photograph what is on it", () => {
 
 it("projects what is still to be paid, and never beyond the cap", () => {
   const progress = aSnapshot({ totalRecipes: 10, recipesCompleted: 10, imagesGenerated: 5, costUsd: 0.08 });
-  expect(projectedCost(aBatch({ progress }))).toBeCloseTo(0.08 + 5 * 0.0132);
+  expect(projectedCost(aBatch({ progress }))).toBeCloseTo(0.08 + 5 * 0.011);
   const capped = aRequest({ budgetUsd: 0.1 });
   expect(projectedCost(aBatch({ progress, request: capped }))).toBe(0.1);
 });

@@ -1,6 +1,8 @@
 """Trying again: what would run, what it would cost, and when it may not begin."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +20,8 @@ from brigade.progress.retrying import (
     to_photograph,
     to_retry,
     too_late,
+    usual_picture_micros,
+    usual_text_micros,
     why_not,
 )
 from brigade.progress.stage import Stage
@@ -158,6 +162,25 @@ def test_a_preview_says_what_a_text_has_cost_in_this_batch_rewriting_included() 
     ]  # fmt: skip
     state = an_ended_state(images=False).model_copy(update={"ledger": ledger})
     assert preview(state, What.FAILED, some_settings(), NOW).estimated_cost_usd == 2 * 1250 / 1_000_000
+
+
+def test_a_preview_says_what_a_picture_has_cost_in_this_batch_refused_ones_included() -> None:
+    ledger = [
+        a_paid_text(0, 11_000, purpose="image"), a_paid_text(0, 9_000, purpose="image", call_id="image-0-1-0"),
+        a_paid_text(1, 10_000, purpose="image"), a_paid_text(2, 9999),
+    ]  # fmt: skip
+    units = [a_unit(place, *SAVED, Stage.PLACEHOLDER) for place in range(3)]
+    state = a_state(units, a_record(3)).model_copy(update={"ledger": ledger})
+    assert preview(state, What.IMAGES, some_settings(), NOW).estimated_cost_usd == 3 * 15_000 / 1_000_000
+
+
+def test_the_dashboard_reckons_with_what_the_preview_reckons_with() -> None:
+    """Its form has to know prices before anything was paid."""
+    form = (Path(__file__).parents[3] / "web/src/form/estimate-of.ts").read_text()
+    text, image = map(float, re.findall(r"LIST_PRICES: Prices = { text: ([0-9.]+), image: ([0-9.]+) }", form)[0])
+    settings = some_settings()
+    assert text == pytest.approx(usual_text_micros(settings) / 1e6, rel=0.05)
+    assert image == pytest.approx(usual_picture_micros(settings) / 1e6, rel=0.05)
 
 
 def test_what_is_left_of_a_budget_is_what_is_neither_spent_nor_promised() -> None:

@@ -21,7 +21,7 @@ from brigade.settings import Settings
 
 WORK_KEPT = timedelta(days=30)  # plans and briefs lie so long in the work bucket
 USUAL_TEXT = Usage(input_tokens=1_400, output_tokens=900)  # of one recipe: sent, and answered
-USUAL_PROMPT = "x" * 1_200  # of a picture, by its length
+USUAL_PROMPT = "x" * 600  # of a picture, by its length
 TEXT_SECONDS, IMAGE_SECONDS = 8.0, 12.0  # a call usually takes
 
 
