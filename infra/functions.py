@@ -26,6 +26,7 @@ class Door:
     seconds: int
     layers: tuple[str, ...] = ()
     database: bool = False  # lives in the network of the database, and so cannot reach models
+    raises_answers: bool = False  # what it raises is written as a line of JSON, and no traceback
     script: str | None = None  # a web server behind the Lambda Web Adapter, which streams
     owner: bool = False  # signs in to the database as the owner of its schema
     settings: Mapping[str, str] = field(default_factory=dict)  # of this door alone
@@ -65,7 +66,7 @@ ROUTES: Final = tuple(
         Door(name="health", memory=512, seconds=28, database=True),
         Door(name="progress", memory=512, seconds=75, layers=("web",), script="run.sh"),
         Door(name="accounts", memory=1769, seconds=28, layers=("accounts",), database=True),  # whole CPU: hashing
-        Door(name="authorizer", memory=512, seconds=10),
+        Door(name="authorizer", memory=512, seconds=10, raises_answers=True),
     )
 )
 CHORES: Final = (
@@ -131,6 +132,7 @@ class Functions(Construct):
             timeout=cdk.Duration.seconds(door.seconds),
             environment=self._environment(door),
             log_group=self._log_group(name, door),
+            logging_format=lambda_.LoggingFormat.JSON if door.raises_answers else None,
             tracing=lambda_.Tracing.ACTIVE,
             **self._place(door),
         )

@@ -66,7 +66,7 @@ class DeployedFunctions:
             runtime=config["Runtime"],
             root=str(self.archives.unpack(record["code_zip"])),
             layers=tuple(str(layer) for layer in reversed(layers)),  # a later layer covers an earlier one
-            environment={**self._credentials(config), **variables},
+            environment={**self._credentials(config), "AWS_LAMBDA_LOG_FORMAT": _log_format(config), **variables},
             timeout=float(config.get("Timeout", 3)),
             memory=config.get("MemorySize", 128),
         )
@@ -75,6 +75,10 @@ class DeployedFunctions:
         """Of its role, with a secret that the guard knows."""
         made = self.service.credentials(config)
         return {**made, "AWS_SECRET_ACCESS_KEY": secret_of(made["AWS_ACCESS_KEY_ID"], self.secret)}
+
+
+def _log_format(config: dict[str, Any]) -> str:
+    return str((config.get("LoggingConfig") or {}).get("LogFormat", "Text"))
 
 
 class Archives:

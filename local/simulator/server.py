@@ -4,10 +4,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from local.asking import is_of_a_page
 from local.simulator.answers import ApiError
 from local.simulator.controls import Controls
 from local.simulator.easel import Easel
@@ -52,7 +56,22 @@ def make_app(options: Options) -> Starlette:
         ("/simulator/settings", controls.change_settings, "POST"),
     ]
     routes = [Route(path, endpoint, methods=[method]) for path, endpoint, method in paths]
-    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={ApiError: answer_error})
+    return Starlette(
+        routes=routes, lifespan=lifespan, middleware=[Middleware(NoPages)], exception_handlers={ApiError: answer_error}
+    )
+
+
+class NoPages:
+    """No web page may read what was asked here, or change what is answered."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and is_of_a_page(Headers(scope=scope)):
+            await JSONResponse(ApiError(403, "no web page may ask here").body(), 403)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 async def answer_error(_: Request, error: Exception) -> Response:

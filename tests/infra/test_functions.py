@@ -133,3 +133,9 @@ def test_only_the_stream_is_wrapped_by_the_web_adapter(dev: Template) -> None:
     assert wrapped == ["progress"]
     layers = str(dev.functions()["progress"]["Layers"])
     assert "LambdaAdapterLayerArm64" in layers
+
+
+def test_a_401_which_the_authorizer_has_to_raise_is_a_line_and_no_traceback(template: Template) -> None:
+    formats = {name: each.get("LoggingConfig", {}).get("LogFormat") for name, each in template.functions().items()}
+    assert formats.pop("authorizer") == "JSON"
+    assert set(formats.values()) == {None}

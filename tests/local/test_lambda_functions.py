@@ -228,6 +228,22 @@ def test_an_event_arrives_as_the_json_it_was_sent_as(cloud: Cloud) -> None:
     assert cloud.invoke(echoes, json.dumps(event)) == (json.dumps(event), None)
 
 
+def test_what_a_function_raises_is_logged_as_it_is_set_to(cloud: Cloud) -> None:
+    """By Lambda's own runtime; an answer that has to be raised can so be kept from looking like a fault."""
+    code = """
+        import sys
+        def handler(event, context):
+            sys.tracebacklimit = 0
+            raise Exception("Unauthorized") from None
+    """
+    function = cloud.function(code, LoggingConfig={"LogFormat": "JSON"})
+    payload, error = cloud.invoke(function, {})
+    assert (error, payload["errorMessage"]) == ("Unhandled", "Unauthorized")
+    log = (cloud.log_dir / f"{function.rpartition(':')[2]}.log").read_text()
+    assert json.loads(log)["errorMessage"] == "Unauthorized"
+    assert "Traceback" not in log
+
+
 # --- What somebody kills -------------------------------------------------------------------------
 
 LINEAGE = """

@@ -266,3 +266,18 @@ def test_sixty_calls_wait_side_by_side(simulator: Running) -> None:
 
 def test_health_names_the_simulator(simulator: Running) -> None:
     assert httpx.get(f"{simulator.url}/simulator/health").json()["name"] == "model simulator"
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "http://127.0.0.1:1"}, {"Sec-Fetch-Site": "cross-site"}, {"Host": "evil.example"}], ids=str
+)
+def test_no_web_page_may_read_what_was_asked_or_change_what_is_answered(
+    simulator: Running, headers: dict[str, str]
+) -> None:
+    for method, path in (("GET", "journal"), ("POST", "settings"), ("DELETE", "script"), ("GET", "health")):
+        answer = httpx.request(method, f"{simulator.url}/simulator/{path}", headers=headers)
+        assert answer.status_code == 403
+        assert not [name for name in answer.headers if name.startswith("access-control")]
+    assert (
+        httpx.get(f"{simulator.url}/v1/models", headers={"Authorization": "Bearer any", **headers}).status_code == 403
+    )
