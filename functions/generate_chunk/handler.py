@@ -24,7 +24,7 @@ def handler(task: ChunkTask) -> ChunkResult:
     if sheet := round.written_before():  # a repeated call pays nothing twice
         return _written(task, sheet)
     record = batch_table().record(task.batch_id)
-    require_running(record, clock.now())
+    require_running(record, run_of(task.round), clock.now())
     sheet = round.to_write()
     calls = len(sheet.open_lines)
     run = {"attempt": run_of(task.round)}

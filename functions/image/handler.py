@@ -28,7 +28,7 @@ def handler(task: ImageTask) -> ImageResult:
     if work_bucket().exists(key):  # a repeated call pays nothing twice
         return _made(task, key)
     record = batch_table().record(task.batch_id)
-    require_running(record, clock.now())
+    require_running(record, run_of(task.attempt), clock.now())
     with slot_at(image_desk(), task.slot, longest_look=LONGEST_LOOK):
         prompt, our_key = image_prompt(brief, task.attempt), image_model().key()
         batch_table().advance(task.batch_id, task.position, Stage.IMAGING, attempt=run_of(task.attempt))

@@ -29,7 +29,7 @@ from brigade_io.wiring import images_bucket, work_bucket
 def handler(task: PlaceholderTask) -> None:
     name = name_of(task.error)
     if name == BucketMissing.__name__:  # before the last unit ends, so that no stream tells of an end without it
-        batch_table().blame(task.batch_id, name, reason_of(task.error))
+        batch_table().blame(task.batch_id, name, reason_of(task.error), run_of(task.attempt))
     shown = _show(_best_record(task))
     end_picture(task.batch_id, task.position, run_of(task.attempt), shown)
     logger.info("picture given up", reason=name, placeholder=shown.is_placeholder)

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from brigade.answers import ErrorAnswer, answer_of, unexpected
 from brigade.errors import BrigadeError, NotFound, TableBusy
 from brigade.progress.batch import BatchState
-from brigade.progress.events import has_final
+from brigade.progress.events import has_final, heard
 from brigade_io import clock
 from brigade_io.frames.http import batch_id_of, require_admin
 from brigade_io.progress.wiring import agent_call_table, batch_table
@@ -32,10 +32,11 @@ FIRST_READS = 5
 async def stream(request: Request) -> Response:
     """The batch's events; 204 for a client that has been told the end, so that it stops asking."""
     owner = require_admin(_context(request).get("authorizer"))
-    batch_id, last_id = batch_id_of(request.path_params["batch_id"]), _last_id(request)
+    batch_id = batch_id_of(request.path_params["batch_id"])
     state = await _first_read(batch_id)
     if state.record.owner != owner:
         raise NotFound(f"no batch {batch_id}")
+    last_id = heard(state, _last_id(request))
     if has_final(state, clock.now(), last_id):
         return Response(status_code=204)
     return await _opened(state, last_id)

@@ -27,9 +27,9 @@ def retry(state: BatchState, units: list[Unit], now: datetime) -> RetryStarted:
     """
     require_prices(settings())
     deadline = now + timedelta(minutes=settings().batch_minutes)
-    record = batch_table().reopen(state.record, now, deadline, over=is_over(standing(state, now)))
-    for unit in units:
-        batch_table().reopen_unit(record.batch_id, unit.position, stage_again(unit), record.retries)
+    stored = {unit.position for unit in state.units}
+    stages = {unit.position: stage_again(unit) for unit in units if unit.position in stored}
+    record = batch_table().reopen(state.record, stages, now, deadline, over=is_over(standing(state, now)))
     try:
         _start(record, units)
     except BrigadeError:

@@ -85,8 +85,8 @@ def _decide(reviews: ReviewStore, batch_id: UUID, position: int, state: str) -> 
 def _tell(state: BatchState, position: int, recipe: Recipe, now: datetime) -> None:
     """The unit, which had failed, is saved; its picture can be asked for."""
     deadline = now + timedelta(minutes=settings().batch_minutes)
-    record = batch_table().reopen(state.record, now, deadline, over=is_over(standing(state, now)))
-    batch_table().reopen_unit(record.batch_id, position, Stage.SAVED, record.retries)
+    again = {position: Stage.SAVED}
+    record = batch_table().reopen(state.record, again, now, deadline, over=is_over(standing(state, now)))
     end = Stage.PLACEHOLDER if record.illustrated else Stage.DONE
     facts = {"name": recipe.draft.name, "recipe_id": recipe.id, "quality": recipe.quality.score, "reason": ACCEPTED}
     batch_table().advance(record.batch_id, position, end, attempt=record.retries, **facts)

@@ -11,8 +11,8 @@ from brigade_io.progress.wiring import batch_table
 
 @step_task(SetAsideTask)
 def handler(task: SetAsideTask) -> None:
-    name, reason = name_of(task.error), reason_of(task.error)
+    name, reason, run = name_of(task.error), reason_of(task.error), run_of(task.round)
     if name in BATCH_WIDE:  # before the last unit ends, so that no stream tells of an end without it
-        batch_table().blame(task.batch_id, name, reason)
-    ended = end_work(task.batch_id, endings_of_chunk(task.chunk, run_of(task.round)), reason)
+        batch_table().blame(task.batch_id, name, reason, run)
+    ended = end_work(task.batch_id, endings_of_chunk(task.chunk, run), reason)
     logger.warning("chunk set aside", error=name, ended=ended)

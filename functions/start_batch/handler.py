@@ -14,7 +14,7 @@ from functions.start_batch.planning import mark_planned, planned, reopened
 @step_task(BatchTask, agent="concept")
 def handler(task: BatchTask) -> PlanResult:
     record = batch_table().record(task.batch_id)
-    require_wanted(record)
+    require_wanted(record, task.run)
     again = task.run > 0 and record.planned_at is not None
     sheets = reopened(record, task.run) if again else planned(record)
     put_plan(work_bucket(), task.batch_id, sheets, task.run)

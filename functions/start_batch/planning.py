@@ -35,7 +35,7 @@ def reopened(record: BatchRecord, run: int) -> list[Sheet]:
     with database() as db:
         stored = waiting.keys() & RecipeStore(db).saved(record.batch_id).keys()
     if stored:
-        end_stored(record.batch_id, stored, SAVED_LATE)
+        end_stored(record.batch_id, dict.fromkeys(stored, run), SAVED_LATE)
     chunks = sorted({chunk for position, chunk in waiting.items() if position not in stored})
     return [_resumed(record.batch_id, chunk, waiting.keys() - stored) for chunk in chunks]
 

@@ -83,8 +83,7 @@ def test_a_batch_whose_planning_failed_is_closed_without_postgresql(here: World)
 def test_a_late_closing_of_an_earlier_run_leaves_a_retry_alone(here: World) -> None:
     record = here.planned(2)
     here.table.advance_all(BATCH, {0: {}, 1: {}}, Stage.FAILED)
-    here.table.reopen(record, clock.now(), record.deadline, over=True)
-    here.table.reopen_unit(BATCH, 0, Stage.PLANNED, 1)
+    here.table.reopen(record, {0: Stage.PLANNED}, clock.now(), record.deadline, over=True)
     handler(EVENT, a_context())
     assert stages(here) == [Stage.PLANNED, Stage.FAILED]
     assert here.table.record(BATCH).closed_at is None

@@ -117,7 +117,7 @@ def test_of_two_at_the_same_moment_one_is_refused(here: World) -> None:
     seen = here.table.record(BATCH)
     ask("POST", RETRY, {"what": "failed"})
     with pytest.raises(Exception, match="another retry"):
-        here.table.reopen(seen, clock.now(), clock.now(), over=True)
+        here.table.reopen(seen, {}, clock.now(), clock.now(), over=True)
 
 
 def test_a_running_batch_and_one_with_nothing_to_do_are_not_retried(here: World) -> None:

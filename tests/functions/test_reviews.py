@@ -93,6 +93,5 @@ def test_another_owners_review_and_a_strange_position_are_not_found(here: World)
 
 def test_a_recipe_that_is_being_tried_again_is_not_decided_on(here: World) -> None:
     record = here.table.record(BATCH)
-    here.table.reopen(record, record.created_at, record.deadline, over=True)
-    here.table.reopen_unit(BATCH, 0, Stage.PLANNED, 1)
+    here.table.reopen(record, {0: Stage.PLANNED}, record.created_at, record.deadline, over=True)
     assert decide(0, "accept", {})[0] == 409

@@ -182,7 +182,7 @@ def test_what_ends_unread_says_so(here: World) -> None:
 def test_nothing_new_is_made_by_a_request_that_is_not_understood_wholly(here: World) -> None:
     damage(here, "batch", "request", '{"count": 2, "noNuts": true}')
     with pytest.raises(RequestUnclear):
-        require_running(here.table.record(BATCH), clock.now())
+        require_running(here.table.record(BATCH), 0, clock.now())
     here.table.advance_all(BATCH, {0: {}, 1: {}}, Stage.FAILED)
     status, body = ask(*DOORS[6])
     assert (status, body["error"]) == (409, "NOT_NOW")

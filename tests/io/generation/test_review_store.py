@@ -102,3 +102,11 @@ def test_a_recipe_that_was_accepted_after_all_takes_its_draft_out_of_the_queue(
     reviews.decide(BATCH_ID, 1, "rejected")
     keep(db, a_checked_line(1, Limits(), name="Another Name"))
     assert reviews.get(BATCH_ID, 1).state == "rejected"
+
+
+def test_a_late_draft_of_another_run_does_not_stand_beside_a_stored_recipe(
+    db: Connection[Any], reviews: ReviewStore
+) -> None:
+    larder.store(db, 3, batch_id=BATCH_ID)
+    keep(db, a_checked_line(3), a_checked_line(4))
+    assert places(reviews.open([BATCH_ID], None, 9)) == [(BATCH_ID, 4)]

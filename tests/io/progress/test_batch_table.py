@@ -12,7 +12,7 @@ from botocore.exceptions import EndpointConnectionError
 from botocore.stub import Stubber
 from moto import mock_aws
 
-from brigade.errors import Conflict, DeadlinePassed, NotFound, TableBusy
+from brigade.errors import Conflict, DeadlinePassed, NotFound, TableBusy, WrongMoment
 from brigade.progress.closing import endings_of_all
 from brigade.progress.snapshot import snapshot_of
 from brigade.progress.stage import Stage
@@ -90,7 +90,7 @@ def test_an_owner_sees_the_own_batches_newest_first(table: BatchTable) -> None:
 
 
 def test_the_first_closing_and_the_first_error_stand(planned: BatchTable) -> None:
-    planned.blame(BATCH, "KeyRefused", "The key.")
+    planned.blame(BATCH, "KeyRefused", "The key.", 0)
     planned.close(BATCH, after(5), "TableBusy", "The table.")
     planned.close(BATCH, after(9), None, None)
     record = planned.record(BATCH)
@@ -211,7 +211,7 @@ def test_a_batch_that_is_retried_starts_afresh_and_is_open_again(planned: BatchT
     planned.close(BATCH, after(5), "TableBusy", "The table.")
     planned.cancel(BATCH, after(6))
     planned.finish(BATCH, after(9), "error")
-    record = planned.reopen(planned.record(BATCH), after(10), after(9999), over=True)
+    record = planned.reopen(planned.record(BATCH), {}, after(10), after(9999), over=True)
     assert (record.retries, record.retried_at, record.deadline) == (1, after(10), after(9999))
     assert (record.closed_at, record.ended_at, record.outcome, record.cancelled_at, record.error_code) == (None,) * 5
     assert planned.open_batches() == [BATCH]
@@ -219,27 +219,36 @@ def test_a_batch_that_is_retried_starts_afresh_and_is_open_again(planned: BatchT
 
 
 def test_an_end_of_an_earlier_run_is_not_noted_in_a_later_one(planned: BatchTable) -> None:
-    planned.reopen(planned.record(BATCH), after(10), after(9999), over=True)
+    planned.reopen(planned.record(BATCH), {}, after(10), after(9999), over=True)
     planned.finish(BATCH, after(11), "complete", run=0)
     assert (planned.record(BATCH).outcome, planned.open_batches()) == (None, [BATCH])
     planned.finish(BATCH, after(12), "complete", run=1)
     assert (planned.record(BATCH).outcome, planned.open_batches()) == ("complete", [])
 
 
-def test_a_unit_is_opened_again_once_for_each_run_and_keeps_its_recipe(planned: BatchTable) -> None:
+def test_a_unit_is_opened_again_with_its_run_and_keeps_its_recipe(planned: BatchTable) -> None:
     planned.advance(BATCH, 0, Stage.SAVED, name="Soup", quality=91)
     saved_at = the_unit(planned).saved_at
     planned.advance(BATCH, 0, Stage.PLACEHOLDER, reason="Refused.")
-    assert planned.reopen_unit(BATCH, 0, Stage.SAVED, 1)
-    assert not planned.reopen_unit(BATCH, 0, Stage.SAVED, 1)
+    planned.reopen(planned.record(BATCH), {0: Stage.SAVED}, after(10), after(9999), over=True)
     unit = the_unit(planned)
     assert (unit.stage, unit.attempt, unit.name, unit.quality, unit.saved_at) == (Stage.SAVED, 1, "Soup", 91, saved_at)
     assert (unit.reason, unit.placeholder, unit.ended_at) == (None, False, None)
     assert planned.advance(BATCH, 0, Stage.DONE, attempt=1, image_url="https://images/1.webp")
 
 
-def test_a_unit_that_was_never_planned_is_not_opened(planned: BatchTable) -> None:
-    assert not planned.reopen_unit(BATCH, 77, Stage.PLANNED, 1)
+def test_a_retry_begins_wholly_or_not_at_all(planned: BatchTable) -> None:
+    before = planned.read(BATCH)
+    with pytest.raises(WrongMoment):
+        planned.reopen(before.record, {0: Stage.PLANNED, 77: Stage.PLANNED}, after(10), after(9999), over=True)
+    assert planned.read(BATCH) == before
+
+
+def test_more_units_than_a_transaction_takes_are_all_opened(table: BatchTable) -> None:
+    table.create(a_record(130, **NEW))
+    table.mark_planned(BATCH, 65, some_units(130), after(1))
+    table.reopen(table.record(BATCH), dict.fromkeys(range(130), Stage.PLANNED), after(2), after(9999), over=True)
+    assert {unit.attempt for unit in table.read(BATCH).units} == {1}
 
 
 # --- Reading -------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ LATEST = 100 + MARGIN.total_seconds()
 
 def test_nothing_begins_in_a_cancelled_batch() -> None:
     with pytest.raises(BatchCancelled):
-        require_running(a_record(cancelled_at=after(100)), after(101))
+        require_running(a_record(cancelled_at=after(100)), 0, after(101))
 
 
 def test_what_is_under_way_may_end_within_the_margin_and_what_does_not_is_cancelled() -> None:

@@ -25,22 +25,22 @@ def test_the_detail_shows_recipes_and_errors_with_what_to_search_the_logs_for() 
 
 
 def test_work_may_begin_while_there_is_time_to_end_it() -> None:
-    require_running(a_record(), after(3419))
+    require_running(a_record(), 0, after(3419))
 
 
 def test_no_work_begins_that_would_not_end_before_the_deadline() -> None:
     with pytest.raises(DeadlinePassed):
-        require_running(a_record(), after(3420))
+        require_running(a_record(), 0, after(3420))
 
 
 @pytest.mark.parametrize("error", [KeyRefused, QuotaExhausted, ModelMissing, BucketMissing])
 def test_no_work_begins_in_a_batch_at_fault_and_it_ends_for_the_same_reason(error: type[Exception]) -> None:
     with pytest.raises(error):
-        require_running(a_record(error_code=error.__name__, error_text="Why."), after(9))
+        require_running(a_record(error_code=error.__name__, error_text="Why."), 0, after(9))
 
 
 def test_a_batch_whose_planning_failed_asks_nobody_for_work() -> None:
-    require_running(a_record(error_code="TableBusy", error_text="Why."), after(9))
+    require_running(a_record(error_code="TableBusy", error_text="Why."), 0, after(9))
 
 
 def test_the_detail_leaves_out_an_error_that_came_after_the_end() -> None:

@@ -33,6 +33,7 @@ class BatchRecord(Message):
     cancelled_at: AwareDatetime | None = None
     retries: int = 0  # how often units were opened again; the last ones carry this number as their attempt
     retried_at: AwareDatetime | None = None
+    begun_run: int = 0  # the retry with which it started afresh last
     unreadable: bool = Field(default=False, exclude=True)
     unclear: bool = Field(default=False, exclude=True)
 

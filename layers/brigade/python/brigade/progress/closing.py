@@ -14,9 +14,10 @@ MARGIN = timedelta(seconds=180)
 
 
 class Ending(Message):
-    """The end of one unit, still to be written down; `reason` is None where all is well."""
+    """The end of one unit in an attempt, still to be written down; `reason` is None where all is well."""
 
     position: int
+    attempt: int
     stage: Stage
     reason: str | None
 
@@ -28,12 +29,12 @@ def ending(unit: Unit, record: BatchRecord, reason: str) -> Ending:
     """What an open unit ends as when no more work is done on it: a saved recipe is never lost, nor is its picture."""
     reason = UNREADABLE if unit.unreadable else reason
     if unit.is_saved and (unit.imaged or not record.illustrated):
-        return Ending(position=unit.position, stage=Stage.DONE, reason=None)
+        return Ending(position=unit.position, attempt=unit.attempt, stage=Stage.DONE, reason=None)
     if unit.is_saved:
-        return Ending(position=unit.position, stage=Stage.PLACEHOLDER, reason=reason)
+        return Ending(position=unit.position, attempt=unit.attempt, stage=Stage.PLACEHOLDER, reason=reason)
     if record.cancelled_at is not None:
-        return Ending(position=unit.position, stage=Stage.CANCELLED, reason=CANCELLED)
-    return Ending(position=unit.position, stage=Stage.FAILED, reason=reason)
+        return Ending(position=unit.position, attempt=unit.attempt, stage=Stage.CANCELLED, reason=CANCELLED)
+    return Ending(position=unit.position, attempt=unit.attempt, stage=Stage.FAILED, reason=reason)
 
 
 def may_be_stored(unit: Unit) -> bool:
@@ -45,7 +46,7 @@ def endings_as_told(state: BatchState, now: datetime) -> list[Ending]:
     """The ends that follow from the clock alone, and are not written down yet."""
     open_ones = {unit.position for unit in state.units if unit.is_open}
     return [
-        Ending(position=unit.position, stage=unit.stage, reason=unit.reason)
+        Ending(position=unit.position, attempt=unit.attempt, stage=unit.stage, reason=unit.reason)
         for unit in standing(state, now).units if unit.position in open_ones and not unit.is_open
     ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from brigade.model import Message, Wire
 from brigade.progress.batch import BatchState
-from brigade.progress.closing import duration_ms, ended_at, is_over, standing
+from brigade.progress.closing import duration_ms, ended_at, is_over, over_at, standing
 from brigade.progress.reasons import NEVER_PLANNED
 from brigade.progress.snapshot import Phase, Snapshot, phase_at_failure, phase_of, snapshot_of
 from brigade.progress.stage import LAST
@@ -87,6 +87,14 @@ def news(state: BatchState, now: datetime, seen: Seen) -> tuple[list[Event], See
         return [], seen
     shown = {unit.position: unit_view(unit) for unit in state.units}
     return events, Seen(last_id=events[-1].id, recipes=shown)
+
+
+def heard(state: BatchState, last_id: int) -> int:
+    """The last id of a client, 0 where it is above all that anybody can have been told of this batch.
+
+    The clock of whoever told it may have been ahead of ours, so the end counts as told that time alone may bring.
+    """
+    return last_id if last_id <= final_id(standing(state, over_at(state.record))) else 0
 
 
 def has_final(state: BatchState, now: datetime, last_id: int) -> bool:

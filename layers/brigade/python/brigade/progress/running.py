@@ -10,17 +10,19 @@ from brigade.progress.reasons import BATCH_WIDE
 FAULTS = {error.__name__: error for error in leaves(Rejected) if error.__name__ in BATCH_WIDE}
 
 
-def require_wanted(record: BatchRecord) -> None:
-    """Raises BatchCancelled, or RequestUnclear."""
+def require_wanted(record: BatchRecord, run: int) -> None:
+    """Raises DeadlinePassed where the batch started afresh after this run, BatchCancelled, or RequestUnclear."""
+    if run < record.begun_run:
+        raise DeadlinePassed(f"run {run} is over: run {record.begun_run} has begun")
     if record.cancelled_at is not None:
         raise BatchCancelled("somebody cancelled the batch")
     if record.unclear:
         raise RequestUnclear("the batch's request holds what this release cannot read")
 
 
-def require_running(record: BatchRecord, now: datetime) -> None:
+def require_running(record: BatchRecord, run: int, now: datetime) -> None:
     """Raises what would come of work that begins now: as `require_wanted`, DeadlinePassed, or the batch's own fault."""
-    require_wanted(record)
+    require_wanted(record, run)
     if record.error_code in FAULTS:
         raise FAULTS[record.error_code](record.error_text or "another step of the batch was refused")
     if now >= record.deadline - MARGIN:

@@ -61,11 +61,11 @@ def _planned(run: int) -> str:
     return f"planned-{run}" if run else "planned"
 
 
-def put_briefs(bucket: Bucket, sheet: Sheet, variants: bool) -> None:
+def put_briefs(bucket: Bucket, batch_id: UUID, lines: list[Line], variants: bool) -> None:
     """Leave a brief for the photographer of every accepted recipe."""
-    for line in sheet.lines:
+    for line in lines:
         if line.recipe:
-            put_brief(bucket, sheet.batch_id, brief_of(line.recipe, line.concept.photograph, variants))
+            put_brief(bucket, batch_id, brief_of(line.recipe, line.concept.photograph, variants))
 
 
 class Round:

@@ -28,8 +28,9 @@ order by created_at, batch_id, batch_position limit %(limit)s
 PUT = """
 insert into recipe_reviews as held
   (batch_id, batch_position, draft, reasons, concept, constraints_key, model, cost_micros)
-values (%(batch_id)s, %(position)s, %(draft)s, %(reasons)s, %(concept)s, %(constraints_key)s, %(model)s,
-        %(cost_micros)s)
+select %(batch_id)s, %(position)s, %(draft)s, %(reasons)s, %(concept)s, %(constraints_key)s, %(model)s,
+       %(cost_micros)s
+ where not exists (select from recipes where batch_id = %(batch_id)s and batch_position = %(position)s)
 on conflict (batch_id, batch_position) do update set
    draft = excluded.draft, reasons = excluded.reasons, model = excluded.model, cost_micros = excluded.cost_micros,
    updated_at = now()
@@ -50,7 +51,10 @@ class ReviewStore:
         self.db = db
 
     def put(self, batch_id: UUID, line: Line, constraints_key: str) -> None:
-        """Keep a draft for a person to decide on, in the place of an earlier one that is still open."""
+        """Keep a draft for a person to decide on, in the place of an earlier one that is still open.
+
+        Nothing happens where its recipe is stored.
+        """
         self.db.execute(PUT, _columns(batch_id, line, constraints_key))
 
     def replace(self, batch_id: UUID, position: int) -> None:

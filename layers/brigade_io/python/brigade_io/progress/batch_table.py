@@ -28,6 +28,7 @@ from brigade_io.progress.batch_items import (
     unit_item,
     unit_values,
 )
+from brigade_io.progress.reopening import reopened, reopened_unit
 from brigade_io.progress.stored import batch_id_of, record_of, records_of, state_of
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import PaginatorConfigTypeDef, TransactWriteItemTypeDef
 
 NOTED_RUN = ":run"
+SAME = f" AND (attribute_not_exists(retries) OR retries = {NOTED_RUN})"
+BEGUN = f" AND (attribute_not_exists(begun_run) OR begun_run <= {NOTED_RUN})"
 NEW = "attribute_not_exists(batch_id)"
-AFRESH = ("closed_at", "ended_at", "outcome", "cancelled_at", "error_code", "error_text", "error_at")
 TRANSACTION = 100  # writes that DynamoDB takes together
 
 
@@ -84,48 +86,56 @@ class BatchTable:
     ) -> None:
         """No more is planned or written in this batch; the first closing and the first error stand.
 
-        Nothing happens where it is in another run than `run`.
+        Nothing happens where it started afresh after `run`.
         """
-        self._note_in(run, batch_id, {"closed_at": time_text(at), **error_values(at, error_code, error_text)})
+        closed = {"closed_at": time_text(at), **error_values(at, error_code, error_text)}
+        self._note_in(run, batch_id, closed, BEGUN)
 
-    def blame(self, batch_id: UUID, error_code: str, error_text: str) -> None:
-        """The batch as a whole is at fault; the first error stands."""
-        self._note(batch_id, error_values(clock.now(), error_code, error_text))
+    def blame(self, batch_id: UUID, error_code: str, error_text: str, run: int) -> None:
+        """The batch as a whole is at fault; the first error stands. A fault of before it started afresh is none."""
+        self._note_in(run, batch_id, error_values(clock.now(), error_code, error_text), BEGUN)
 
     def finish(self, batch_id: UUID, at: datetime, outcome: str, run: int | None = None) -> None:
         """Every recipe has ended: the batch leaves the open ones. The first outcome stands.
 
         Nothing happens where it is in another run than `run`.
         """
-        self._note_in(run, batch_id, {"ended_at": time_text(at), "outcome": outcome}, also="REMOVE #open")
+        self._note_in(run, batch_id, {"ended_at": time_text(at), "outcome": outcome}, SAME, also="REMOVE #open")
 
-    def _note_in(self, run: int | None, batch_id: UUID, values: Mapping[str, Any], also: str = "") -> None:
-        same = f" AND (attribute_not_exists(retries) OR retries = {NOTED_RUN})"
+    def _note_in(self, run: int | None, batch_id: UUID, values: Mapping[str, Any], only: str, also: str = "") -> None:
         with suppress(DeadlinePassed) if run is not None else nullcontext():
-            self._note(batch_id, values, also, only=same if run is not None else "", run=run)
+            self._note(batch_id, values, also, only=only if run is not None else "", run=run)
 
     def cancel(self, batch_id: UUID, at: datetime) -> None:
         """Nothing new begins in this batch; the first cancelling stands."""
         self._note(batch_id, {"cancelled_at": time_text(at)})
 
-    def reopen(self, record: BatchRecord, at: datetime, deadline: datetime, over: bool) -> BatchRecord:
-        """Begin the batch's next retry; one that is `over` starts afresh. Raises WrongMoment where another began."""
-        run = record.retries + 1
-        removed = ", ".join(f"#{name}" for name in AFRESH if over)
-        sets = {"retries": run, "deadline": time_text(max(deadline, record.deadline)), "open": OPEN}
-        sets |= {"retried_at": time_text(at)} if over else {}
-        update = "SET " + ", ".join(f"#{name} = :{name}" for name in sets) + (f" REMOVE {removed}" if over else "")
-        names = {f"#{name}": name for name in (*sets, *(AFRESH if over else ()), "retries")}
-        values = {f":{name}": value for name, value in sets.items()} | {":seen": record.retries, ":none": 0}
-        unseen = "(#retries = :seen OR (attribute_not_exists(#retries) AND :seen = :none))"
-        answer = conditionally(
-            self.client.update_item, TableName=self.name, Key=key_of(record.batch_id, RECORD), UpdateExpression=update,
-            ConditionExpression=f"attribute_exists(batch_id) AND {unseen}", ExpressionAttributeNames=names,
-            ExpressionAttributeValues=to_item(values), ReturnValues="ALL_NEW",
-        )  # fmt: skip
-        if answer is None:
-            raise WrongMoment("another retry of this batch has just begun")
-        return record_of(from_item(answer["Attributes"]))
+    def reopen(
+        self, record: BatchRecord, units: Mapping[int, Stage], at: datetime, deadline: datetime, over: bool
+    ) -> BatchRecord:
+        """Begin the batch's next retry, and open these units again at a stage each; one `over` starts afresh.
+
+        Together, so that nobody sees a retry that has nothing to do. Raises WrongMoment where another began.
+        """
+        batch_id, run = record.batch_id, record.retries + 1
+        opened = [reopened_unit(batch_id, position, stage, run, at) for position, stage in units.items()]
+        changes = [{"TableName": self.name, **each} for each in (reopened(record, at, deadline, over), *opened)]
+        self._together(changes[:TRANSACTION])
+        for change in changes[TRANSACTION:]:
+            conditionally(self.client.update_item, **change)
+        return self.record(batch_id)
+
+    def _together(self, changes: list[dict[str, Any]]) -> None:
+        updates: Any = [{"Update": change} for change in changes]
+        try:
+            with translated():
+                self.client.transact_write_items(TransactItems=updates)
+        except ClientError as error:
+            if "ConditionalCheckFailed" in (reasons := cancellation_reasons(error)):
+                raise WrongMoment("another retry of this batch has just begun") from error
+            if not reasons:
+                raise
+            raise TableBusy(f"DynamoDB cancelled a transaction: {', '.join(reasons)}") from error
 
     def _note(
         self, batch_id: UUID, values: Mapping[str, Any], also: str = "", only: str = "", run: int | None = None
@@ -189,29 +199,11 @@ class BatchTable:
         """Move units forward, each with its facts; how many moved."""
         return sum(self.advance(batch_id, position, stage, **known) for position, known in facts.items())
 
-    def reopen_unit(self, batch_id: UUID, position: int, stage: Stage, run: int) -> bool:
-        """Open an ended unit again at `stage` for this run; False where it was opened for it before, or never was.
-
-        What it reached after that stage is forgotten, but neither its recipe nor its picture.
-        """
-        later = [each for each in Stage if each.ordinal > stage.ordinal]
-        gone = [*(f"at_{each}" for each in later), "reason", "placeholder"]
-        values = {"stage": stage.value, "ordinal": stage.ordinal, "attempt": run}
-        moment = f"at_{stage}"
-        sets = [*(f"#{name} = :{name}" for name in values), f"#{moment} = if_not_exists(#{moment}, :now)"]
-        told = {f":{name}": value for name, value in values.items()} | {":now": time_text(clock.now())}
-        opened = conditionally(
-            self.client.update_item, TableName=self.name, Key=key_of(batch_id, unit_item(position)),
-            UpdateExpression=f"SET {', '.join(sets)} REMOVE {', '.join(f'#{name}' for name in gone)}",
-            ConditionExpression="#attempt < :attempt",
-            ExpressionAttributeNames={f"#{name}": name for name in (*values, moment, *gone)},
-            ExpressionAttributeValues=to_item(told),
-        )  # fmt: skip
-        return opened is not None
-
     def end(self, batch_id: UUID, endings: Iterable[Ending]) -> int:
-        """Write down how units ended; how many of them had not ended before."""
-        return sum(self.advance(batch_id, end.position, end.stage, reason=end.reason) for end in endings)
+        """Write down how units ended, where they are still in that attempt; how many had not ended before."""
+        return sum(
+            self.advance(batch_id, end.position, end.stage, attempt=end.attempt, reason=end.reason) for end in endings
+        )
 
     # --- Reading -------------------------------------------------------------------------------------
 

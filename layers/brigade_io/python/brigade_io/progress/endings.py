@@ -1,7 +1,7 @@
 """Writing down how work ended that nobody will finish, in DynamoDB and beside the recipes in PostgreSQL."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from brigade.progress.batch import BatchState
@@ -21,7 +21,8 @@ def end_work(batch_id: UUID, choose: EndingsOf, reason: str) -> int:
     endings = choose(state, reason)
     stored = _may_be_stored(state, endings)
     ended = batch_table().end(batch_id, [end for end in endings if end.position not in stored])
-    return ended + (end_stored(batch_id, stored, reason) if stored else 0)
+    attempts = {end.position: end.attempt for end in endings if end.position in stored}
+    return ended + (end_stored(batch_id, attempts, reason) if stored else 0)
 
 
 def end_as_told(batch_id: UUID, state: BatchState, endings: list[Ending]) -> int:
@@ -32,24 +33,28 @@ def end_as_told(batch_id: UUID, state: BatchState, endings: list[Ending]) -> int
     return batch_table().end(batch_id, endings)
 
 
-def end_stored(batch_id: UUID, positions: set[int], reason: str) -> int:
-    """End units whose recipes are stored, which DynamoDB may not know; how many had not ended before."""
+def end_stored(batch_id: UUID, attempts: Mapping[int, int], reason: str) -> int:
+    """End units whose recipes are stored, which DynamoDB may not know, in these attempts, by position.
+
+    How many had not ended before; what has been opened again meanwhile is another's to end.
+    """
     with database() as db:
         store = RecipeStore(db)
-        _catch_up(batch_id, positions, store)
-        state = batch_table().read(batch_id)
-        endings = endings_of(state, positions, reason)
+        _catch_up(batch_id, attempts, store)
+        found = endings_of(batch_table().read(batch_id), set(attempts), reason)
+        endings = [end for end in found if end.attempt == attempts[end.position]]
         _explain(store, batch_id, endings)  # first: what has ended in DynamoDB is not looked at again
         return batch_table().end(batch_id, endings)
 
 
-def _catch_up(batch_id: UUID, positions: set[int], store: RecipeStore) -> None:
+def _catch_up(batch_id: UUID, attempts: Mapping[int, int], store: RecipeStore) -> None:
     """Tell DynamoDB of every recipe and picture that PostgreSQL holds."""
     for position, (recipe_id, url, reason) in store.saved(batch_id).items():
-        if position in positions:
-            batch_table().advance(batch_id, position, Stage.SAVED, recipe_id=recipe_id)
-        if position in positions and url:
-            batch_table().advance(batch_id, position, Stage.DONE, image_url=url, reason=reason)
+        if (attempt := attempts.get(position)) is None:
+            continue
+        batch_table().advance(batch_id, position, Stage.SAVED, attempt=attempt, recipe_id=recipe_id)
+        if url:
+            batch_table().advance(batch_id, position, Stage.DONE, attempt=attempt, image_url=url, reason=reason)
 
 
 def _explain(store: RecipeStore, batch_id: UUID, endings: Iterable[Ending]) -> None:

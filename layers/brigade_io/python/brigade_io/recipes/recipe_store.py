@@ -44,6 +44,10 @@ SAVED = """
 select batch_position, id, case when image_is_placeholder then null else image_url end, image_reason
 from recipes where batch_id = %s
 """
+STANDINGS = """
+select batch_position, id, name, quality_score, jsonb_array_length(nutrition_changes) > 0
+from recipes where batch_id = %s and batch_position = any(%s)
+"""
 # A picture's own record knows better why it is what it is.
 EXPLAIN = """
 update recipes set image_reason = %(reason)s, updated_at = now()
@@ -60,6 +64,15 @@ class Saved(NamedTuple):
     image_reason: str | None
 
 
+class Standing(NamedTuple):
+    """A stored recipe as its unit of work tells of it."""
+
+    recipe_id: UUID
+    name: str
+    quality: int
+    fixed: bool
+
+
 class Placeholder(NamedTuple):
     """What a recipe shows before it has a picture, and why."""
 
@@ -71,10 +84,15 @@ class RecipeStore:
     def __init__(self, db: Connection[Any]) -> None:
         self.db = db
 
-    def save(self, recipe: Recipe, concept_key: str, constraints_key: str, placeholder: Placeholder) -> None:
-        """Save one recipe, once however often it is asked."""
+    def save(self, recipe: Recipe, concept_key: str, constraints_key: str, placeholder: Placeholder) -> bool:
+        """Save one recipe, once however often it is asked; False where one is stored under its id."""
         keys = {"concept_key": concept_key, "constraints_key": constraints_key}
-        self.db.execute(SAVE, {**row_of(recipe), **keys, **placeholder._asdict()})
+        return self.db.execute(SAVE, {**row_of(recipe), **keys, **placeholder._asdict()}).rowcount == 1
+
+    def standings(self, batch_id: UUID, positions: list[int]) -> dict[int, Standing]:
+        """What is stored at these positions of a batch, whoever saved it."""
+        rows: Iterable[tuple[Any, ...]] = self.db.execute(STANDINGS, [batch_id, positions])
+        return {position: Standing(*standing) for position, *standing in rows}
 
     def concept_keys(self, constraints_key: str, most: int = 20_000) -> set[str]:
         """Concepts stored under the same constraints, the newest first, at most so many."""
