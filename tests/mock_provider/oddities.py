@@ -63,6 +63,7 @@ def _status(status: str, error: Any = None, details: Any = None, finish: str = "
             return saying(answer)
         answer |= {"status": status, "error": error, "incomplete_details": details}
         answer["output"] = answer["output"] if text else []
+        answer["usage"] = answer["usage"] if status == "incomplete" else None
         return saying(answer)
 
     return odd

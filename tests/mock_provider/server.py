@@ -33,7 +33,7 @@ class MockProvider:
     """Safe to use from many threads. `headers` go with every answer, `text_seconds` and `image_seconds` before it.
 
     `key`, where set, is the only one accepted. `refused` names parameters, or kinds of `response_format`, that are
-    answered with 400.
+    answered with 400. `fate` says of each call what becomes of it, before anything else does.
     """
 
     def __init__(self, port: int = 0) -> None:
@@ -46,6 +46,7 @@ class MockProvider:
         self.headers: Callable[[], Mapping[str, str]] = dict
         self.text_seconds = 0.0
         self.image_seconds = 0.0
+        self.fate: Callable[[str, dict[str, Any]], str | Reply | None] = lambda kind, body: None
         self._script: dict[str, list[str | Reply]] = {"text": [], "image": []}
         self._every: dict[str, tuple[int, Iterator[str | Reply]]] = {}
         self._counts = {kind: count(1) for kind in self._script}
@@ -74,7 +75,7 @@ class MockProvider:
 
     def answer(self, path: str, headers: Mapping[str, str], body: dict[str, Any]) -> Reply:
         kind = KINDS.get(path, "")
-        odd = self._turn(kind) if kind and path not in self.missing else None
+        odd = self.fate(kind, body) or self._turn(kind) if kind and path not in self.missing else None
         self.calls.append(Call(path, headers, body, odd if isinstance(odd, str) else odd and "reply"))
         if isinstance(odd, Reply):
             return odd

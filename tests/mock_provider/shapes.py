@@ -3,11 +3,13 @@
 import base64
 import hashlib
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 from PIL import Image
 
 CREATED = 1_795_000_000
+MADE = count()  # pictures so far: no model makes one twice
 
 
 def tokens(text: str) -> int:
@@ -46,8 +48,8 @@ def a_chat_completion(request: dict[str, Any], text: str) -> dict[str, Any]:
 
 
 def an_image_answer(request: dict[str, Any]) -> dict[str, Any]:
-    """`POST /v1/images/generations`: the picture as base64, another for each prompt."""
-    picture = a_picture(str(request.get("prompt")), str(request.get("size", "1024x1024")))
+    """`POST /v1/images/generations`: the picture as base64, another each time."""
+    picture = a_picture(f"{request.get('prompt')} {next(MADE)}", str(request.get("size", "1024x1024")))
     return {
         "created": CREATED, "background": "opaque", "output_format": "jpeg", "quality": "medium",
         "size": request.get("size"), "data": [{"b64_json": base64.b64encode(picture).decode()}],

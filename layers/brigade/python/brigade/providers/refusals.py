@@ -28,6 +28,8 @@ from brigade.providers.ledger import billed
 
 NAME = re.compile(r"(?!sk-)[A-Za-z_][A-Za-z0-9_.\[\]-]{0,63}")
 OK = 200
+NO_ENDPOINT = (404, 405, 410, 501)
+UNTELLING = ("invalid_request_error", "server_error")
 
 # The code is read before the status: a spent account answers 429 here and 400 there.
 FILTER_CODES = {"moderation_blocked", "content_policy_violation", "content_filter", "invalid_prompt"}
@@ -54,9 +56,12 @@ NO_MODEL = re.compile(r"\bmodel\b.{0,80}\b(does not exist|not found|not exist|un
 
 
 class Refusal(Message):
-    """`code`, `kind` and `parameter` are names or None; `words` are the server's, in lower case, not to be told."""
+    """`path` is the endpoint's; `code`, `kind` and `parameter` are names or None; `words` are the server's, in lower
+    case, and not to be told.
+    """
 
     status: int
+    path: str = ""
     code: str | None = None
     kind: str | None = None
     parameter: str | None = None
@@ -69,7 +74,11 @@ class Refusal(Message):
     @property
     def place(self) -> str:
         """What may be told of it, in parentheses."""
-        parts = [str(self.status), self.code or self.kind, f"parameter {self.parameter}" if self.parameter else None]
+        kind = None if self.kind in UNTELLING else self.kind
+        parts = [
+            str(self.status), self.code or kind, f"parameter {self.parameter}" if self.parameter else None,
+            self.path if self.status in NO_ENDPOINT and not self.code else None,
+        ]  # fmt: skip
         return f"({', '.join(part for part in parts if part)})"
 
     @property
@@ -79,12 +88,12 @@ class Refusal(Message):
         return self.status in (400, 422) and bool(root) and root not in OF_THE_PROMPT
 
 
-def refusal_of(status: int, body: Any) -> Refusal:
+def refusal_of(status: int, body: Any, path: str = "") -> Refusal:
     """Read from whatever came as its body."""
     fields = _fields(body)
     message = fields.get("message")
     return Refusal(
-        status=status, code=_name(fields.get("code")), kind=_name(fields.get("type")),
+        status=status, path=path, code=_name(fields.get("code")), kind=_name(fields.get("type")),
         parameter=_name(fields.get("param")), words=message[:2000].lower() if isinstance(message, str) else "",
     )  # fmt: skip
 
@@ -142,7 +151,7 @@ def _by_status(refusal: Refusal, wait: float | None) -> BrigadeError:
         return ModelBusy(f"the provider is at its rate limit {place}", wait)
     if status == 408:
         return ModelSlow(f"the provider gave up waiting {place}")
-    if status in (404, 405, 410, 501):
+    if status in NO_ENDPOINT:
         return EndpointMissing(f"the provider has no such endpoint {place}")
     if refusal.of_parameter or refusal.names & PARAMETER_CODES:
         return ParameterRefused(f"the provider does not support a parameter {place}")

@@ -77,7 +77,7 @@ class TextModel:
                 self.heard(heard.headers)
                 if heard.status == OK:
                     return way, json_of(heard.body)
-                refusal = refusal_of(heard.status, json_or_nothing(heard.body))
+                refusal = refusal_of(heard.status, json_or_nothing(heard.body), path)
                 if not self.manners.adapt(way, refusal, body):
                     break
         raise error_of(refusal, AnswerFiltered, retry_after(heard.headers))

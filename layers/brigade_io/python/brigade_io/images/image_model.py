@@ -64,7 +64,7 @@ class ImageModel:
             self.heard(heard.headers)
             if heard.status == OK:
                 return json_of(heard.body)
-            refusal = refusal_of(heard.status, json_or_nothing(heard.body))
+            refusal = refusal_of(heard.status, json_or_nothing(heard.body), PATH)
             if not self.manners.adapt(PATH, refusal, body):
                 break
         raise error_of(refusal, ImageRefused, retry_after(heard.headers))
