@@ -49,6 +49,12 @@ class Collected:
     def placeholders(self) -> int:
         return sum(recipe["imageIsPlaceholder"] for recipe in self.recipes)
 
+    @property
+    def placeholder_reasons(self) -> list[str]:
+        """Why recipes have no picture of their own, each reason once."""
+        reasons = (recipe.get("imageReason") for recipe in self.recipes if recipe["imageIsPlaceholder"])
+        return list(dict.fromkeys(reason for reason in reasons if reason))
+
 
 def collect(client: Client, batch_id: str, folder: Path) -> Collected:
     """Read the recipes and fetch each one's own picture into `folder`."""

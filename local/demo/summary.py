@@ -22,6 +22,7 @@ def counted(collected: Collected, asked: int) -> dict[str, Any]:
         "saved": saved,
         "images": len(collected.pictures),
         "placeholders": collected.placeholders,
+        "placeholderReasons": collected.placeholder_reasons,
         "failed": asked - saved,
         "distinctImages": distinct(collected.pictures),
         "closestPair": asdict(near) if near else None,
@@ -79,6 +80,7 @@ def _figures(summary: dict[str, Any]) -> list[tuple[str, str]]:
             "pictures",
             f"{summary['images']}, {summary['distinctImages']} distinct, {placeholders} placeholders",
         ),
+        *(("placeholders", reason) for reason in summary["placeholderReasons"]),
         (
             "cost",
             money(summary["costUsd"]) + (" at list prices (simulated models)" if path is not None else ""),

@@ -33,6 +33,12 @@ def test_counts_come_from_what_is_stored() -> None:
     assert counts["distinctImages"] == 2
 
 
+def test_it_is_told_once_why_there_are_placeholders() -> None:
+    flags = [(True, "None made."), (True, "None made."), (False, None), (True, None), (True, "Refused.")]
+    recipes = [{"imageIsPlaceholder": flag, "imageReason": reason} for flag, reason in flags]
+    assert counted(Collected(recipes, [], []), asked=5)["placeholderReasons"] == ["None made.", "Refused."]
+
+
 def test_what_checking_led_to_is_told() -> None:
     told = {"recipesFixed": 3, "recipesRewritten": 2, "recipesInReview": 1}
     assert checked(told) == {"fixed": 3, "rewritten": 2, "review": 1}
