@@ -8,6 +8,7 @@ from typing import Any
 
 from brigade.errors import (
     AccessDenied,
+    AnswerTruncated,
     BrigadeError,
     EndpointMissing,
     ImageRefused,
@@ -20,6 +21,7 @@ from brigade.errors import (
     ParameterRefused,
     PromptRefused,
     QuotaExhausted,
+    Rejected,
     Transient,
 )
 from brigade.generation.asking import WAYS, Way
@@ -57,6 +59,7 @@ NEXT_STEPS: dict[type[BrigadeError], str] = {
     ParameterRefused: "Choose another model.",
     ModelSlow: "Try again, or choose a faster server or model.",
     ModelBusy: "Wait a while.",
+    AnswerTruncated: "Choose a model that thinks less before it writes.",
     ModelDown: "Start the server, or correct OPENAI_BASE_URL.",
 }
 
@@ -115,7 +118,7 @@ def _texts(provider: Provider, listed: list[str] | None) -> Finding:
     try:
         way = _way_of(model, provider.key)
     except BrigadeError as error:
-        ok = None if isinstance(error, ModelBusy) else False
+        ok = False if isinstance(error, (Rejected, ModelDown)) else None  # a busy or a waking server will answer
         return Finding("provider's texts", ok, f"{error}. {_next_step(error, 'TEXT', listed)}")
     if way is None:
         words = "it answers, but gives no JSON in any of the ways we know. Choose another model or server."
@@ -124,7 +127,7 @@ def _texts(provider: Provider, listed: list[str] | None) -> Finding:
 
 
 def _text_model(provider: Provider) -> TextModel:
-    brief = {"text_base_url": provider.text_base_url, "text_timeout": SECONDS, "text_max_output_tokens": 400}
+    brief = {"text_base_url": provider.text_base_url, "text_timeout": SECONDS}
     model = TextModel(provider.settings.model_copy(update={**brief, "text_price_in": 0.0, "text_price_out": 0.0}))
     model.schema = TINY
     return model

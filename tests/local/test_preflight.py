@@ -10,7 +10,7 @@ from local.postgres import free_port
 from local.preflight import preflight, require_texts
 from local.problem import Problem
 from local.provider import Provider, provider_of
-from tests.mock_provider.reply import failing, saying
+from tests.mock_provider.reply import Reply, failing, saying
 from tests.mock_provider.server import MockProvider, mock_provider
 
 
@@ -92,8 +92,9 @@ def test_a_server_without_pictures_still_writes(server: MockProvider) -> None:
     require_texts(list(findings.values()))
 
 
-def test_a_provider_at_its_limit_is_not_refused(server: MockProvider) -> None:
-    server.script("text", failing(429, "rate_limit_exceeded", "Slow down."))
+@pytest.mark.parametrize("odd", [failing(429, "rate_limit_exceeded", "Slow down."), failing(408), "truncated"])
+def test_a_provider_that_is_busy_or_cut_short_is_not_refused(server: MockProvider, odd: str | Reply) -> None:
+    server.script("text", odd)
     findings = found(server.url)
     assert findings["texts"].ok is None
     require_texts(list(findings.values()))

@@ -157,7 +157,7 @@ def most_tokens(text: str) -> int:
 
 
 def likely_tokens(text: str) -> int:
-    """About how many tokens the text has; for pace, not for money."""
+    """About how many tokens the text has; for pace, and for money only where nobody counted."""
     return len(text) // CHARACTERS_PER_TOKEN + TEXT_OVERHEAD
 
 
