@@ -34,7 +34,7 @@ AUTHORITIES: Final = "/opt/python/brigade_io/rds_authorities.pem"
 
 
 class Network(Construct):
-    """Two isolated subnets, gateways to S3 and DynamoDB, which cost nothing, endpoints for keys and mail; no NAT."""
+    """Two isolated subnets, gateways to S3 and DynamoDB, free, endpoints for keys, mail, executions; no NAT."""
 
     def __init__(self, scope: Construct, id: str, *, environment: Environment) -> None:
         super().__init__(scope, id)
@@ -53,7 +53,8 @@ class Network(Construct):
         )
         self.subnets = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
         services = ec2.InterfaceVpcEndpointAwsService
-        self.endpoints = [self._endpoint("Keys", services.SECRETS_MANAGER), self._endpoint("Mail", services.EMAIL)]
+        reached = {"Keys": services.SECRETS_MANAGER, "Mail": services.EMAIL, "Executions": services.STEP_FUNCTIONS}
+        self.endpoints = [self._endpoint(id, service) for id, service in reached.items()]
 
     def _endpoint(self, id: str, service: ec2.IInterfaceVpcEndpointService) -> ec2.InterfaceVpcEndpoint:
         """Closed until somebody is let in."""

@@ -47,8 +47,8 @@ class Operations(Construct):
             self._alarm(f"{machine.node.id}Failed", machine.machine.metric_failed(period=FIVE_MINUTES))
             self._alarm(f"{machine.node.id}TimedOut", machine.machine.metric_timed_out(period=FIVE_MINUTES))
         self._alarm("SweepFailed", functions["sweep"].metric_errors(period=FIVE_MINUTES))
-        letters = sweeping.dead_letters.metric_approximate_number_of_messages_visible(period=FIVE_MINUTES)
-        self._alarm("DeadLetters", letters)
+        for id, queue in (("DeadLetters", sweeping.dead_letters), ("SweepGaveUp", sweeping.failures)):
+            self._alarm(id, queue.metric_approximate_number_of_messages_visible(period=FIVE_MINUTES))
         self._alarm("ApiBroken", api.rest.metric_server_error(period=FIVE_MINUTES, statistic="Sum"), threshold=5)
         for alarm in Alarm:
             self._alarm(_pascal(alarm), _metric(alarm))

@@ -10,6 +10,7 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as events_targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_destinations as destinations
 from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_scheduler_targets as scheduler_targets
 from aws_cdk import aws_sqs as sqs
@@ -108,7 +109,7 @@ class Machine(Construct):
             iam.PolicyStatement(actions=["states:StartExecution"], resources=[self.arn]),
             iam.PolicyStatement(
                 actions=["states:DescribeExecution", "states:StopExecution"],
-                resources=[f"{_executions_of(self, self.machine.state_machine_name)}:*"],
+                resources=[f"{executions_of(self, self.machine.state_machine_name)}:*"],
             ),
         ]
         iam.Policy(self, "DistributedMap", statements=statements, roles=[self.machine.role])
@@ -117,20 +118,15 @@ class Machine(Construct):
 class Sweeping(Construct):
     """Whatever ended badly is closed at once, what is past its deadline within five minutes; objects that no record
     knows are removed once a day.
+
+    `dead_letters` holds events that were never delivered, `failures` those that the sweep was told of and failed on.
     """
 
     def __init__(
         self, scope: Construct, id: str, *, environment: Environment, sweep: lambda_.Function, pipeline: Pipeline
     ) -> None:
         super().__init__(scope, id)
-        self.dead_letters = sqs.Queue(
-            self,
-            "DeadLetters",
-            queue_name=environment.named("sweep_dead_letters"),
-            enforce_ssl=True,
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            retention_period=cdk.Duration.days(14),
-        )
+        self.dead_letters = self._queue("DeadLetters", environment.named("sweep_dead_letters"))
         machines = [pipeline.generate_batch.arn, pipeline.illustrate_recipes.arn]
         events.Rule(
             self,
@@ -143,8 +139,20 @@ class Sweeping(Construct):
             ),
             targets=[events_targets.LambdaFunction(sweep, dead_letter_queue=self.dead_letters, retry_attempts=8)],
         )
+        self.failures = self._queue("Failures", environment.named("sweep_failures"))
+        sweep.configure_async_invoke(on_failure=destinations.SqsDestination(self.failures), retry_attempts=2)
         self._schedule("Deadlines", environment.named("sweep"), cdk.Duration.minutes(5), sweep)
         self._schedule("Orphans", environment.named("sweep_orphans"), cdk.Duration.days(1), sweep)
+
+    def _queue(self, id: str, name: str) -> sqs.Queue:
+        return sqs.Queue(
+            self,
+            id,
+            queue_name=name,
+            enforce_ssl=True,
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            retention_period=cdk.Duration.days(14),
+        )
 
     def _schedule(self, detail_type: str, name: str, every: cdk.Duration, sweep: lambda_.Function) -> None:
         scheduler.Schedule(
@@ -180,7 +188,7 @@ def _let_concurrency_be_an_expression(machine: sfn.StateMachine) -> None:
     resource.add_metadata("cfn-lint", {"config": {"ignore_checks": ["E3601"]}})
 
 
-def _executions_of(scope: Construct, name: str) -> str:
+def executions_of(scope: Construct, name: str) -> str:
     return cdk.Stack.of(scope).format_arn(
         service="states", resource="execution", resource_name=name, arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME
     )

@@ -19,7 +19,7 @@ from infra.mail import Mail
 from infra.migrations import Migrations
 from infra.operations import Operations
 from infra.parameters import Parameters
-from infra.pipeline import Pipeline, Sweeping, machine_arn
+from infra.pipeline import Pipeline, Sweeping, executions_of, machine_arn
 from infra.web import Web
 
 CALLERS_OF_MODELS = ("generate_chunk", "image")
@@ -142,6 +142,7 @@ class Brigade(cdk.Stack):
         self.mail.usable_by(*door("accounts"))
         self._may_start("batches", "generate_batch")
         self._may_start("retries", "generate_batch", "illustrate_recipes")
+        self._may_ask_after_executions("sweep", "generate_batch", "illustrate_recipes")
         if self.database:
             self.database.usable_by(*self.functions.of_database(owner=False))
             self.database.changeable_by(*self.functions.of_database(owner=True))
@@ -149,6 +150,11 @@ class Brigade(cdk.Stack):
     def _may_start(self, door: str, *machines: str) -> None:
         arns = [machine_arn(self, self.target.named(machine)) for machine in machines]
         iam.Grant.add_to_principal(grantee=self.functions[door], actions=["states:StartExecution"], resource_arns=arns)
+
+    def _may_ask_after_executions(self, door: str, *machines: str) -> None:
+        arns = [f"{executions_of(self, self.target.named(machine))}:*" for machine in machines]
+        function = self.functions[door]
+        iam.Grant.add_to_principal(grantee=function, actions=["states:DescribeExecution"], resource_arns=arns)
 
     def _run_in_the_cloud(self, cloud: Cloud | None) -> None:
         if cloud is None or self.database is None:

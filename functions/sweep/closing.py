@@ -13,6 +13,7 @@ from brigade_io.frames.step_task import logger
 from brigade_io.progress.endings import end_as_told, end_work
 from brigade_io.progress.wiring import batch_table
 from functions.sweep.execution import DeadExecution
+from functions.sweep.lifelines import dead_executions
 
 
 def close_dead_execution(execution: DeadExecution) -> None:
@@ -36,24 +37,35 @@ def close_dead_execution(execution: DeadExecution) -> None:
 
 
 def close_overdue() -> None:
-    """Every open batch that is past its deadline, or has come to its end; one that cannot be closed holds up none."""
+    """Every open batch that is past its deadline, has come to its end or lost its executions.
+
+    One that cannot be closed holds up none.
+    """
     for batch_id in batch_table().open_batches():
         try:
-            _finish(batch_id)
+            if not _finish(batch_id):
+                _close_dead(batch_id)
         except BrigadeError as error:
             logger.warning("batch not closed", batch=str(batch_id), reason=str(error))
         except Exception as error:
             raise_alarm(Alarm.UNCLOSED, str(batch_id), repr(error))
 
 
-def _finish(batch_id: UUID) -> None:
-    """Write down what follows from the clock, once the batch is over."""
+def _close_dead(batch_id: UUID) -> None:
+    """An execution may die and nobody be told of it: the event is lost."""
+    for execution in dead_executions(batch_table().read(batch_id), clock.now()):
+        close_dead_execution(execution)
+
+
+def _finish(batch_id: UUID) -> bool:
+    """Write down what follows from the clock, once the batch is over; whether it is."""
     state, now = batch_table().read(batch_id), clock.now()
     final = standing(state, now)
     if not is_over(final):
-        return
+        return False
     ended = end_as_told(batch_id, state, endings_as_told(state, now))
     run = state.record.retries
     batch_table().close(batch_id, now, None, None, run)
     batch_table().finish(batch_id, now, phase_of(final).value, run)
     logger.info("batch ended", batch=str(batch_id), overdue=ended, outcome=phase_of(final).value)
+    return True

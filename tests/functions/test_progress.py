@@ -150,12 +150,11 @@ def test_a_client_that_was_told_the_end_is_told_to_stay_away(here: World, url: s
     here.planned(1)
     finish(here, 1)
     last_id = int(follow(url)[-1].id)
-    for seen in (last_id, last_id + 1):
-        assert httpx.get(url + path(), headers=headers(seen)).status_code == 204
+    assert httpx.get(url + path(), headers=headers(last_id)).status_code == 204
     assert [event.event for event in follow(url, last_id=last_id - 1)] == ["connected", "complete"]
 
 
-@pytest.mark.parametrize("last_id", ["x", "-1", "1.5", "9" * 40, "²"])
+@pytest.mark.parametrize("last_id", ["x", "-1", "1.5", "9" * 40, "²", "9" * 17])
 def test_a_last_id_that_makes_no_sense_starts_from_the_beginning(here: World, url: str, last_id: str) -> None:
     here.planned(1)
     finish(here, 1)

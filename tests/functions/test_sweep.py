@@ -12,17 +12,22 @@ from psycopg import Connection
 from brigade.errors import TableBusy
 from brigade.progress.reasons import OUT_OF_TIME, STOPPED
 from brigade.progress.stage import Stage
+from brigade.runs import Execution
 from brigade_io import clock
+from brigade_io.generation.machine import Fate, fate_of, start_generation
 from brigade_io.progress.batch_table import BatchTable
+from functions.sweep import lifelines
 from functions.sweep.handler import handler
 from tests.functions import larder
 from tests.functions.doorway import (
     A_SCHEDULED_EVENT,
     A_SCHEDULERS_OWN_EVENT,
+    MACHINE,
     World,
     a_batch_id,
     a_context,
     a_status_change,
+    create_machine,
     world,
 )
 from tests.unit.progress.batches import BATCH
@@ -30,8 +35,65 @@ from tests.unit.progress.batches import BATCH
 
 @pytest.fixture
 def here(database_url: str) -> Iterator[World]:
-    with world(DATABASE_URL=database_url) as made:
+    with world(DATABASE_URL=database_url, ILLUSTRATE_RECIPES_MACHINE=ILLUSTRATE) as made:
         yield made
+
+
+ILLUSTRATE = MACHINE.replace("generate_batch", "illustrate_recipes")
+LONG_AGO = timedelta(minutes=50)  # before the deadline
+
+
+def as_they_fare(**statuses: str) -> Any:
+    """Step Functions says so of the executions for texts and for pictures; of others that there are none."""
+
+    def fate(execution: Execution) -> Fate | None:
+        name = "pictures" if execution.chunk is not None else "texts"
+        return Fate(statuses[name], "States.Timeout", "") if name in statuses else None
+
+    return patch.object(lifelines, "fate_of", fate)
+
+
+def quiet_for_long(here: World) -> None:
+    """A batch of two that began ten minutes ago, as one whose first recipe is saved."""
+    here.planned(2, deadline=clock.now() + LONG_AGO)
+    here.table.advance(BATCH, 0, Stage.SAVED)
+
+
+@pytest.mark.parametrize("status", ["FAILED", "TIMED_OUT", "ABORTED", "SUCCEEDED"])
+def test_a_dead_execution_that_nobody_was_told_of_is_found(here: World, status: str) -> None:
+    quiet_for_long(here)
+    with as_they_fare(texts=status, pictures="RUNNING"):
+        handler(A_SCHEDULED_EVENT, a_context())
+    assert stages(here) == [Stage.SAVED, Stage.FAILED]
+    with as_they_fare(texts=status, pictures=status):
+        handler(A_SCHEDULED_EVENT, a_context())
+    assert stages(here) == [Stage.PLACEHOLDER, Stage.FAILED]
+    assert here.table.open_batches() == []
+
+
+def test_what_lives_is_left_alone(here: World) -> None:
+    quiet_for_long(here)
+    with as_they_fare(texts="RUNNING"):  # which is to begin the pictures
+        handler(A_SCHEDULED_EVENT, a_context())
+    assert stages(here) == [Stage.SAVED, Stage.PLANNED]
+
+
+def test_an_execution_that_never_began_counts_as_dead_once_the_batch_is_quiet(here: World) -> None:
+    quiet_for_long(here)
+    with as_they_fare():
+        handler(A_SCHEDULED_EVENT, a_context())
+        assert stages(here) == [Stage.SAVED, Stage.PLANNED]
+        with patch.object(lifelines, "is_quiet", return_value=True):
+            handler(A_SCHEDULED_EVENT, a_context())
+    assert here.table.open_batches() == []
+
+
+def test_step_functions_is_asked_by_the_names_that_executions_have(here: World) -> None:
+    create_machine()
+    assert fate_of(Execution(BATCH, None, 0)) is None
+    start_generation(BATCH)
+    assert fate_of(Execution(BATCH, None, 0)) is not None
+    assert fate_of(Execution(BATCH, None, 1)) is None
 
 
 def stages(here: World) -> list[Stage]:

@@ -88,3 +88,18 @@ def test_a_sweep_that_cannot_be_delivered_is_kept(template: Template, source: st
     for each in template.of_type(source).values():
         target = each["Target"] if "Target" in each else each["Targets"][0]
         assert target["DeadLetterConfig"]["Arn"]
+
+
+def test_what_the_sweep_failed_on_is_kept_apart_from_what_was_never_delivered(template: Template) -> None:
+    (asked,) = template.of_type("AWS::Lambda::EventInvokeConfig").values()
+    assert asked["FunctionName"] == {"Ref": template.logical_id(template.functions()["sweep"])}
+    kept = asked["DestinationConfig"]["OnFailure"]["Destination"]
+    (rule,) = template.of_type("AWS::Events::Rule").values()
+    assert kept != rule["Targets"][0]["DeadLetterConfig"]["Arn"]
+    assert "sqs:SendMessage" in template.actions_of("sweep")
+
+
+def test_the_sweep_may_ask_after_executions_of_our_machines_and_no_others(template: Template) -> None:
+    (asks,) = [each for each in template.policies_of("sweep") if each["Action"] == "states:DescribeExecution"]
+    assert len(asks["Resource"]) == 2
+    assert all(":execution:" in json.dumps(resource) for resource in asks["Resource"])
