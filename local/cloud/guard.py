@@ -66,7 +66,7 @@ class Guard:
             await refuse(send, "the request is not signed with the secret of this run")
 
     def is_signed(self, scope: dict[str, Any], headers: dict[str, str], body: bytes) -> bool:
-        query = parse_qs(scope["query_string"].decode(), keep_blank_values=True)
+        query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         path = scope["raw_path"].decode("latin-1")
         return signature_holds(lambda key: secret_of(key, self.secret), scope["method"], path, query, headers, body)
 

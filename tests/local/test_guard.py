@@ -77,6 +77,23 @@ def test_a_page_is_refused_even_with_a_signature(cloud: Cloud, secret: str, head
 
 
 @pytest.mark.parametrize(
+    "authorization",
+    [
+        "",
+        "AWS4-HMAC-SHA256 ",
+        "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=\u00fc",
+        "Bearer x",
+    ],
+)
+def test_what_is_no_signature_is_refused(cloud: Cloud, secret: str, authorization: str) -> None:
+    headers, body = signed(cloud, secret)
+    answer = httpx.post(
+        f"{cloud.endpoint}/?\u00ff", headers={**headers, "Authorization": authorization.encode()}, content=body
+    )
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
     ("method", "path"),
     [("GET", "/_ministack/health"), ("GET", "/_ministack/ses/messages"), ("POST", "/_ministack/reset"),
      ("PUT", "/_brigade/warm/any"), ("GET", "/restapis/x/local/_user_request_/"), ("OPTIONS", "/"),

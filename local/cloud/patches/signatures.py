@@ -11,7 +11,8 @@ def signature_holds(
     body: bytes,
 ) -> bool:  # fmt: skip
     """AWS's Signature Version 4 in the header; `path` as it was sent, `secret_of` by the access key."""
-    if not headers.get("authorization", "").startswith("AWS4-HMAC-SHA256 "):
+    authorization = headers.get("authorization", "")
+    if not (authorization.isascii() and authorization.startswith("AWS4-HMAC-SHA256 ")):
         return False
     signatures = private(SIGNATURES)
     signature = signatures.parse_header_signature(headers)
