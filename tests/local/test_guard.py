@@ -80,7 +80,7 @@ def test_a_page_is_refused_even_with_a_signature(cloud: Cloud, secret: str, head
     "authorization",
     [
         "",
-        "AWS4-HMAC-SHA256 ",
+        "AWS4-HMAC-SHA256",
         "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=\u00fc",
         "Bearer x",
     ],
