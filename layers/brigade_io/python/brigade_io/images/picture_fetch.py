@@ -7,7 +7,7 @@ server that was asked is fetched from it. Our key goes nowhere.
 import socket
 from collections.abc import Callable
 from functools import cached_property
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +19,7 @@ from brigade_io.providers.wire import AGENT, heard, translated
 
 MOST_BYTES = 20_000_000
 MOST_REDIRECTS = 3
+TRANSLATED = IPv6Network("64:ff9b::/96")
 TYPES = ("image/", "application/octet-stream", "binary/octet-stream")
 
 Resolve = Callable[[str, int], list[str]]
@@ -84,13 +85,14 @@ class _PublicBackend(TimedBackend):
 def is_public(address: str) -> bool:
     """Whether it leads to the open internet, also where it is an IPv4 address inside an IPv6 one."""
     found = ip_address(address.partition("%")[0])
-    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None) or _teredo(found)
+    inner = _inner(found) if isinstance(found, IPv6Address) else None
     return found.is_global and not found.is_multicast and (inner is None or is_public(str(inner)))
 
 
-def _teredo(found: Any) -> Any:
-    pair = getattr(found, "teredo", None)
-    return pair[1] if pair else None
+def _inner(found: IPv6Address) -> IPv4Address | None:
+    if found in TRANSLATED:
+        return IPv4Address(int(found) & 0xFFFFFFFF)
+    return found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
 
 
 def _origin(url: str) -> tuple[str, str, int | None] | None:
