@@ -7,26 +7,34 @@ import time
 from collections.abc import AsyncIterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import quote
-from uuid import uuid4
 
 import anyio
 import httpx
 import uvicorn
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 
-from brigade.answers import error_answer
-from local.asking import HEADER, is_foreign
+from local.asking import HEADER
 from local.dashboard import FOREVER, file_at
+from local.front_answers import (
+    LARGEST_BODY,
+    BodyTooLarge,
+    ForeignHosts,
+    NotUnderstood,
+    in_our_words,
+    not_understood,
+    nothing_here,
+    refused,
+    too_large,
+    unforeseen,
+    unreachable,
+)
 from local.problem import Problem
 
-LARGEST_BODY = 10 * 1024 * 1024  # API Gateway's
 START_SECONDS = 10
 HOP_BY_HOP = {
     "connection", "host", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
@@ -36,30 +44,7 @@ NOT_PASSED_ON = HOP_BY_HOP | {HEADER}  # whoever asks here does not speak for us
 OF_A_PICTURE = ("cache-control", "content-length", "content-type", "etag", "last-modified")
 FOR_A_PICTURE = ("if-modified-since", "if-none-match")
 SIGNED = "AWS4-HMAC-SHA256 Credential=000000000000/-/us-east-1/s3/aws4_request"  # the bucket is private
-JSON = "application/json"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-
-
-class BodyTooLarge(Exception):
-    """The request's body is larger than API Gateway takes."""
-
-
-class NotUnderstood(Exception):
-    """The request is none that could be passed on; the message says why."""
-
-
-class ForeignHosts:
-    """Answers under this machine's own names only: any other was pointed here for a page to be of our origin."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and is_foreign(Headers(scope=scope).get("host", "")):
-            foreign = _error(403, "FORBIDDEN", "Brigade does not answer under this name: use the address it gave.")
-            await foreign(scope, receive, send)
-        else:
-            await self.app(scope, receive, send)
 
 
 class Front:
@@ -89,13 +74,13 @@ class Front:
             lifespan=self._lifespan,
             middleware=[Middleware(ForeignHosts)],
             exception_handlers={
-                404: _nothing_here,
-                HTTPException: _refused,
-                BodyTooLarge: _too_large,
-                NotUnderstood: _not_understood,
-                httpx.InvalidURL: _not_understood,
-                httpx.HTTPError: _unreachable,
-                Exception: _unforeseen,
+                404: nothing_here,
+                HTTPException: refused,
+                BodyTooLarge: too_large,
+                NotUnderstood: not_understood,
+                httpx.InvalidURL: not_understood,
+                httpx.HTTPError: unreachable,
+                Exception: unforeseen,
             },
         )
 
@@ -105,7 +90,7 @@ class Front:
         await self.client.aclose()
 
     async def page(self, request: Request) -> Response:
-        return file_at(request.path_params["path"]) or await _nothing_here(request, Exception())
+        return file_at(request.path_params["path"]) or await nothing_here(request, Exception())
 
     async def call(self, request: Request) -> Response:
         """The API's answer, byte by byte as it comes; an error in our words, whoever made it."""
@@ -117,7 +102,7 @@ class Front:
         )
         answer = await self.client.send(outgoing, stream=True)
         if answer.is_error and not await _is_ours(answer):
-            return _in_our_words(answer.status_code)
+            return in_our_words(answer.status_code)
         response = StreamingResponse(_passed_on(answer), answer.status_code)
         response.raw_headers = _returned(answer)
         return response
@@ -126,14 +111,14 @@ class Front:
         """An object of the images bucket; what the bucket does not hold is 404 here, as it is in the cloud."""
         path = request.path_params["path"]
         if not path or {".", ".."} & set(path.split("/")):  # such a path would lead out of the bucket
-            return await _nothing_here(request, Exception())
+            return await nothing_here(request, Exception())
         headers = {name: request.headers[name] for name in FOR_A_PICTURE if name in request.headers}
         headers |= {"authorization": SIGNED, HEADER: self.secret}
         outgoing = self.client.build_request(request.method, f"{self.images}/{quote(path)}", headers=headers)
         answer = await self.client.send(outgoing, stream=True)
         if answer.status_code not in (200, 304):
             await answer.aclose()
-            return await _nothing_here(request, Exception())
+            return await nothing_here(request, Exception())
         returned = {"cache-control": FOREVER}
         returned |= {name: answer.headers[name] for name in OF_A_PICTURE if name in answer.headers}
         return StreamingResponse(_passed_on(answer), answer.status_code, returned)
@@ -154,14 +139,6 @@ async def _is_ours(answer: httpx.Response) -> bool:
         return "nextStep" in answer.json()
     except (ValueError, TypeError):
         return answer.request.method == "HEAD"
-
-
-def _in_our_words(status: int) -> Response:
-    if status == 504:
-        return _error(504, "TIMEOUT", "This took too long.")
-    if status >= 500:
-        return _error(status, "INTERNAL_ERROR", "Something went wrong on our side.")
-    return _error(status, "BAD_REQUEST", "The request was not understood.")
 
 
 async def _body(request: Request) -> bytes:
@@ -195,36 +172,6 @@ async def _passed_on(answer: httpx.Response) -> AsyncIterator[bytes]:
     finally:
         with anyio.CancelScope(shield=True):
             await answer.aclose()
-
-
-def _error(status: int, error: str, message: str) -> Response:
-    body = error_answer(error, message, str(uuid4())).model_dump_json(exclude_none=True)
-    return Response(body, status, {"Cache-Control": "no-store"}, JSON)
-
-
-async def _nothing_here(_: Request, __: Exception) -> Response:
-    return _error(404, "NOT_FOUND", "There is nothing at this address.")
-
-
-async def _too_large(_: Request, __: Exception) -> Response:
-    return _error(413, "PAYLOAD_TOO_LARGE", f"The body is larger than {LARGEST_BODY >> 20} MB.")
-
-
-async def _refused(_: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    return _error(error.status_code, "BAD_REQUEST", f"{error.detail}.")
-
-
-async def _not_understood(_: Request, error: Exception) -> Response:
-    return _error(400, "BAD_REQUEST", str(error))
-
-
-async def _unforeseen(_: Request, __: Exception) -> Response:
-    return _error(500, "INTERNAL_ERROR", "Something went wrong on our side.")
-
-
-async def _unreachable(_: Request, error: Exception) -> Response:
-    return _error(502, "BAD_GATEWAY", f"The system behind this address does not answer ({type(error).__name__}).")
 
 
 class FrontServer:
