@@ -3,7 +3,8 @@
 It is asked as the functions ask it, through their adapters. All of it costs less than a hundredth of a cent.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from brigade.errors import (
@@ -38,6 +39,7 @@ from local.provider import Provider
 
 SECONDS = 30.0  # for each question
 MOST_BYTES = 4_000_000
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOST_NAMED = 8  # models in a sentence
 TINY = {
     "type": "object", "properties": {"ready": {"type": "boolean"}}, "required": ["ready"],
@@ -77,16 +79,20 @@ def require_texts(findings: list[Finding]) -> None:
             raise Problem(f"The provider writes no recipes: {finding.words}", exit_code=2)
 
 
-def models_of(wire: Wire, key: str) -> list[str] | None:
-    """The names of the models that the server lists, None where it lists none."""
+def models_of(wire: Wire, key: str) -> dict[str, str] | None:
+    """The models that the server lists, each with the day of its shutdown or ""; None where it lists none."""
     try:
         heard = wire.get("/models", key, SECONDS, MOST_BYTES)
     except BrigadeError:
         return None
     body = json_or_nothing(heard.body) if heard.status == OK else None
     entries = body.get("data") if isinstance(body, Mapping) else None
-    named = [each.get("id") for each in entries if isinstance(each, Mapping)] if isinstance(entries, list) else []
-    return [name for name in named if isinstance(name, str)] or None
+    known = [each for each in entries if isinstance(each, Mapping)] if isinstance(entries, list) else []
+    return {each["id"]: _day(each.get("shutdown_date")) for each in known if isinstance(each.get("id"), str)} or None
+
+
+def _day(told: object) -> str:
+    return told if isinstance(told, str) and DAY.fullmatch(told) else ""
 
 
 def _prices(provider: Provider) -> Finding:
@@ -97,23 +103,25 @@ def _prices(provider: Provider) -> Finding:
     return Finding("provider's prices", True, "known for both models")
 
 
-def _models(provider: Provider, listed: list[str] | None) -> Finding:
+def _models(provider: Provider, listed: dict[str, str] | None) -> Finding:
     if listed is None:
         return Finding("provider's models", None, f"{provider.text_base_url} lists none")
     wanted = provider.settings.text_model
-    among = f"{wanted} is one of them" if wanted in listed else f"{wanted} is none of them: {_named(listed)}"
-    return Finding("provider's models", wanted in listed or None, f"{len(listed)} listed, {among}")
+    if wanted not in listed:
+        return Finding("provider's models", None, f"{len(listed)} listed, {wanted} is none of them: {_named(listed)}")
+    end = f", shut down on {listed[wanted]}" if listed[wanted] else ""
+    return Finding("provider's models", True, f"{len(listed)} listed, {wanted} is one of them{end}")
 
 
-def _named(models: list[str]) -> str:
+def _named(models: Collection[str]) -> str:
     rest = len(models) - MOST_NAMED
-    return ", ".join(models[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+    return ", ".join(list(models)[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
 
 
 # --- Texts ---------------------------------------------------------------------------------------
 
 
-def _texts(provider: Provider, listed: list[str] | None) -> Finding:
+def _texts(provider: Provider, listed: Collection[str] | None) -> Finding:
     model = _text_model(provider)
     try:
         way = _way_of(model, provider.key)
@@ -177,7 +185,7 @@ def _refusal_of_picture(provider: Provider) -> BrigadeError | None:
     return None if heard.status == OK else error_of(refusal_of(heard.status, json_or_nothing(heard.body)), ImageRefused)
 
 
-def _next_step(error: BrigadeError, which: str, listed: list[str] | None = None) -> str:
+def _next_step(error: BrigadeError, which: str, listed: Collection[str] | None = None) -> str:
     if isinstance(error, ModelMissing):
         known = f": {_named(listed)}" if listed else ""
         return f"Set BRIGADE_{which}_MODEL to one that it has{known}."

@@ -1,9 +1,12 @@
 """Functions: one for each door, named after it, in the place and of the size that the door needs."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from brigade.errors import PriceUnknown
 from brigade.settings import Settings
 from brigade_io.last_writes import PATIENCE
 from infra.functions import DOORS, ROUTES, STATES
@@ -100,6 +103,17 @@ def test_only_states_leave_trying_again_to_their_machine(template: Template) -> 
 
 def test_functions_are_traced(template: Template) -> None:
     assert {function["TracingConfig"]["Mode"] for function in template.functions().values()} == {"Active"}
+
+
+def test_an_environment_whose_model_nobody_priced_is_not_synthesised(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from infra.app import build
+    from infra.environments import ENVIRONMENTS, LOCAL
+
+    monkeypatch.setitem(ENVIRONMENTS, "unpriced", replace(LOCAL, settings={"text_model": "llama-9"}))
+    with pytest.raises(PriceUnknown, match="llama-9"):
+        build("unpriced", tmp_path, **{"aws:cdk:bundling-stacks": []})
 
 
 def test_the_environment_is_the_settings_and_what_powertools_and_the_web_adapter_read(template: Template) -> None:

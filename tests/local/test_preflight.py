@@ -110,6 +110,15 @@ def test_an_odd_list_of_models_is_none(server: MockProvider, monkeypatch: pytest
     assert (findings["models"].ok, findings["texts"].ok) == (None, True)
 
 
+def test_the_day_a_model_is_shut_down_is_told(server: MockProvider, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = [{"id": "gpt-6-luna", "shutdown_date": "2027-03-01"}, {"id": "x", "shutdown_date": 7}]
+    answer = server.answer
+    monkeypatch.setattr(
+        server, "answer", lambda path, *rest: saying({"data": listed}) if path == "/models" else answer(path, *rest)
+    )
+    assert found(server.url)["models"].words == "2 listed, gpt-6-luna is one of them, shut down on 2027-03-01"
+
+
 def test_a_model_that_nobody_priced_is_told_with_the_names_of_its_prices(server: MockProvider) -> None:
     server.models = ["llama-9", "gpt-image-2.5-flare"]
     findings = found(server.url, BRIGADE_TEXT_MODEL="llama-9")
