@@ -15,7 +15,7 @@ TYPES = cd web && $(NODE) node_modules/openapi-typescript/bin/cli.js ../openapi.
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export PYTHONPATH := $(CURDIR):$(CURDIR)/layers/brigade/python:$(CURDIR)/layers/brigade_io/python
 
-.PHONY: help demo up web test browser fuzz check bench bench-nutrition bench-diet synth docs openapi format setup clean
+.PHONY: help demo up web test outages browser fuzz check bench bench-nutrition bench-diet synth docs openapi format setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What there is
@@ -33,6 +33,9 @@ test: setup web  ## Run every test
 	cd web && $(NODE) node_modules/vitest/vitest.mjs run
 	$(RUN)/pytest tests/unit tests/io tests/functions tests/infra tests/local_simulator -n 2 --dist loadfile -q
 	$(RUN)/pytest tests/local tests/cli tests/e2e -n 2 --dist loadfile -q
+
+outages: setup web  ## Take every store of ours away for a whole minute, at every step of a batch
+	OUTAGE_SCALE=1 $(RUN)/pytest tests/e2e/test_outages.py -k "a and minute" -n 3 -q
 
 browser:  ## Install a Chromium for the tests of the dashboard, where this machine allows it
 	@tools/install_browser.sh

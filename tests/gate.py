@@ -1,6 +1,7 @@
 """A door before a store that tests can shut: whoever is inside is thrown out, and nobody is let in for a while."""
 
 import contextlib
+import re
 import socket
 import struct
 import threading
@@ -8,6 +9,7 @@ import time
 from dataclasses import dataclass
 
 CHUNK = 65536
+LONGEST = 1024  # bytes of words that come in two pieces
 ANSWERS_WITHIN = 0.3  # seconds that a store is given for what its client is not to hear of
 ABRUPTLY = struct.pack("ii", 1, 0)  # a reset instead of a farewell
 
@@ -16,7 +18,7 @@ ABRUPTLY = struct.pack("ii", 1, 0)  # a reset instead of a farewell
 class Tripwire:
     """Shut for `seconds` as soon as a client says `words`: before the store hears them, or before it can answer."""
 
-    words: bytes
+    words: re.Pattern[bytes]
     seconds: float
     heard: bool
 
@@ -50,9 +52,14 @@ class Gate:
         for each in thrown:
             _reset(each)
 
+    def open(self) -> None:
+        """The store is there, and nothing that is said shuts the gate."""
+        self.tripwire = None
+        self.shut_until = 0.0
+
     def shut_at(self, words: bytes, seconds: float = 0.0, *, heard: bool = False) -> None:
-        """The next time that somebody says `words`."""
-        self.tripwire = Tripwire(words, seconds, heard)
+        """The next time that somebody says `words`, a regular expression."""
+        self.tripwire = Tripwire(re.compile(words), seconds, heard)
 
     # --- What it does --------------------------------------------------------------------------------
 
@@ -85,10 +92,10 @@ class Gate:
         with contextlib.suppress(OSError):
             while said := one.recv(CHUNK):
                 wire = self.tripwire
-                if from_client and wire and wire.words in tail + said:
+                if from_client and wire and wire.words.search(tail + said):
                     self._trip(wire, other, said)
                     return
-                tail = said[-len(wire.words) :] if wire else b""
+                tail = said[-LONGEST:]
                 if one not in self.unheard:
                     other.sendall(said)
         for each in (one, other):
