@@ -36,6 +36,9 @@ from infra.api import OPEN, ROUTES, STREAM
 
 FILE = Path(__file__).parent.parent / "openapi.json"
 ADMIN, AUTH = "/api/admin/", "/api/auth/"
+LONGEST_ANSWER = 6 * 1024 * 1024  # that a function may give
+LONGEST_TEXT = 10_000  # of an answer where nothing tighter is known
+LONGEST_ID = 18  # digits
 REFERENCE = "#/components/schemas/{model}"
 JSON, CSV, EVENTS = "application/json", "text/csv", "text/event-stream"
 STREAMED: dict[str, type[BaseModel]] = {
@@ -60,8 +63,12 @@ SIGNED_IN = (401, 403)
 
 
 class Operation(NamedTuple):
-    """What a route does, answers and takes; `also` are further statuses, `other` another type of its answer."""
+    """What a route is called, does, answers and takes.
 
+    `also` are further statuses, `other` is another type of its answer.
+    """
+
+    id: str
     summary: str
     answer: type[BaseModel]
     status: int = 200
@@ -86,55 +93,76 @@ KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[ -~]*[!-~][ -~]*$"},
 }  # fmt: skip
 LAST_ID = {
-    "name": "Last-Event-ID", "in": "header", "required": False, "schema": {"type": "string"},
+    "name": "Last-Event-ID", "in": "header", "required": False, "schema": {"type": "string", "maxLength": LONGEST_ID},
     "description": "The id of the last event received; with anything else the events begin anew.",
 }  # fmt: skip
 
 OPERATIONS = {
-    "POST generate-bmad": Operation("Start a batch", BatchStarted, 202, BatchRequest, also=(409,), headers=(KEY,)),
-    "GET batches": Operation("The own batches, newest first", BatchList, query=HistoryQuery),
-    "GET batches/{batchId}": Operation("One batch", BatchDetail),
-    "GET batches/{batchId}/recipes": Operation("A batch's recipes", RecipePage, query=BatchPage),
-    "POST batches/{batchId}/cancel": Operation("Cancel a batch", Cancelling, 202, also=(200,)),
-    "GET batches/{batchId}/errors": Operation("A batch's failures in plain words", Failures),
-    "GET batches/{batchId}/retry": Operation("What a retry would do", RetryPreview, query=RetryOrder),
+    "POST generate-bmad": Operation(
+        "startBatch", "Start a batch", BatchStarted, 202, BatchRequest, also=(409,), headers=(KEY,)
+    ),
+    "GET batches": Operation("listBatches", "The own batches, newest first", BatchList, query=HistoryQuery),
+    "GET batches/{batchId}": Operation("showBatch", "One batch", BatchDetail),
+    "GET batches/{batchId}/recipes": Operation("listRecipesOfBatch", "A batch's recipes", RecipePage, query=BatchPage),
+    "POST batches/{batchId}/cancel": Operation("cancelBatch", "Cancel a batch", Cancelling, 202, also=(200,)),
+    "GET batches/{batchId}/errors": Operation("showFailures", "A batch's failures in plain words", Failures),
+    "GET batches/{batchId}/retry": Operation("previewRetry", "What a retry would do", RetryPreview, query=RetryOrder),
     "POST batches/{batchId}/retry": Operation(
-        "Retry what failed, or only pictures", RetryStarted, 202, RetryOrder, also=(409,)
+        "retryBatch", "Retry what failed, or only pictures", RetryStarted, 202, RetryOrder, also=(409,)
     ),
     "POST batches/{batchId}/recipes/{recipeId}/image": Operation(
-        "Take one picture anew", RetryStarted, 202, also=(409,)
+        "photographAgain", "Take one picture anew", RetryStarted, 202, also=(409,)
     ),
-    "GET batches/{batchId}/export": Operation("A batch's recipes as a file", RecipePage, query=ExportQuery, other=CSV),
-    "GET recipes": Operation("Look for recipes", RecipeList, query=RecipeQuery, also=(404,)),
-    "POST recipes/approval": Operation("Approve or reject recipes", Approved, body=Approval, also=(404,)),
-    "GET recipes/{recipeId}": Operation("One recipe", RecipeView),
-    "PATCH recipes/{recipeId}": Operation("Edit a recipe", RecipeView, body=RecipeEdit),
-    "GET reviews": Operation("Drafts that wait for a person", ReviewPage, query=ReviewQuery, also=(404,)),
+    "GET batches/{batchId}/export": Operation(
+        "exportRecipes", "A batch's recipes as a file", RecipePage, query=ExportQuery, other=CSV
+    ),
+    "GET recipes": Operation("findRecipes", "Look for recipes", RecipeList, query=RecipeQuery, also=(404,)),
+    "POST recipes/approval": Operation(
+        "approveRecipes", "Approve or reject recipes", Approved, body=Approval, also=(404,)
+    ),
+    "GET recipes/{recipeId}": Operation("showRecipe", "One recipe", RecipeView),
+    "PATCH recipes/{recipeId}": Operation("editRecipe", "Edit a recipe", RecipeView, body=RecipeEdit),
+    "GET reviews": Operation(
+        "listReviews", "Drafts that wait for a person", ReviewPage, query=ReviewQuery, also=(404,)
+    ),
     "POST batches/{batchId}/reviews/{position}/accept": Operation(
-        "Accept a draft", ReviewDecided, body=RecipeEdit, also=(409,)
+        "acceptDraft", "Accept a draft", ReviewDecided, body=RecipeEdit, also=(409,)
     ),
-    "POST batches/{batchId}/reviews/{position}/reject": Operation("Reject a draft", ReviewDecided, also=(409,)),
-    "GET bmad-metrics": Operation("How agents, batches and streams have done", Metrics),
-    "GET health": Operation("Whether the system is fit to work", Health),
-    "GET cost": Operation("What the own batches cost", Costs, query=CostQuery),
+    "POST batches/{batchId}/reviews/{position}/reject": Operation(
+        "rejectDraft", "Reject a draft", ReviewDecided, also=(409,)
+    ),
+    "GET bmad-metrics": Operation("showMetrics", "How agents, batches and streams have done", Metrics),
+    "GET health": Operation("showHealth", "Whether the system is fit to work", Health),
+    "GET cost": Operation("showCost", "What the own batches cost", Costs, query=CostQuery),
 }
 
 ACCOUNTS = {
-    "register": Operation("Open an account, and be signed in", SignedIn, 201, SignIn, also=(409,)),
-    "login": Operation("Sign in", SignedIn, body=SignIn, also=(401,)),
-    "logout": Operation("Sign out", Done, body=Refresh, also=(401,)),
-    "refresh": Operation("Stay signed in", SignedIn, body=Refresh, also=(401,)),
-    "forgot-password": Operation("Have a letter sent that lets choose a new password", Done, 202, Forgotten),
-    "reset-password": Operation("Choose a new password", Done, body=Reset),
+    "register": Operation("register", "Open an account, and be signed in", SignedIn, 201, SignIn, also=(409,)),
+    "login": Operation("signIn", "Sign in", SignedIn, body=SignIn, also=(401,)),
+    "logout": Operation("signOut", "Sign out", Done, body=Refresh, also=(401,)),
+    "refresh": Operation("refresh", "Stay signed in", SignedIn, body=Refresh, also=(401,)),
+    "forgot-password": Operation(
+        "forgotPassword", "Have a letter sent that lets choose a new password", Done, 202, Forgotten
+    ),
+    "reset-password": Operation("resetPassword", "Choose a new password", Done, body=Reset),
 }
-ME = Operation("Who is signed in", UserView)
+ME = Operation("showMe", "Who is signed in", UserView)
 
 
-class Untitled(GenerateJsonSchema):
-    """Without the titles that would only say a field's name again."""
+class Described(GenerateJsonSchema):
+    """Without the titles that would only say a field's name again, and with a length on every text."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
+
+    def str_schema(self, schema: Any) -> dict[str, Any]:
+        described = super().str_schema(schema)
+        return described if {"format", "enum"} & described.keys() else {"maxLength": LONGEST_TEXT} | described
+
+    def function_after_schema(self, schema: Any) -> dict[str, Any]:
+        """As long as its validator says, where that is for `text`."""
+        longest = getattr(schema["function"]["function"], "longest", None)
+        return super().function_after_schema(schema) | ({"maxLength": longest} if longest else {})
 
 
 def routes() -> Iterator[Route]:
@@ -154,7 +182,7 @@ def described() -> dict[str, Any]:
         wanted |= {(model, "validation"): None for model in (operation.body, operation.query) if model}
     wanted |= {(model, "serialization"): None for model in STREAMED.values()}
     references, definitions = models_json_schema(
-        list(wanted), by_alias=True, ref_template=REFERENCE, schema_generator=Untitled
+        list(wanted), by_alias=True, ref_template=REFERENCE, schema_generator=Described
     )
     paths: dict[str, Any] = {}
     for route in routes():
@@ -176,10 +204,10 @@ def _operation(route: Route, references: Any) -> dict[str, Any]:
     schema = references[operation.answer, "serialization"]
     answer = _content(operation.summary, JSON, schema)
     if operation.other:
-        answer["content"][operation.other] = {"schema": {"type": "string"}}
+        answer["content"][operation.other] = {"schema": {"type": "string", "maxLength": LONGEST_ANSWER}}
     good = [status for status in (operation.status, *operation.also) if status < 400]
     described: dict[str, Any] = {
-        "summary": operation.summary, "tags": [route.door],
+        "operationId": operation.id, "summary": operation.summary, "tags": [route.door],
         "parameters": [*_in_path(route.path), *_in_query(operation.query), *operation.headers],
         "responses": {str(status): answer for status in sorted(good)} | _refused(_refusals(route)),
     }  # fmt: skip
@@ -209,7 +237,7 @@ def _stream(references: Any) -> dict[str, Any]:
         "204": {"description": "The client has been told the end: it should stop asking."},
     }
     return {
-        "summary": "A batch's progress as server-sent events", "tags": ["progress"],
+        "operationId": "followBatch", "summary": "A batch's progress as server-sent events", "tags": ["progress"],
         "parameters": [*_in_path(STREAM), LAST_ID], "responses": told | _refused({*ALWAYS, *SIGNED_IN, 404}),
     }  # fmt: skip
 
@@ -217,8 +245,8 @@ def _stream(references: Any) -> dict[str, Any]:
 def _event(name: str, data: Any) -> dict[str, Any]:
     """One server-sent event as an object, its data JSON in a text: OpenAPI's way since 3.2."""
     properties = {
-        "event": {"const": name}, "id": {"type": "string"}, "retry": {"type": "integer"},
-        "data": {"type": "string", "contentMediaType": JSON, "contentSchema": data},
+        "event": {"const": name}, "id": {"type": "string", "maxLength": LONGEST_ID}, "retry": {"type": "integer"},
+        "data": {"type": "string", "maxLength": LONGEST_ANSWER, "contentMediaType": JSON, "contentSchema": data},
     }  # fmt: skip
     return {"type": "object", "properties": properties, "required": ["event", "id", "data"]}
 
@@ -235,7 +263,7 @@ def _identifier(name: str) -> dict[str, Any]:
 def _in_query(model: type[BaseModel] | None) -> list[dict[str, Any]]:
     if model is None:
         return []
-    schema = model.model_json_schema(ref_template=REFERENCE)
+    schema = model.model_json_schema(ref_template=REFERENCE, schema_generator=Described)
     required = schema.get("required", [])
     return [
         {"name": name, "in": "query", "required": name in required, "schema": field}

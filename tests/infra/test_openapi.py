@@ -1,6 +1,8 @@
 """The API's description covers the routes that are deployed, and the file at the root is what the code says."""
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 from tests.infra.test_api import OPEN, ROUTES
 from tools.write_openapi import FILE, described
@@ -35,3 +37,30 @@ def test_every_reference_leads_somewhere() -> None:
     for kind in ("schemas", "responses"):
         named = {part.split('"')[0] for part in text.split(f"#/components/{kind}/")[1:]}
         assert named <= set(components[kind])
+
+
+def test_every_operation_has_a_name_of_its_own() -> None:
+    names = [operation["operationId"] for operation in OPERATIONS.values()]
+    assert len(set(names)) == len(names)
+    assert all(name.isalpha() and name[0].islower() for name in names)
+
+
+def test_every_text_has_a_length() -> None:
+    bounds = {"maxLength", "enum", "const", "format"}
+    texts = [each for each in walk(described()) if each.get("type") == "string"]
+    assert texts
+    assert not [each for each in texts if not bounds & each.keys()]
+
+
+def test_a_password_is_as_long_to_sign_in_as_to_register() -> None:
+    schemas = described()["components"]["schemas"]
+    passwords = [schemas[name]["properties"]["password"] for name in ("SignIn", "Reset")]
+    assert {(each["minLength"], each["maxLength"]) for each in passwords} == {(12, 128)}
+
+
+def walk(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    for each in value if isinstance(value, list) else []:
+        yield from walk(each)

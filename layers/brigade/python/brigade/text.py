@@ -1,6 +1,7 @@
 """Text from outside: trimmed, neither empty nor endless, and nothing in it that nobody sees."""
 
 import unicodedata
+from dataclasses import dataclass
 
 from pydantic import AfterValidator
 
@@ -36,13 +37,19 @@ def text(longest: int) -> AfterValidator:
 
     A validator and not a schema keyword: providers' strict schemas do not enforce lengths, so we do.
     """
+    return AfterValidator(Checked(longest))
 
-    def checked(value: str) -> str:
+
+@dataclass(frozen=True)
+class Checked:
+    """The check of a text, which knows how long it may be."""
+
+    longest: int
+
+    def __call__(self, value: str) -> str:
         trimmed = visible(value).strip()
-        if not 1 <= len(trimmed) <= longest:
-            raise ValueError(f"must have 1 to {longest} characters")
+        if not 1 <= len(trimmed) <= self.longest:
+            raise ValueError(f"must have 1 to {self.longest} characters")
         if any(unicodedata.category(char) in ("Cc", "Cs") and char not in LINE_BREAKS for char in trimmed):
             raise ValueError("must not hold control characters")
         return trimmed
-
-    return AfterValidator(checked)

@@ -6,12 +6,13 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field, ValidationError
 
 from brigade.accounts.opaque import LENGTH
+from brigade.accounts.passwords import LONGEST, SHORTEST
 from brigade.accounts.user import Email, UserView
 from brigade.errors import InvalidRequest
 from brigade.model import Wire
 
-# Longer than a new one may be, as rules change; short enough to be hashed without thought.
-Password = Annotated[str, Field(min_length=1, max_length=1024, json_schema_extra={"format": "password"})]
+# The lengths that one may have, to register and to sign in alike: nothing longer is hashed.
+Password = Annotated[str, Field(min_length=SHORTEST, max_length=LONGEST, json_schema_extra={"format": "password"})]
 Opaque = Annotated[str, Field(min_length=LENGTH, max_length=LENGTH, pattern=r"^[A-Za-z0-9_-]+$")]
 Carrier = Literal["cookies", "body"]
 
