@@ -42,7 +42,6 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     preload(os.environ.get("LAMBDA_PRELOAD", "").split(","))
     share_service_models(os.environ.get("LAMBDA_PRELOAD_CLIENTS", "").split(","))
-    share_answer_models()
     share_certificates()
     forget_the_repository()
     gc.collect()
@@ -75,25 +74,10 @@ def share_service_models(services: list[str]) -> None:
         boto3.client(service, region_name="us-east-1", aws_access_key_id="-", aws_secret_access_key="-")  # type: ignore[call-overload]  # known at run time
 
 
-def share_answer_models() -> None:
-    """The openai library builds its models when the first answer is read: a fifth of a second that forks can share."""
-    if "openai" not in sys.modules:
-        return
-    from openai.types.images_response import ImagesResponse
-    from openai.types.responses import Response
-
-    text = {"type": "output_text", "text": "", "annotations": []}
-    message = {"type": "message", "id": "-", "role": "assistant", "status": "completed", "content": [text]}
-    for model in (Response, ImagesResponse):
-        model.model_rebuild()
-    Response.construct(id="-", output=[message])
-    ImagesResponse.construct(data=[{"b64_json": ""}])
-
-
 def share_certificates() -> None:
     """Read the certificates of the world's authorities once: a twentieth of a second for every client otherwise."""
     with contextlib.suppress(ImportError):
-        import httpcore2  # what the openai library connects with
+        import httpcore2
 
         context = httpcore2.default_ssl_context()
         httpcore2.default_ssl_context = lambda **_: context

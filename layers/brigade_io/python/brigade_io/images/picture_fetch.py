@@ -65,7 +65,9 @@ class PictureFetch:
 
     @cached_property
     def _guarded(self) -> httpcore2.ConnectionPool:
-        return httpcore2.ConnectionPool(ssl_context=self.tls, network_backend=_PublicBackend(self.resolve))
+        return httpcore2.ConnectionPool(
+            ssl_context=self.tls or httpcore2.default_ssl_context(), network_backend=_PublicBackend(self.resolve)
+        )
 
 
 class _PublicBackend(TimedBackend):

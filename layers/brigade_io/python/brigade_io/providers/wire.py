@@ -68,6 +68,8 @@ class Wire:
         options: dict[str, Any] = {
             "max_connections": AT_ONCE, "keepalive_expiry": IDLE, "network_backend": TimedBackend(),
         }  # fmt: skip
+        if parts.scheme == "https":
+            options["ssl_context"] = httpcore2.default_ssl_context()  # once, and not for every connection
         proxy = getproxies().get(parts.scheme)
         if proxy and not proxy_bypass(parts.hostname):
             return httpcore2.HTTPProxy(proxy, **options)
