@@ -65,14 +65,16 @@ def wildcards(stack: Brigade) -> dict[str, str]:
         return f"<{resource}.{name}>"
 
     machine = named(stack.pipeline.generate_batch.machine.state_machine_name)
-    executions = f"arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:{machine}:*"
+    place = "arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution"
+    looked_at = (f"{place}:{stack.target.named(name)}:*" for name in ("generate_batch", "illustrate_recipes"))
     return {
+        **dict.fromkeys(looked_at, "executions of our own machines, of which the sweep asks whether they live"),
         "*": "X-Ray, log delivery and network interfaces have no resource of their own",
         f"{named(stack.tables.batches.table.table_arn)}/index/*": "the table's own indexes",
         f"{named(stack.buckets.work.bucket.bucket_arn)}/*": "objects of the one bucket",
         f"{named(stack.buckets.images.bucket.bucket_arn)}/*": "objects of the one bucket",
         f"{named(stack.functions['sweep'].function_arn)}:*": "versions of the one function",
-        executions: "executions of the machine itself, which a Distributed Map starts",
+        f"{place}:{machine}:*": "executions of the machine itself, which a Distributed Map starts",
     }
 
 
