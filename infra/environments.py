@@ -47,6 +47,12 @@ class Environment:
         return f"{self.prefix}-{name.replace('_', '-')}"
 
 
+# 0, their default, is as much as the provider says that it grants
+PROVIDER_LIMITS = (
+    "text_calls_at_once", "text_requests_per_minute", "text_tokens_per_minute", "image_calls_at_once",
+    "images_per_minute",
+)  # fmt: skip
+
 LOCAL = Environment(
     name="local",
     log_retention=RetentionDays.ONE_DAY,
@@ -69,11 +75,7 @@ LOCAL = Environment(
         "image_base_url",
         "image_model",
         "image_price",
-        "text_calls_at_once",
-        "text_requests_per_minute",
-        "text_tokens_per_minute",
-        "image_calls_at_once",
-        "images_per_minute",
+        *PROVIDER_LIMITS,
         "chunks_at_once",
     ),
 )
@@ -87,7 +89,7 @@ DEV = Environment(
         web_adapter_layer=27,
     ),
     settings={"proxies": 1},  # CloudFront
-    parameters=("mail_from",),
+    parameters=("mail_from", *PROVIDER_LIMITS),
 )
 
 ENVIRONMENTS = {environment.name: environment for environment in (LOCAL, DEV)}

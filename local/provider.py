@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from brigade.errors import PriceUnknown
 from brigade.providers.prices import require_prices
 from brigade.settings import Settings
+from local.pace import own_limits
 from local.problem import Problem
 
 OPENAI = "https://api.openai.com/v1"
@@ -17,7 +18,10 @@ PRICES = ("text_price_in", "text_price_cached", "text_price_out", "image_price")
 
 @dataclass(frozen=True)
 class Provider:
-    """A real provider. A model of None is the product's default."""
+    """A real provider. A model of None is the product's default; `limits` are those that the environment sets, as stack
+
+    parameters: where it sets none, the provider's own answers do.
+    """
 
     text_base_url: str
     image_base_url: str
@@ -25,6 +29,7 @@ class Provider:
     text_model: str | None = None
     image_model: str | None = None
     prices: Mapping[str, str] = field(default_factory=dict)  # settings
+    limits: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def models(self) -> dict[str, str]:
@@ -69,4 +74,5 @@ def provider_of(variables: Mapping[str, str]) -> Provider | None:
         text_model=variables.get("BRIGADE_TEXT_MODEL") or None,
         image_model=variables.get("BRIGADE_IMAGE_MODEL") or None,
         prices={name: value for name in PRICES if (value := variables.get(f"BRIGADE_{name.upper()}"))},
+        limits=own_limits(variables),
     )

@@ -252,7 +252,7 @@ class System:
             "DatabaseUrl": self.functions_database_url, "DatabaseOwnerUrl": self.database_url,
             "SiteUrl": self.url, "TextBaseUrl": text, "ImageBaseUrl": image,
             **limits_of(None if provider else self.options.latency), **(provider.parameters if provider else {}),
-            **self.options.parameters,
+            **(provider.limits if provider else {}), **self.options.parameters,
         }  # fmt: skip
 
     def _put_secrets(self) -> None:

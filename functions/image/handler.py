@@ -11,6 +11,7 @@ from brigade_io.frames.step_task import logger, step_task
 from brigade_io.images.briefs import brief_at
 from brigade_io.images.wiring import image_model
 from brigade_io.last_writes import persistently
+from brigade_io.progress.units import require_open_unit
 from brigade_io.progress.wiring import batch_table
 from brigade_io.providers.slots import slot_at
 from brigade_io.providers.wiring import image_desk
@@ -29,6 +30,7 @@ def handler(task: ImageTask) -> ImageResult:
         return _made(task, key)
     record = batch_table().record(task.batch_id)
     require_running(record, run_of(task.attempt), clock.now())
+    require_open_unit(batch_table(), task.batch_id, task.position, run_of(task.attempt))
     with slot_at(image_desk(), task.slot, longest_look=LONGEST_LOOK):
         prompt, our_key = image_prompt(brief, task.attempt), image_model().key()
         batch_table().advance(task.batch_id, task.position, Stage.IMAGING, attempt=run_of(task.attempt))

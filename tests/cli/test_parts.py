@@ -27,7 +27,7 @@ from local.cli.output import DONE, FAILED, PARTLY, complain, console_of, give, s
 from local.cli.progress_view import counts, steps
 from local.cli.stream import Event, Follower
 from local.demo.run import BUDGET_OVER_ESTIMATE, estimated_cost
-from local.pace import limits_of
+from local.pace import limits_of, own_limits
 from local.postgres import started_at
 from local.problem import Problem
 from local.provider import provider_of
@@ -200,7 +200,21 @@ def test_the_quote_is_that_of_the_model_that_will_be_asked() -> None:
 def test_the_local_pace_is_the_provider_s() -> None:
     assert limits_of(None) == {}
     assert limits_of("real")["ImagesPerMinute"] == "250"
-    assert int(limits_of("off")["ImagesPerMinute"]) > 100_000
+    assert "ImagesPerMinute" not in limits_of("off")
+
+
+def test_a_real_providers_limits_are_those_of_the_environment_or_its_own() -> None:
+    variables = {"OPENAI_API_KEY": "k", "BRIGADE_TEXT_CALLS_AT_ONCE": "8", "BRIGADE_IMAGES_PER_MINUTE": " 50 "}
+    provider = provider_of(variables)
+    assert provider is not None
+    assert provider.limits == {"TextCallsAtOnce": "8", "ImagesPerMinute": "50"}
+    assert own_limits({}) == {}
+
+
+@pytest.mark.parametrize("value", ["0", "-3", "many", "1.5", "²"])
+def test_a_limit_that_is_no_number_is_named(value: str) -> None:
+    with pytest.raises(Problem, match="BRIGADE_TEXT_TOKENS_PER_MINUTE is a whole number above 0"):
+        own_limits({"BRIGADE_TEXT_TOKENS_PER_MINUTE": value})
 
 
 def test_a_batch_s_environments_are_ready_before_it() -> None:

@@ -12,17 +12,26 @@ from brigade.errors import (
     ImageRefused,
     ModelBusy,
     ModelDown,
+    ModelSlow,
     ModelStaysDown,
     NotFound,
     StorageUnavailable,
+    WrongMoment,
 )
 from brigade.images.prompt import image_prompt
 from brigade.progress.stage import Stage
+from brigade.providers.ledger import billed
 from brigade_io import clock
 from brigade_io.providers.wiring import image_desk
 from brigade_io.settings import settings
 from tests.functions.photo_studio import Studio, long_down, opened_studio
 from tests.unit.images.factories import BATCH
+
+
+def pass_the_time(seconds: float) -> None:
+    """By the clock that all workers share."""
+    desk, before = image_desk(), image_desk().clock
+    desk.clock = lambda: before() + seconds
 
 
 @pytest.fixture
@@ -84,6 +93,7 @@ def test_who_comes_too_early_is_told_how_long_to_wait_and_keeps_the_slot(
     monkeypatch.setenv("IMAGES_PER_MINUTE", "1")
     settings.cache_clear()
     studio.open(recipes=3)
+    image_desk().hear({})
     waits = [studio.call("image", number) for number in range(3)]
     assert ["key" in made for made in waits] == [True, False, False]
     assert 0 < waits[1]["wait"] <= 60 < waits[2]["wait"] <= 120
@@ -115,7 +125,7 @@ def test_a_provider_that_stays_down_is_not_waited_for(studio: Studio) -> None:
 
 def test_who_has_waited_long_looks_less_often(studio: Studio) -> None:
     studio.open()
-    studio.painter.script = [ModelBusy("no turn", 2.0)]
+    studio.painter.script = [ModelBusy("no turn", 1.0)]
     assert studio.call("image", slot={"start_at": clock.epoch() - 600})["wait"] == 20
 
 
@@ -128,20 +138,54 @@ def test_a_refusal_passes_unchanged_and_costs_nothing(studio: Studio) -> None:
     assert [entry.state for entry in studio.batch.read(BATCH).ledger] == ["released"]
 
 
-def test_a_failed_call_is_made_again_when_the_step_is_repeated(studio: Studio) -> None:
+def test_a_failed_call_is_made_again_after_a_pause_that_grows(studio: Studio) -> None:
     studio.open()
-    studio.painter.script = [ModelDown("500")]
+    made: dict[str, Any] = {}
+    waits = []
+    studio.painter.script = [ModelDown("500")] * 4
+    while "key" not in (made := studio.call("image", slot=made.get("slot"))):
+        waits.append(made["wait"])
+        pass_the_time(made["wait"])
+    assert waits == [1, 2, 4, 8]
+
+
+def test_a_provider_that_fails_for_ten_minutes_is_given_up(studio: Studio) -> None:
+    studio.open()
+    studio.painter.script = [ModelSlow("late")]
+    with pytest.raises(ModelSlow):
+        studio.call("image", slot={"start_at": clock.epoch() - 700, "failing_since": clock.epoch() - 601})
+
+
+def test_a_picture_of_no_use_that_was_paid_is_an_error_of_its_own(studio: Studio) -> None:
+    studio.open()
+    studio.painter.script = [billed(ModelDown("no picture"), 13_200)]
     with pytest.raises(ModelDown):
         studio.call("image")
-    assert studio.call("image")["key"]
+
+
+@pytest.mark.parametrize("end", [Stage.PLACEHOLDER, Stage.DONE, Stage.CANCELLED])
+def test_a_late_double_pays_nothing_for_a_recipe_that_has_ended(studio: Studio, end: Stage) -> None:
+    studio.open()
+    studio.batch.advance(BATCH, 0, end)
+    with pytest.raises(WrongMoment):
+        studio.call("image")
+    assert studio.painter.prompts == []
+
+
+def test_a_late_double_of_an_earlier_run_pays_nothing(studio: Studio) -> None:
+    studio.open()
+    studio.batch.advance(BATCH, 0, Stage.PLACEHOLDER)
+    studio.batch.reopen_unit(BATCH, 0, Stage.SAVED, run=1)
+    with pytest.raises(WrongMoment):
+        studio.call("image", attempt=0)
+    assert studio.call("image", attempt=10)["key"]
 
 
 def test_a_key_that_cannot_be_read_is_not_the_provider_s_failure(studio: Studio) -> None:
     studio.open()
     studio.painter.key_error = ModelDown("Secrets Manager is away")
     for _ in range(5):  # as many failures of the provider open its breaker
-        with pytest.raises(ModelDown):
-            studio.call("image")
+        assert studio.call("image")["wait"] == 1
     studio.painter.key_error = None
     assert studio.batch.read(BATCH).ledger == []
     assert studio.call("image")["key"]

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from time import sleep
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 import boto3
@@ -143,16 +145,16 @@ def stop_writes(kitchen: Kitchen, operation: str, times: int = 99) -> Callable[[
 
 def test_calls_within_a_minutes_allowance_start_at_once_and_the_rest_wait(kitchen: Kitchen) -> None:
     desk, other = kitchen.desk(), kitchen.desk()
-    assert desk.reserve(40) == START
-    assert other.reserve(20) == START
-    assert other.reserve(5) == START + 5
-    assert desk.reserve(5) == START + 10
+    assert desk.book(40).start_at == START
+    assert other.book(20).start_at == START
+    assert other.book(5).start_at == START + 5
+    assert desk.book(5).start_at == START + 10
 
 
 def test_the_narrowest_meter_decides(kitchen: Kitchen) -> None:
     desk = kitchen.desk()
-    assert desk.reserve(1, tokens=60_000) == START
-    assert desk.reserve(1, tokens=2_500) == START + 2.5
+    assert desk.book(1, tokens=60_000).start_at == START
+    assert desk.book(1, tokens=2_500).start_at == START + 2.5
     assert desk.wait_for(START + 2.5) == 3
     kitchen.later(2.5)
     assert desk.wait_for(START + 2.5) == 0
@@ -160,30 +162,138 @@ def test_the_narrowest_meter_decides(kitchen: Kitchen) -> None:
 
 def test_images_are_paced_by_the_picture(kitchen: Kitchen) -> None:
     desk = kitchen.desk(Provider(name="artist", limits=Limits(images=50, at_once=10), call_seconds=90.0))
-    assert [desk.reserve() for _ in range(51)] == [START] * 50 + [START + 1.2]
+    assert [desk.book().start_at for _ in range(51)] == [START] * 50 + [START + 1.2]
 
 
-def test_turns_are_leased_while_inside_and_given_back_after_an_error(kitchen: Kitchen) -> None:
-    desk, other = kitchen.desk(), kitchen.desk()
-    with desk.turns(2) as mine, other.turns(5) as theirs:
-        assert (mine, theirs) == (2, 1)
-        with pytest.raises(ModelBusy, match="all turns"), other.turns(1):
-            never()
-    with pytest.raises(ModelDown), desk.turns(3):
-        raise ModelDown("500")
-    with other.turns(5) as theirs:
-        assert theirs == 3
+@pytest.mark.parametrize("skew", [3600, -3600])
+def test_a_worker_whose_clock_is_wrong_pushes_nobody_into_the_future(kitchen: Kitchen, skew: float) -> None:
+    wrong = Desk(CHEF, kitchen.pace, kitchen.ledger, lambda: kitchen.clock() + skew)
+    desk = kitchen.desk()
+    for _ in range(4):
+        wrong.book(10)
+        fail_times(wrong, 1, ModelBusy("429", 7.0))
+        assert desk.book(10).start_at <= START + 40
+        assert desk.wait_for(START) <= 7
+        assert desk.pay(an_entry(), a_soup) == "soup" if skew > 0 else True
 
 
-def test_turns_that_cannot_be_given_back_lapse(kitchen: Kitchen) -> None:
-    with kitchen.desk().turns(3):
-        let_write = stop_writes(kitchen, "UpdateItem")
-    let_write()
-    with pytest.raises(ModelBusy), kitchen.desk().turns(1):
-        never()
-    kitchen.later(110)
-    with kitchen.desk().turns(5) as turns:
-        assert turns == 3
+# --- What the provider grants --------------------------------------------------------------------
+
+NEW = Provider(name="openai/new", first=2, most=8, call_seconds=100.0)
+GRANTED = {
+    "x-ratelimit-limit-requests": "30",
+    "x-ratelimit-remaining-requests": "29",
+    "x-ratelimit-reset-requests": "2s",
+}
+
+
+def test_nothing_is_booked_at_a_provider_that_nobody_knows(kitchen: Kitchen) -> None:
+    desk = kitchen.desk(NEW)
+    assert desk.book(500).model_dump() == {"start_at": START, "booked": False, "failing_since": None}
+    assert desk.at_once() == 2
+
+
+def test_what_one_worker_hears_of_the_limits_all_keep_to(kitchen: Kitchen) -> None:
+    other = kitchen.desk(NEW)
+    other.book(1)
+    kitchen.desk(NEW).hear({name.title(): value for name, value in GRANTED.items()})
+    kitchen.later(2)
+    assert other.at_once() == 8
+    assert [other.book(10).start_at - START for _ in range(4)] == [2.0, 2.0, 2.0, 22.0]
+
+
+def test_an_answer_that_names_no_limits_shows_that_there_are_none_to_keep_to(kitchen: Kitchen) -> None:
+    desk = kitchen.desk(NEW)
+    desk.hear({"content-type": "application/json"})
+    assert desk.at_once() == 8
+    assert [desk.book(1000, tokens=10**9).booked for _ in range(3)] == [True] * 3
+    desk.hear(GRANTED)
+    desk.hear({})
+    desk.book(30)
+    assert desk.book(1).start_at == START + 2
+
+
+def test_what_others_used_of_a_limit_is_waited_for(kitchen: Kitchen) -> None:
+    desk = kitchen.desk(NEW)
+    used_up = {name: value for name, value in GRANTED.items() if "limit-requests" in name}
+    desk.hear({**used_up, "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "1m0s"})
+    assert desk.book(1).start_at == START + 2
+
+
+def test_the_narrower_of_our_limit_and_the_providers_holds(kitchen: Kitchen) -> None:
+    desk = kitchen.desk(NEW.model_copy(update={"limits": Limits(requests=60, at_once=3)}))
+    assert desk.at_once() == 3
+    assert desk.book(60).start_at == START
+    desk.hear(GRANTED)
+    assert desk.at_once() == 3
+    assert desk.book(1).start_at == START + 2
+
+
+def test_a_provider_that_cannot_keep_up_is_asked_for_less_at_once_and_then_for_more_again(kitchen: Kitchen) -> None:
+    desk = kitchen.desk(NEW)
+    desk.hear({})
+    fail_times(desk, 3, ModelSlow("late"))
+    kitchen.later(3)
+    assert desk.at_once() == 4
+    for _ in range(2):
+        desk.pay(an_entry(), a_soup)
+    kitchen.later(3)
+    assert desk.at_once() == 6
+
+
+# --- Turns ---------------------------------------------------------------------------------------
+
+
+def test_a_call_holds_a_turn_while_it_lasts_and_gives_it_back_whatever_comes_of_it(kitchen: Kitchen) -> None:
+    desks = [kitchen.desk() for _ in range(4)]
+
+    def nested(depth: int) -> tuple[str, int]:
+        if depth < 3:
+            desks[depth].pay(an_entry(), lambda: nested(depth + 1))
+        else:
+            with pytest.raises(ModelBusy, match="all turns"):
+                desks[3].pay(an_entry(), never)
+        return a_soup()
+
+    for _ in range(2):
+        nested(0)
+        fail_times(desks[0], 1)
+
+
+def test_a_long_call_keeps_its_turn(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("brigade_io.providers.turns.BEAT", 0.01)
+    single = CHEF.model_copy(update={"limits": Limits(at_once=1)})
+
+    def long() -> tuple[str, int]:
+        for _ in range(10):
+            kitchen.later(2)
+            sleep(0.1)
+            with pytest.raises(ModelBusy, match="all turns"):
+                kitchen.desk(single).pay(an_entry(), never)
+        return a_soup()
+
+    assert kitchen.desk(single).pay(an_entry(), long) == "soup"
+
+
+def test_the_turns_of_a_killed_worker_are_free_within_four_seconds(kitchen: Kitchen) -> None:
+    for _ in range(3):
+        assert kitchen.pace.lease(CHEF.name, 3, int(START * 1000))
+    with pytest.raises(ModelBusy, match="all turns") as caught:
+        kitchen.desk().pay(an_entry(), never)
+    assert caught.value.retry_after == 1.0
+    kitchen.later(4)
+    assert kitchen.desk().pay(an_entry(), a_soup) == "soup"
+
+
+def test_a_turn_that_cannot_be_given_back_lapses(kitchen: Kitchen) -> None:
+    single = CHEF.model_copy(update={"limits": Limits(at_once=1)})
+
+    with patch.object(PaceTable, "release", side_effect=TableBusy("away")):
+        kitchen.desk(single).pay(an_entry(), a_soup)
+    with pytest.raises(ModelBusy, match="all turns"):
+        kitchen.desk(single).pay(an_entry(), never)
+    kitchen.later(4)
+    assert kitchen.desk(single).pay(an_entry(), a_soup) == "soup"
 
 
 # --- Paying --------------------------------------------------------------------------------------
@@ -411,7 +521,7 @@ def test_the_probe_of_a_killed_worker_lapses(kitchen: Kitchen) -> None:
         desk.pay(an_entry(), failing_hard)
     with pytest.raises(ModelBusy):
         other.pay(an_entry(), never)
-    kitchen.later(110)
+    kitchen.later(104)
     assert other.pay(an_entry(), a_soup) == "soup"
 
 
@@ -433,17 +543,6 @@ def test_a_late_failure_does_not_reopen_what_a_probe_has_closed(kitchen: Kitchen
     assert slow.wait_for(START) == 0
 
 
-def test_while_the_breaker_is_not_closed_one_call_at_a_time_is_tried(kitchen: Kitchen) -> None:
-    desk = kitchen.desk()
-    fail_times(desk, 5)
-    kitchen.later(60)
-    with desk.turns(5) as turns:
-        assert turns == 1
-        desk.pay(an_entry(), a_soup)
-    with desk.turns(5) as turns:
-        assert turns == 3
-
-
 def test_the_breaker_of_one_model_is_not_that_of_another(kitchen: Kitchen) -> None:
     fail_times(kitchen.desk(), 5)
     other = kitchen.desk(CHEF.model_copy(update={"name": "openai/artist"}))
@@ -454,7 +553,7 @@ def test_the_breaker_of_one_model_is_not_that_of_another(kitchen: Kitchen) -> No
 
 
 def test_one_desk_serves_many_threads(raced: Kitchen) -> None:
-    desk = raced.desk()
+    desk = raced.desk(CHEF.model_copy(update={"limits": Limits(at_once=10)}))
 
     def pay(number: int) -> str | None:
         try:

@@ -15,7 +15,7 @@ from moto import mock_aws
 
 from brigade.errors import TableBusy
 from brigade.providers.breaker import Breaker
-from brigade.providers.pace import LEASE_MARGIN, MINUTE, cost, start_of
+from brigade.providers.pace import LEASE, MINUTE, Learned, cost, start_of
 from brigade_io.dynamodb import from_item, from_value, to_item, to_value, translated
 from brigade_io.providers.pace_table import PaceTable
 
@@ -111,60 +111,98 @@ def test_workers_who_race_over_a_rest_keep_within_the_limit(raced: PaceTable) ->
     assert starts[-1] <= NOW + 100 + 11 * 12_000
 
 
+def test_a_meter_written_by_a_clock_far_ahead_is_set_right_with_what_was_booked_on_it(either: PaceTable) -> None:
+    hour = 3_600_000
+    either.advance(CHEF, "images", 1200, NOW + hour)
+    either.advance(CHEF, "images", 1200, NOW + hour)
+    assert either.advance(CHEF, "images", 1200, NOW) == NOW + 3600
+    assert either.advance(CHEF, "images", 1200, NOW) == NOW + 4800
+
+
+def test_a_meter_of_an_earlier_release_goes_on(either: PaceTable) -> None:
+    key = to_item({"provider": CHEF, "meter": "images"})
+    either.client.put_item(TableName=either.name, Item={**key, "tat": to_value(NOW + 90_000)})
+    assert either.advance(CHEF, "images", 1200, NOW) == NOW + 91_200
+
+
+def test_a_bucket_that_others_emptied_is_filled_no_sooner(either: PaceTable) -> None:
+    either.fill(CHEF, "images", NOW + 30_000, NOW)
+    either.fill(CHEF, "images", NOW + 10_000, NOW)
+    assert either.advance(CHEF, "images", 1200, NOW) == NOW + 31_200
+
+
+def test_what_was_learned_is_kept_apart_from_how_many_calls_run_well_at_once(either: PaceTable) -> None:
+    assert either.learned(CHEF) == Learned()
+    either.learn(CHEF, Learned(requests=500, heard=True))
+    either.narrow(CHEF, 8, NOW)
+    either.narrow(CHEF, 4, NOW + 5_000)
+    either.learn(CHEF, Learned(requests=900, tokens=7, heard=True, at_once=8))
+    assert either.learned(CHEF) == Learned(requests=900, tokens=7, heard=True, at_once=8)
+    either.widen(CHEF, 9)
+    either.widen(CHEF, 9)
+    assert either.learned(CHEF).at_once == 9
+    either.narrow(CHEF, 4, NOW + 11_000)
+    assert either.learned(CHEF).at_once == 4
+
+
 # --- Turns ---------------------------------------------------------------------------------------
 
 
-def test_as_many_turns_are_leased_as_are_wanted_and_free(either: PaceTable) -> None:
-    first = either.lease(CHEF, 2, 3, NOW, 100.0)
-    second = either.lease(CHEF, 5, 3, NOW, 100.0)
-    assert (len(first), len(second)) == (2, 1)
-    assert either.lease(CHEF, 1, 3, NOW, 100.0) == []
+def lease(pace: PaceTable, times: int, at_once: int, now: int = NOW) -> list[str]:
+    """Ask so often for a turn; those that were given."""
+    return [turn for _ in range(times) if (turn := pace.lease(CHEF, at_once, now))]
+
+
+def test_as_many_turns_are_leased_as_there_are(either: PaceTable) -> None:
+    assert len(set(lease(either, 5, at_once=3))) == 3
 
 
 def test_a_turn_given_back_is_free_and_giving_it_back_twice_frees_no_other(either: PaceTable) -> None:
-    first = either.lease(CHEF, 3, 3, NOW, 100.0)
-    either.release(CHEF, first[:1])
-    second = either.lease(CHEF, 3, 3, NOW, 100.0)
-    assert len(second) == 1
-    either.release(CHEF, first[:1])
-    assert either.lease(CHEF, 1, 3, NOW, 100.0) == []
+    first = lease(either, 3, at_once=3)
+    either.release(CHEF, first[0])
+    assert len(lease(either, 3, at_once=3)) == 1
+    either.release(CHEF, first[0])
+    assert lease(either, 1, at_once=3) == []
 
 
 def test_turns_may_be_given_back_to_a_provider_that_has_none(pace: PaceTable) -> None:
-    pace.release(CHEF, ["gone"])
-    assert len(pace.lease(CHEF, 3, 3, NOW, 100.0)) == 3
+    pace.release(CHEF, "gone")
+    assert len(lease(pace, 3, at_once=3)) == 3
 
 
-def test_the_turns_of_a_killed_worker_are_free_after_their_end_and_not_before(either: PaceTable) -> None:
-    either.lease(CHEF, 2, 3, NOW, 100.0)
-    kept = either.lease(CHEF, 1, 3, NOW + 50_000, 100.0)
-    end = NOW + 100_000 + LEASE_MARGIN
-    assert either.lease(CHEF, 3, 3, end - 1, 100.0) == []
-    assert len(either.lease(CHEF, 3, 3, end, 100.0)) == 2
-    either.release(CHEF, kept)
-    assert len(either.lease(CHEF, 3, 3, end, 100.0)) == 1
+def test_the_turns_of_a_killed_worker_are_free_after_their_end_and_those_of_a_living_one_are_not(
+    either: PaceTable,
+) -> None:
+    lease(either, 2, at_once=3)
+    kept = lease(either, 1, at_once=3)
+    either.renew(CHEF, kept, NOW + 2_000)
+    assert lease(either, 3, at_once=3, now=NOW + LEASE - 1) == []
+    assert len(lease(either, 3, at_once=3, now=NOW + LEASE)) == 2
+    either.release(CHEF, kept[0])
+    assert len(lease(either, 3, at_once=3, now=NOW + LEASE)) == 1
 
 
 def test_a_limit_that_was_lowered_holds_for_the_next(pace: PaceTable) -> None:
-    taken = pace.lease(CHEF, 5, 5, NOW, 100.0)
-    assert pace.lease(CHEF, 1, 3, NOW, 100.0) == []
-    pace.release(CHEF, taken[:3])
-    assert len(pace.lease(CHEF, 5, 3, NOW, 100.0)) == 1
+    taken = lease(pace, 5, at_once=5)
+    assert lease(pace, 1, at_once=3) == []
+    for turn in taken[:3]:
+        pace.release(CHEF, turn)
+    assert len(lease(pace, 5, at_once=3)) == 1
 
 
 def test_workers_who_race_for_turns_get_exactly_as_many_as_there_are(raced: PaceTable) -> None:
-    leases = race(20, lambda number: raced.lease(CHEF, 1 + number % 3, 7, NOW, 100.0))
-    assert len(set(chain(*leases))) == 7
+    leases = race(20, lambda _: raced.lease(CHEF, 7, NOW))
+    assert len(set(leases) - {None}) == 7
 
 
 def test_workers_who_race_for_lost_turns_sweep_them_once(raced: PaceTable) -> None:
-    lost = raced.lease(CHEF, 7, 7, NOW, 100.0)
+    lost = lease(raced, 7, at_once=7)
     later = NOW + 200_000
-    leases = race(20, lambda _: raced.lease(CHEF, 1, 7, later, 100.0))
+    leases = race(20, lambda _: raced.lease(CHEF, 7, later))
     key = to_item({"provider": CHEF, "meter": "calls"})
     held = from_item(raced.client.get_item(TableName=raced.name, Key=key)["Item"])["leases"]
     assert len(held) == 7
-    assert set(held) == set(chain(*leases))
+    assert set(held) == set(leases) - {None}
     assert not set(held) & set(lost)
 
 
@@ -174,24 +212,23 @@ def test_workers_who_come_and_go_never_pass_the_limit(raced: PaceTable) -> None:
 
     def work(number: int) -> None:
         for _ in range(12):
-            if leases := raced.lease(CHEF, 2, 4, NOW, 100.0):
-                inside.extend([number] * len(leases))
+            if turn := raced.lease(CHEF, 4, NOW):
+                inside.append(number)
                 most.append(len(inside))
-                for _ in leases:
-                    inside.remove(number)
-                raced.release(CHEF, leases)
+                inside.remove(number)
+                raced.release(CHEF, turn)
 
     race(8, work)
     assert 1 <= max(most) <= 4
-    assert len(raced.lease(CHEF, 9, 4, NOW, 100.0)) == 4
+    assert len(lease(raced, 9, at_once=4)) == 4
 
 
-def test_turns_whose_answer_was_lost_are_given_back(pace: PaceTable) -> None:
-    pace.lease(CHEF, 1, 3, NOW, 100.0)
+def test_a_turn_whose_answer_was_lost_is_given_back(pace: PaceTable) -> None:
+    lease(pace, 1, at_once=3)
     answer_with(pace.client, "UpdateItem", "InternalServerError", after=True)
     with pytest.raises(TableBusy):
-        pace.lease(CHEF, 2, 3, NOW, 100.0)
-    assert len(pace.lease(CHEF, 3, 3, NOW, 100.0)) == 2
+        pace.lease(CHEF, 3, NOW)
+    assert len(lease(pace, 3, at_once=3)) == 2
 
 
 # --- The breaker ---------------------------------------------------------------------------------
@@ -270,8 +307,14 @@ def test_workers_who_fail_together_are_all_counted_and_open_it_once(raced: PaceT
 
 def test_a_hold_is_lengthened_and_never_shortened(either: PaceTable) -> None:
     for until in (NOW + 5_000, NOW + 9_000, NOW + 2_000):
-        either.hold(CHEF, until)
+        either.hold(CHEF, until, NOW)
     assert either.breaker(CHEF) == Breaker(held_until=NOW + 9_000)
+
+
+def test_a_hold_that_only_a_wrong_clock_can_have_written_is_written_over(either: PaceTable) -> None:
+    either.hold(CHEF, NOW + 3_600_000, NOW + 3_599_000)
+    either.hold(CHEF, NOW + 2_000, NOW)
+    assert either.breaker(CHEF) == Breaker(held_until=NOW + 2_000)
 
 
 # --- DynamoDB ------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from brigade.providers.breaker import (
     free_at,
     hold_of,
     is_same_outage,
+    pause_after,
     phase_of,
     should_open,
     stays_down,
@@ -74,7 +75,12 @@ def test_a_hold_stands_in_the_way_of_a_closed_and_of_a_half_open_breaker() -> No
 def test_a_clock_that_jumped_back_waits_one_rest_and_not_its_jump() -> None:
     hour = 3_600_000
     assert free_at(Breaker(opened_at=NOW + hour), NOW, REST) == NOW + 60_000
-    assert free_at(Breaker(held_until=NOW + hour), NOW, REST) == NOW + LONGEST_HOLD * 1000
+    assert free_at(Breaker(held_until=NOW + hour), NOW, REST) == NOW
+    assert free_at(Breaker(held_until=NOW + 300_000), NOW, REST) == NOW + LONGEST_HOLD * 1000
+
+
+def test_what_fails_is_tried_again_after_pauses_that_grow_up_to_half_a_minute() -> None:
+    assert [pause_after(failing) for failing in (0, 0.5, 2, 8, 30, 600)] == [1, 1, 2, 8, 30, 30]
 
 
 def test_an_outage_is_long_when_a_probe_fails_after_all_patience() -> None:

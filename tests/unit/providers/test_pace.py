@@ -5,11 +5,15 @@ from random import Random
 import pytest
 
 from brigade.providers.pace import (
-    LEASE_MARGIN,
+    BEAT,
+    LEASE,
     MINUTE,
+    SKEW,
+    TURN_LOOK,
     Limits,
+    Slot,
     cost,
-    lease_end,
+    is_lost,
     meter_costs,
     milliseconds,
     next_arrival,
@@ -115,9 +119,21 @@ def test_only_limited_meters_are_charged() -> None:
     assert meter_costs(Limits(at_once=10), 5, 900) == {}
 
 
-def test_a_lease_outlasts_all_its_calls() -> None:
-    assert lease_end(NOW, 100.0, wanted=5, taken=5) == NOW + 100_000 + LEASE_MARGIN
-    assert lease_end(NOW, 100.0, wanted=5, taken=2) == NOW + 300_000 + LEASE_MARGIN
+def test_a_turn_outlasts_three_beats_and_whoever_waits_for_a_dead_ones_turn_waits_five_seconds() -> None:
+    assert LEASE > 3 * BEAT * 1000
+    assert LEASE + TURN_LOOK * 1000 <= 5_000
+
+
+def test_a_turn_is_lost_after_its_end_and_where_only_a_wrong_clock_can_have_written_it() -> None:
+    ends = (NOW - 1, NOW, NOW + 1, NOW + LEASE, NOW + LEASE + SKEW, NOW + LEASE + SKEW + 1, NOW + 3_600_000)
+    assert [is_lost(end, NOW) for end in ends] == [True, True, False, False, False, True, True]
+
+
+def test_a_slot_that_is_as_usual_can_be_read_by_an_earlier_release() -> None:
+    assert Slot(start_at=1.5).values() == {"start_at": 1.5}
+    assert Slot(start_at=1.5, booked=False, failing_since=2.0).values() == {
+        "start_at": 1.5, "booked": False, "failing_since": 2.0,
+    }  # fmt: skip
 
 
 def test_waits_are_whole_seconds_rounded_up_and_never_negative() -> None:

@@ -61,9 +61,9 @@ class Settings(Message):
     text_max_output_tokens: int = 3000
     text_timeout: float = 50.0  # of one call
     text_window: float = 60.0  # in which a chunk's calls may begin; it and the timeout fit the function's limit
-    text_calls_at_once: int = 3
-    text_requests_per_minute: int = 500
-    text_tokens_per_minute: int = 500_000
+    text_calls_at_once: int = Field(default=0, ge=0)  # 0 in these limits: as the provider says it grants
+    text_requests_per_minute: int = Field(default=0, ge=0)
+    text_tokens_per_minute: int = Field(default=0, ge=0)
 
     image_base_url: str = "https://api.openai.com/v1"
     image_key_secret: str
@@ -73,8 +73,8 @@ class Settings(Message):
     image_size: str = "1216x832"
     image_quality: str = "medium"
     image_timeout: float = 90.0
-    image_calls_at_once: int = 10
-    images_per_minute: int = 50
+    image_calls_at_once: int = Field(default=0, ge=0)
+    images_per_minute: int = Field(default=0, ge=0)
 
     breaker_failures: int = 5
     breaker_rest: float = 60.0

@@ -85,6 +85,11 @@ def newest_first(keys: Iterable[str]) -> list[str]:
     return sorted(places, key=lambda key: places[key], reverse=True)
 
 
+def answer_key(batch_id: UUID, chunk: int, position: int, round: int, turn: str) -> str:
+    """Where lies what became of one call of a chunk, from before its sheet is written."""
+    return f"work/{batch_id}/{chunk:05}/answers/{position:05}-{round}-{turn}.json"
+
+
 def plan_key(batch_id: UUID, run: int = 0) -> str:
     return f"plans/{execution_name(batch_id, run)}.json"
 

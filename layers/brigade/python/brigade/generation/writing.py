@@ -1,25 +1,19 @@
-"""Writing a chunk: ask for every open recipe at once, show the writer its mistakes once, keep what is good."""
+"""Writing a chunk: ask for every open recipe at once, show the writer its mistakes once, keep what is good.
 
-from collections.abc import Callable, Iterator
+Who asks has asked again as often as that helps: an error in an answer's place is that recipe's end, and no other's.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 
 from pydantic import ValidationError
 
 from brigade.errors import AnswerInvalid, BrigadeError, Rejected
+from brigade.generation.asked import Answer as Answer
 from brigade.generation.concept import Concept
-from brigade.generation.prompts import INSTRUCTIONS, Prompt, repair_prompt, writing_prompt
+from brigade.generation.prompts import Prompt, repair_prompt, writing_prompt
 from brigade.generation.sheet import Fault, Line, Sheet
-from brigade.model import Message
 from brigade.providers.prices import likely_tokens
 from brigade.recipes.recipe import Draft
-
-
-class Answer(Message):
-    """The writer's raw text, who wrote it, and its cost in millionths of a dollar."""
-
-    text: str
-    model: str
-    cost_micros: int
-
 
 AskAll = Callable[[list[Prompt]], list[Answer | BrigadeError]]
 
@@ -27,7 +21,7 @@ AskAll = Callable[[list[Prompt]], list[Answer | BrigadeError]]
 def write_chunk(sheet: Sheet, round: int, ask_all: AskAll) -> Sheet:
     """The sheet with every open line written or marked with its fault. `ask_all` answers in the order of asking.
 
-    Raises the first fault where nothing at all could be written, so that the state machine tries the chunk again.
+    Raises the first fault where nothing came of it at all and nothing would of another asking.
     """
     asked = sheet.unwritten
     answers = ask_all([writing_prompt(line.concept, round, line.complaints) for line in asked])
@@ -54,11 +48,11 @@ def _repaired(lines: list[Line], answers: list[Answer | BrigadeError], round: in
 def _written(line: Line, answer: Answer | BrigadeError) -> Line:
     """The line with its new draft; a fault leaves an earlier draft, and what was wrong with it, as they are."""
     if isinstance(answer, BrigadeError):
-        return line.model_copy(update={"fault": _fault(answer)})
+        return line.model_copy(update={"fault": _fault(answer, final=True)})
     paid = {"model": answer.model, "cost_micros": line.cost_micros + answer.cost_micros}
     mistakes, draft = read_answer(answer.text, line.concept)
     if draft is None:
-        return line.model_copy(update={**paid, "fault": _fault(AnswerInvalid("; ".join(mistakes)))})
+        return line.model_copy(update={**paid, "fault": _fault(AnswerInvalid("; ".join(mistakes)), final=False)})
     return line.model_copy(update={**paid, "draft": draft, "fault": None, "mistakes": []})
 
 
@@ -91,17 +85,17 @@ def _words(text: str) -> set[str]:
     return {word.strip(",.").rstrip("s") for word in text.lower().split()}
 
 
-def _fault(error: BrigadeError) -> Fault:
-    return Fault(error=type(error).__name__, text=str(error), final=isinstance(error, Rejected))
+def _fault(error: BrigadeError, *, final: bool) -> Fault:
+    return Fault(error=type(error).__name__, text=str(error), final=final)
 
 
 def _raise_if_nothing_came(lines: list[Line], answers: list[Answer | BrigadeError]) -> None:
-    faults = [answer for answer in answers if isinstance(answer, BrigadeError)]
-    if faults and all(line.fault for line in lines):
+    faults = [answer for answer in answers if isinstance(answer, Rejected)]
+    if faults and len(faults) == len(lines):
         raise faults[0]
 
 
-def tokens_of(sheet: Sheet, longest_answer: int) -> int:
-    """About how many tokens asking for every open line takes; for pace, not for money."""
+def tokens_of(prompts: Iterable[Prompt], longest_answer: int) -> int:
+    """About how many tokens asking these takes; for pace, not for money."""
     likely = longest_answer // 3  # answers come to a third of what they may
-    return sum(likely_tokens(INSTRUCTIONS + line.concept.model_dump_json()) + likely for line in sheet.open_lines)
+    return sum(likely_tokens(prompt.instructions + prompt.text) + likely for prompt in prompts)

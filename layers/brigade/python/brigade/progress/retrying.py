@@ -16,6 +16,7 @@ from brigade.progress.unit import Unit
 from brigade.progress.views import UnitView, unit_view
 from brigade.providers.ledger import LedgerEntry
 from brigade.providers.prices import picture_cost, picture_price, text_cost, text_price
+from brigade.providers.provider import usual_pace
 from brigade.providers.usage import Usage
 from brigade.settings import Settings
 
@@ -157,9 +158,10 @@ def usual_picture_micros(settings: Settings) -> int:
 
 
 def _seconds(texts: int, images: int, settings: Settings) -> int:
-    writing = ceil(texts / settings.text_calls_at_once) * TEXT_SECONDS
-    by_turns = ceil(images / settings.image_calls_at_once) * IMAGE_SECONDS
-    by_pace = images / settings.images_per_minute * 60
+    texts_at_once, images_at_once, images_per_minute = usual_pace(settings)
+    writing = ceil(texts / texts_at_once) * TEXT_SECONDS
+    by_turns = ceil(images / images_at_once) * IMAGE_SECONDS
+    by_pace = images / images_per_minute * 60
     return round(writing + max(by_turns, by_pace))
 
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from brigade.errors import BatchCancelled, DeadlinePassed, Rejected, RequestUnclear, leaves
+from brigade.errors import BatchCancelled, DeadlinePassed, Rejected, RequestUnclear, WrongMoment, leaves
 from brigade.progress.batch import BatchRecord
 from brigade.progress.closing import MARGIN
 from brigade.progress.reasons import BATCH_WIDE
+from brigade.progress.stage import LAST
 
 FAULTS = {error.__name__: error for error in leaves(Rejected) if error.__name__ in BATCH_WIDE}
 
@@ -18,6 +19,12 @@ def require_wanted(record: BatchRecord, run: int) -> None:
         raise BatchCancelled("somebody cancelled the batch")
     if record.unclear:
         raise RequestUnclear("the batch's request holds what this release cannot read")
+
+
+def require_open(ordinal: int, attempt: int, run: int) -> None:
+    """Raises WrongMoment for the late double of a step whose recipe has ended, or is in another run."""
+    if ordinal == LAST or attempt != run:
+        raise WrongMoment("this recipe has come to its end, or is being tried again")
 
 
 def require_running(record: BatchRecord, run: int, now: datetime) -> None:

@@ -24,7 +24,7 @@ from brigade.errors import (
     QuotaExhausted,
 )
 from brigade.model import Message
-from brigade.providers.pace import milliseconds
+from brigade.providers.pace import SKEW, milliseconds
 
 Phase = Literal["closed", "open", "half-open"]
 Verdict = Literal["alive", "failed", "unknown"]
@@ -38,6 +38,8 @@ ANSWERS = (
 )  # fmt: skip
 
 PROBE_LOOK = 5_000  # how soon to look again while another worker probes
+FIRST_PAUSE = 1.0  # seconds between two tries of a call that failed; it grows with the time it has failed for
+LONGEST_PAUSE = 30.0
 UNTOLD_HOLD = 5.0  # seconds, where a 429 names none
 LONGEST_HOLD = 300.0  # seconds; a longer one is looked at again, so that no slip stops everybody for a day
 
@@ -100,6 +102,16 @@ def hold_of(error: BaseException | None) -> int | None:
     return milliseconds(min(max(seconds, 0.0), LONGEST_HOLD))
 
 
+def pause_after(failing: float) -> float:
+    """Seconds until a call that has failed for so many seconds is made again."""
+    return min(max(failing, FIRST_PAUSE), LONGEST_PAUSE)
+
+
+def farthest_hold(now: int) -> int:
+    """The latest time that any hold may end at."""
+    return now + milliseconds(LONGEST_HOLD) + SKEW
+
+
 def _rest_left(opened_at: int, now: int, rest: float) -> int:
     # Bounded by the whole rest: a clock that jumped back must not keep the breaker open for its jump.
     return min(max(0, opened_at + milliseconds(rest) - now), milliseconds(rest))
@@ -110,4 +122,5 @@ def _probe_left(breaker: Breaker, now: int) -> int:
 
 
 def _hold_left(breaker: Breaker, now: int) -> int:
-    return min(max(0, (breaker.held_until or 0) - now), milliseconds(LONGEST_HOLD))
+    left = max(0, (breaker.held_until or 0) - now)
+    return left if left <= farthest_hold(0) else 0  # nobody may hold so long: it was written by a wrong clock

@@ -44,7 +44,7 @@ def step_task(message: type[Task], agent: Agent = "coordinator") -> Callable[[Ca
                 result = handler(task)
             except NotYet as early:  # who only asked for a slot has done no work
                 metrics.add_metric(name="waits", unit=MetricUnit.Count, value=1)
-                return {**task.model_dump(mode="json"), "slot": early.slot.model_dump(mode="json"), "wait": early.wait}
+                return {**task.model_dump(mode="json"), "slot": early.slot.values(), "wait": early.wait}
             except Exception as error:
                 logger.warning("step failed", error=type(error).__name__, reason=str(error))
                 _record(agent, batch_id, started, type(error).__name__, retried)

@@ -1,11 +1,16 @@
-"""The order sheets of a batch in S3: planned once, then one written and one checked for each round of a chunk."""
+"""The order sheets of a batch in S3: planned once, then one written and one checked for each round of a chunk.
+
+Between them lie the answers of a round, each from the moment it came.
+"""
 
 from collections.abc import Set
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 from brigade.errors import NotFound
-from brigade.generation.sheet import Line, Sheet, newest_first, plan_key, sheet_key
+from brigade.generation.asked import Asked
+from brigade.generation.prompts import Prompt
+from brigade.generation.sheet import Line, Sheet, answer_key, newest_first, plan_key, sheet_key
 from brigade.images.brief import brief_of
 from brigade.runs import first_turn, run_of, turn_of
 from brigade_io.bucket import Bucket
@@ -69,7 +74,7 @@ def put_briefs(bucket: Bucket, batch_id: UUID, lines: list[Line], variants: bool
 
 
 class Round:
-    """One round of one chunk: what is to be written, what was written, what was checked."""
+    """One round of one chunk: what is to be written, what was answered so far, what was written, what was checked."""
 
     def __init__(self, bucket: Bucket, batch_id: UUID, chunk: int, round: int) -> None:
         self.bucket = bucket
@@ -94,11 +99,24 @@ class Round:
     def checked(self) -> Sheet:
         return self._sheet(f"checked-{self.round}")
 
+    def asked_before(self, prompt: Prompt) -> Asked:
+        """What became of this call so far."""
+        try:
+            return Asked.model_validate(self.bucket.get_json(self._answer_key(prompt)))
+        except NotFound:
+            return Asked()
+
+    def put_asked(self, prompt: Prompt, asked: Asked) -> None:
+        self.bucket.put_json(self._answer_key(prompt), asked.model_dump(mode="json"))
+
     def put_written(self, sheet: Sheet) -> None:
         put_sheet(self.bucket, sheet, f"written-{self.round}")
 
     def put_checked(self, sheet: Sheet) -> None:
         put_sheet(self.bucket, sheet, f"checked-{self.round}")
+
+    def _answer_key(self, prompt: Prompt) -> str:
+        return answer_key(self.batch_id, self.chunk, prompt.position, prompt.round, prompt.turn)
 
     def _sheet(self, stage: str) -> Sheet:
         return sheet_at(self.bucket, self.batch_id, self.chunk, stage)

@@ -19,9 +19,9 @@ from brigade.providers.usage import counted_in
 from brigade.settings import Settings
 from brigade_io.providers.deadline import within
 from brigade_io.providers.manners import Manners
-from brigade_io.providers.openai_errors import retry_after
 from brigade_io.providers.provider_key import provider_key
 from brigade_io.providers.relays import Listening, Replaying
+from brigade_io.providers.waiting import wait_of
 from brigade_io.providers.wire import Wire
 
 MOST_BYTES = 4_000_000
@@ -80,7 +80,7 @@ class TextModel:
                 refusal = refusal_of(heard.status, json_or_nothing(heard.body), path)
                 if not self.manners.adapt(way, refusal, body):
                     break
-        raise error_of(refusal, AnswerFiltered, retry_after(heard.headers))
+        raise error_of(refusal, AnswerFiltered, wait_of(heard.headers, refusal.words))
 
     def _room(self, prompt: Prompt) -> int:
         """The most tokens that the answer may have."""

@@ -10,4 +10,4 @@ from brigade_io.settings import settings
 
 @cache
 def writer() -> Writer:
-    return Writer(TextModel(settings()), text_desk())
+    return Writer(TextModel(settings(), text_desk().hear), text_desk())

@@ -16,9 +16,9 @@ from brigade.settings import Settings
 from brigade_io.images.picture_fetch import PictureFetch
 from brigade_io.providers.deadline import within
 from brigade_io.providers.manners import Manners
-from brigade_io.providers.openai_errors import retry_after
 from brigade_io.providers.provider_key import provider_key
 from brigade_io.providers.relays import Listening, Replaying
+from brigade_io.providers.waiting import wait_of
 from brigade_io.providers.wire import Wire
 
 COMPRESSION = 92  # JPEG quality of the master, from which every variant is cut
@@ -67,7 +67,7 @@ class ImageModel:
             refusal = refusal_of(heard.status, json_or_nothing(heard.body), PATH)
             if not self.manners.adapt(PATH, refusal, body):
                 break
-        raise error_of(refusal, ImageRefused, retry_after(heard.headers))
+        raise error_of(refusal, ImageRefused, wait_of(heard.headers, refusal.words))
 
     def _bytes(self, pictured: Pictured) -> bytes:
         return pictured.data or self.fetch.get(pictured.url)

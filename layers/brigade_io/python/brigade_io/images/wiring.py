@@ -3,9 +3,10 @@
 from functools import cache
 
 from brigade_io.images.image_model import ImageModel
+from brigade_io.providers.wiring import image_desk
 from brigade_io.settings import settings
 
 
 @cache
 def image_model() -> ImageModel:
-    return ImageModel(settings())
+    return ImageModel(settings(), image_desk().hear)

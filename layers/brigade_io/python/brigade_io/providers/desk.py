@@ -1,10 +1,10 @@
 """The desk at which paid calls are made: pace, turns, breaker and ledger of one model, for all workers."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TypeVar
 
-from brigade.errors import ModelBusy, ModelStaysDown, TableBusy
+from brigade.errors import ModelBusy, ModelSlow, ModelStaysDown, TableBusy
 from brigade.providers.breaker import (
     PROBE_LOOK,
     Breaker,
@@ -12,21 +12,33 @@ from brigade.providers.breaker import (
     free_at,
     hold_of,
     is_same_outage,
-    phase_of,
     stays_down,
     verdict_of,
 )
 from brigade.providers.ledger import LedgerEntry, charge_of
-from brigade.providers.pace import LEASE_MARGIN, meter_costs, milliseconds, start_of, whole_seconds
+from brigade.providers.pace import (
+    NEWS,
+    Learned,
+    Limits,
+    Slot,
+    learned_from,
+    meter_costs,
+    milliseconds,
+    start_of,
+    whole_seconds,
+)
 from brigade.providers.provider import Provider
+from brigade.providers.reported import reported_limits
 from brigade_io.last_writes import PATIENCE, persistently
 from brigade_io.providers.ledger import Ledger
 from brigade_io.providers.pace_table import PaceTable
+from brigade_io.providers.turns import Turns
 
 T = TypeVar("T")
 
 FRESH = 500  # ms for which what we know of the breaker is taken as true
-TURN_LOOK = 2.0  # seconds after which a turn may be free
+STALE = 2_000  # ms for which what we know of its limits is
+PROBE_MARGIN = 4_000  # ms after a call's limit before the probe it was is taken for lost
 
 
 class Desk:
@@ -37,17 +49,21 @@ class Desk:
         self.pace = pace
         self.ledger = ledger
         self.clock = clock
-        self._seen: tuple[int, Breaker] | None = None  # replaced whole, so that threads need no lock
+        self.turns = Turns(provider.name, pace, self._now)
+        self._seen: tuple[int, Breaker] | None = None  # these are replaced whole, so that threads need no lock
+        self._known: tuple[int, Learned] | None = None
 
     # --- When ----------------------------------------------------------------------------------------
 
-    def reserve(self, calls: int = 1, tokens: int = 0) -> float:
-        """Book so many calls with so many tokens in all; when they may start."""
+    def book(self, calls: int = 1, tokens: int = 0) -> Slot:
+        """A place in the line for so many calls with so many tokens in all; not booked while no limit is known."""
         now = start = self._now()
-        for meter, taken in meter_costs(self.provider.limits, calls, tokens).items():
+        if not self.provider.is_known(self._learned(now)):
+            return Slot(start_at=now / 1000, booked=False)
+        for meter, taken in meter_costs(self._limits(), calls, tokens).items():
             arrival = self.pace.advance(self.provider.name, meter, taken, now)
             start = max(start, start_of(arrival, now, taken))
-        return start / 1000
+        return Slot(start_at=start / 1000)
 
     def wait_for(self, start_at: float) -> int:
         """Whole seconds until calls booked for `start_at` may be made, breaker and hold included.
@@ -61,27 +77,34 @@ class Desk:
         free = free_at(breaker, now, provider.breaker_rest)
         return whole_seconds(max(milliseconds(start_at), free), now)
 
-    @contextmanager
-    def turns(self, wanted: int) -> Iterator[int]:
-        """How many of `wanted` calls may run at once, while inside. Raises ModelBusy where none may.
+    def at_once(self) -> int:
+        """How many calls all workers together may make at once."""
+        return self._limits().at_once or 1
 
-        While the breaker is not closed only one call at a time may, so that the first can be the probe.
-        """
-        leases = self._lease(wanted)
-        if not leases:
-            raise ModelBusy(f"all turns at {self.provider.name} are taken", TURN_LOOK)
-        try:
-            yield len(leases)
-        finally:
-            _if_possible(lambda: self.pace.release(self.provider.name, leases), patience=0.5)
+    def hear(self, headers: Mapping[str, str]) -> None:
+        """Take note of what the headers of an answer say of the provider's limits; if that fails, a later one will."""
+        reported, now = reported_limits({name.lower(): value for name, value in headers.items()}), self._now()
+        with suppress(TableBusy):
+            before = self._learned(now)
+            if (learned := learned_from(reported, before)) != before:
+                self.pace.learn(self.provider.name, learned)
+                self._known = None
+            for meter, limit in reported.items():
+                if (full_in := milliseconds(limit.full_in)) > NEWS:
+                    self.pace.fill(self.provider.name, meter, now + full_in, now)
 
     # --- Paying --------------------------------------------------------------------------------------
 
     def pay(self, entry: LedgerEntry, call: Callable[[], tuple[T, int]], *, budget_micros: int | None = None) -> T:
         """Make a paid call, which gives its result and its price in micros; its errors pass unchanged.
 
-        Raises ModelBusy without calling while the provider is to be left alone, and BudgetSpent.
+        It holds one of the provider's turns for as long. Raises ModelBusy without calling while no turn is free or the
+        provider is to be left alone, and BudgetSpent.
         """
+        with self.turns.turn(self.at_once()):
+            return self._pay(entry, call, budget_micros)
+
+    def _pay(self, entry: LedgerEntry, call: Callable[[], tuple[T, int]], budget_micros: int | None) -> T:
         probing, opened = self._enter(), None
         try:
             opened = self.ledger.open(entry, budget_micros)
@@ -104,7 +127,7 @@ class Desk:
         if breaker.opened_at is None:
             return None
         self._seen = None
-        lapses = now + milliseconds(self.provider.call_seconds) + LEASE_MARGIN
+        lapses = now + milliseconds(self.provider.call_seconds) + PROBE_MARGIN
         if not self.pace.claim_probe(self.provider.name, breaker.opened_at, now, lapses):
             raise ModelBusy(f"{self.provider.name} is being probed by another call", PROBE_LOOK / 1000)
         return breaker.opened_at
@@ -122,12 +145,25 @@ class Desk:
         now = self._now()
         with suppress(TableBusy):
             if hold := hold_of(error):
-                self.pace.hold(self.provider.name, now + hold)
+                self.pace.hold(self.provider.name, now + hold, now)
                 self._seen = None
+            self._adapt(error, now)
             if probing is None:
                 self._count(verdict_of(error), now)
             else:
                 self._end_probe(probing, verdict_of(error), now)
+
+    def _adapt(self, error: Exception | None, now: int) -> None:
+        """Fewer calls at once at a provider that is too slow with so many, or refuses so many and names no limit."""
+        learned, limits = self._learned(now), self._limits()
+        unnamed = isinstance(error, ModelBusy) and not (learned.requests or learned.images)
+        too_many = isinstance(error, ModelSlow) or unnamed
+        if self.provider.limits.at_once is not None:
+            return
+        if too_many:
+            self.pace.narrow(self.provider.name, max(1, (limits.at_once or 1) // 2), now)
+        elif error is None and learned.at_once and learned.at_once < self.provider.most:
+            self.pace.widen(self.provider.name, self.provider.most)
 
     def _count(self, verdict: Verdict, now: int) -> None:
         if verdict == "failed":
@@ -149,11 +185,15 @@ class Desk:
 
     # --- What we know --------------------------------------------------------------------------------
 
-    def _lease(self, wanted: int) -> list[str]:
-        now, seconds = self._now(), self.provider.call_seconds
-        if phase_of(self._breaker(now), now, self.provider.breaker_rest) != "closed":
-            wanted, seconds = 1, seconds * wanted
-        return self.pace.lease(self.provider.name, wanted, self.provider.limits.at_once, now, seconds)
+    def _limits(self) -> Limits:
+        return self.provider.in_force(self._learned(self._now()))
+
+    def _learned(self, now: int) -> Learned:
+        """What is known of the limits, as read within the last two seconds, by any thread of this desk."""
+        known = self._known
+        if known is None or not 0 <= now - known[0] < STALE:
+            self._known = known = (now, self.pace.learned(self.provider.name))
+        return known[1]
 
     def _breaker(self, now: int) -> Breaker:
         """The breaker as read within the last half second, by any thread of this desk."""

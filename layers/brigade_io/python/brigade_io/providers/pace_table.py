@@ -1,9 +1,10 @@
 """Pace, turns and breakers of the providers, shared by all workers: each decision is one conditional write.
 
-Under a provider lie a meter per limit (`tat`), `calls` (leases and their ends), `breaker`. Times are ms.
+Under a provider lie a meter per limit (`tat`, and `seen`, the time of who wrote it last), `limits` (what it told of
+them), `calls` (leases and their ends), `breaker`. Times are ms.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -11,15 +12,17 @@ from uuid import uuid4
 from botocore.exceptions import ClientError
 
 from brigade.errors import TableBusy
-from brigade.providers.breaker import Breaker, should_open
-from brigade.providers.pace import lease_end, next_arrival
+from brigade.providers.breaker import Breaker, farthest_hold, should_open
+from brigade.providers.pace import LEASE, SKEW, Learned, is_lost, next_arrival, set_right
 from brigade_io.dynamodb import condition_failed, conditionally, from_item, from_value, to_item, translated
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 TRIES = 12  # each try is lost only to another worker's success in between
-MOST_LEASES = 50  # per write; an update expression holds so many paths with ease
+NARROWED = 10_000  # ms in which calls that go wrong are taken for one piece of bad news
+SANE = "(attribute_not_exists(seen) OR seen <= :soon)"  # written by a clock like ours
+RESTED = "attribute_not_exists(tat) OR tat <= :now"
 
 Leases = dict[str, int]
 
@@ -32,59 +35,102 @@ class PaceTable:
     # --- Meters --------------------------------------------------------------------------------------
 
     def advance(self, provider: str, meter: str, taken: int, now: int) -> int:
-        """Move a meter on by `taken` ms; its new arrival time. Every concurrent worker counts, none reads."""
-        fresh = {":fresh": next_arrival(None, now, taken), ":now": now}
+        """Move a meter on by `taken` ms; its new arrival time. Every concurrent worker counts, and none reads but
+
+        who finds a meter that was written by a clock far ahead of its own, and sets it right.
+        """
+        soon = now + SKEW
         forms = (
-            ("SET tat = tat + :taken", "tat > :now", {":taken": taken, ":now": now}),
-            ("SET tat = :fresh", "attribute_not_exists(tat) OR tat <= :now", fresh),
+            ("SET tat = tat + :taken, seen = :now", f"tat > :now AND {SANE}", {":taken": taken, ":soon": soon}),
+            ("SET tat = :fresh, seen = :now", RESTED, {":fresh": next_arrival(None, now, taken)}),
         )
         for turn in range(TRIES):
             update, condition, values = forms[turn % 2]
-            if changed := self._update(provider, meter, update, condition, values):
+            if changed := self._update(provider, meter, update, condition, {**values, ":now": now}):
                 return int(changed["tat"])
+            if turn % 2:
+                self._set_right(provider, meter, now)
         raise TableBusy(f"the {meter} meter of {provider} is contended")
+
+    def fill(self, provider: str, meter: str, until: int, now: int) -> None:
+        """The provider says that this bucket is full at `until` and not before, whoever emptied it."""
+        emptier = "attribute_not_exists(tat) OR tat < :until"
+        self._update(provider, meter, "SET tat = :until, seen = :now", emptier, {":until": until, ":now": now})
+
+    def _set_right(self, provider: str, meter: str, now: int) -> None:
+        item = from_item(self._read(provider, meter))
+        if (seen := item.get("seen", 0)) > now + SKEW:
+            values = {":right": set_right(item["tat"], seen, now), ":now": now, ":seen": seen}
+            self._update(provider, meter, "SET tat = :right, seen = :now", "seen = :seen", values)
+
+    # --- What the provider grants ----------------------------------------------------------------------
+
+    def learned(self, provider: str) -> Learned:
+        item = from_item(self._read(provider, "limits"))
+        return Learned.model_validate({name: item[name] for name in Learned.model_fields if name in item})
+
+    def learn(self, provider: str, learned: Learned) -> None:
+        """Keep what an answer told; how many calls run well at once is kept by itself."""
+        known = learned.model_dump(exclude_none=True, exclude={"at_once"})
+        update = "SET " + ", ".join(f"#{name} = :{name}" for name in known)
+        values = {f":{name}": value for name, value in known.items()}
+        self._update(provider, "limits", update, None, values, {f"#{name}": name for name in known})
+
+    def narrow(self, provider: str, at_once: int, now: int) -> None:
+        """Let fewer calls run at once, but once for all those that went wrong together."""
+        settled = "attribute_not_exists(narrowed) OR narrowed < :before"
+        values = {":at_once": at_once, ":now": now, ":before": now - NARROWED}
+        self._update(provider, "limits", "SET at_once = :at_once, narrowed = :now", settled, values)
+
+    def widen(self, provider: str, most: int) -> None:
+        """A call went well where few may run at once: let one more."""
+        values = {":one": 1, ":most": most}
+        self._update(provider, "limits", "SET at_once = at_once + :one", "at_once < :most", values)
 
     # --- Turns ---------------------------------------------------------------------------------------
 
-    def lease(self, provider: str, wanted: int, at_once: int, now: int, call_seconds: float) -> list[str]:
-        """Take up to `wanted` of the provider's turns, as many as are free: the ids to give back.
+    def lease(self, provider: str, at_once: int, now: int) -> str | None:
+        """Take one of the provider's turns: its id, to renew and to give back; None where none is free.
 
-        A turn that nobody gives back (a killed worker) is free again after its end.
+        A turn without a sign of life (a killed worker) is soon free again.
         """
         seen: Leases = {}
         for _ in range(TRIES):
-            lost = [lease for lease, end in seen.items() if end <= now]
-            count = min(wanted, MOST_LEASES, at_once - (len(seen) - len(lost)))
-            if count < 1:
-                return []
-            taken = {uuid4().hex: lease_end(now, call_seconds, wanted, count) for _ in range(count)}
-            refused = self._take(provider, taken, {lease: seen[lease] for lease in lost}, at_once)
+            lost = {lease: end for lease, end in seen.items() if is_lost(end, now)}
+            if len(seen) - len(lost) >= at_once:
+                return None
+            taken = uuid4().hex
+            refused = self._take(provider, taken, lost, at_once, now)
             if refused is None:
-                return list(taken)
+                return taken
             seen = refused
-        return []
+        return None
 
-    def release(self, provider: str, leases: Sequence[str]) -> None:
-        """Give turns back; what is no longer ours is left alone."""
+    def renew(self, provider: str, leases: Collection[str], now: int) -> None:
+        """Whoever holds these turns is alive."""
         names = {f"#l{index}": lease for index, lease in enumerate(leases)}
-        removed = ", ".join(f"leases.{name}" for name in names)
-        self._update(provider, "calls", f"REMOVE {removed}", "attribute_exists(leases)", {}, names)
+        sets = ", ".join(f"leases.{name} = :end" for name in names)
+        self._update(provider, "calls", f"SET {sets}", "attribute_exists(leases)", {":end": now + LEASE}, names)
 
-    def _take(self, provider: str, taken: Leases, lost: Leases, at_once: int) -> Leases | None:
+    def release(self, provider: str, lease: str) -> None:
+        """Give a turn back; what is no longer ours is left alone."""
+        self._update(provider, "calls", "REMOVE leases.#l", "attribute_exists(leases)", {}, {"#l": lease})
+
+    def _take(self, provider: str, taken: str, lost: Leases, at_once: int, now: int) -> Leases | None:
         """Put `taken` in the place of `lost` where there is room; else the leases as they are."""
-        new = {f"#n{index}": lease for index, lease in enumerate(taken)}
         old = {f"#o{index}": lease for index, lease in enumerate(lost)}
-        sets = ", ".join(f"leases.{name} = :{name[1:]}" for name in new)
         removes = " REMOVE " + ", ".join(f"leases.{name}" for name in old) if old else ""
         still_lost = [f"leases.{name} = :{name[1:]}" for name in old]
         condition = " AND ".join(["attribute_exists(leases)", "size(leases) <= :room", *still_lost])
-        ends = {f":{name[1:]}": {**taken, **lost}[lease] for name, lease in {**new, **old}.items()}
-        ends[":room"] = at_once - len(taken) + len(lost)
+        values = {f":{name[1:]}": lost[lease] for name, lease in old.items()}
+        values |= {":new": now + LEASE, ":room": at_once - 1 + len(lost)}
         try:
-            self._write(provider, "calls", f"SET {sets}{removes}", condition, ends, {**new, **old})
+            self._write(
+                provider, "calls", f"SET leases.#new = :new{removes}", condition, values, {"#new": taken, **old}
+            )
         except TableBusy:
-            with suppress(TableBusy):  # the write may have been made: nobody else knows these ids
-                self.release(provider, list(taken))
+            with suppress(TableBusy):  # the write may have been made: nobody else knows this id
+                self.release(provider, taken)
             raise
         except ClientError as error:
             if not condition_failed(error):
@@ -105,10 +151,13 @@ class PaceTable:
     def breaker(self, provider: str) -> Breaker:
         return _breaker(from_item(self._read(provider, "breaker")))
 
-    def hold(self, provider: str, until: int) -> None:
-        """Let nobody call before `until`; an earlier hold is lengthened, never shortened."""
-        longer = "attribute_not_exists(held_until) OR held_until < :until"
-        self._update(provider, "breaker", "SET held_until = :until", longer, {":until": until})
+    def hold(self, provider: str, until: int, now: int) -> None:
+        """Let nobody call before `until`; an earlier hold is lengthened and never shortened, unless none may be so far
+        away: then a wrong clock wrote it.
+        """
+        longer = "attribute_not_exists(held_until) OR held_until < :until OR held_until > :far"
+        values = {":until": until, ":far": farthest_hold(now)}
+        self._update(provider, "breaker", "SET held_until = :until", longer, values)
 
     def count_failure(self, provider: str, limit: int, now: int) -> None:
         """One more failure in a row; the `limit`-th opens the breaker."""

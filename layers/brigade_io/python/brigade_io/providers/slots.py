@@ -1,10 +1,11 @@
-"""A slot at a desk: the time and the turns of paid calls. Who comes too early is told how long to wait."""
+"""A slot at a desk: the time of paid calls. Who comes too early, or to a provider in trouble, is told to wait."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
 
-from brigade.errors import ModelBusy
+from brigade.errors import ModelBusy, ModelDown, ModelSlow
+from brigade.providers.breaker import UNTOLD_HOLD, pause_after
 from brigade.providers.pace import Slot
 from brigade_io.providers.desk import Desk
 
@@ -12,29 +13,57 @@ from brigade_io.providers.desk import Desk
 class NotYet(Exception):
     """The step is to be called again with this slot after `wait` whole seconds. A door's frame answers with it."""
 
-    def __init__(self, wait: int, slot: Slot) -> None:
+    def __init__(self, wait: float, slot: Slot) -> None:
         super().__init__(f"not before {wait} s")
-        self.wait = wait
+        self.wait = max(1, ceil(wait))
         self.slot = slot
 
 
-@contextmanager
-def slot_at(
-    desk: Desk, slot: Slot | None, *, calls: int = 1, tokens: int = 0, longest_look: float = 0.0
-) -> Iterator[int]:
-    """How many of `calls` may be made at once, while inside; `slot` as an earlier call of the step was given it.
+def place_in_line(desk: Desk, slot: Slot | None, calls: int = 1, tokens: int = 0) -> Slot:
+    """The slot as an earlier call of the step was given it, else one for so many calls; its time has come.
 
-    Raises NotYet, for a provider that turns out to be busy too: who is late looks less and less often for a turn, but
-    every `longest_look` seconds. Raises ModelStaysDown.
+    Raises NotYet, ModelStaysDown.
     """
-    slot = slot or Slot(start_at=desk.reserve(calls, tokens))
+    if slot is None or not slot.booked:
+        slot = _booked(desk.book(calls, tokens), slot)
     if wait := desk.wait_for(slot.start_at):
         raise NotYet(wait, slot)
+    return slot
+
+
+def _booked(new: Slot, before: Slot | None) -> Slot:
+    """Who is in the line without a place of its own keeps the time since which it is there."""
+    if before is None:
+        return new
+    return before if not new.booked else new.model_copy(update={"failing_since": before.failing_since})
+
+
+@contextmanager
+def slot_at(desk: Desk, slot: Slot | None, *, longest_look: float = 0.0) -> Iterator[None]:
+    """Make one call inside, at its time.
+
+    Raises NotYet, for a provider that turns out to be busy or down too: who is late looks less and less often for a
+    turn, but every `longest_look` seconds. Raises ModelStaysDown, and what fails for longer than anybody waits for.
+    """
+    slot = place_in_line(desk, slot)
     try:
-        with desk.turns(calls) as at_once:
-            yield at_once
+        yield
     except ModelBusy as busy:
-        if busy.retry_after is None:
-            raise
+        told = UNTOLD_HOLD if busy.retry_after is None else busy.retry_after
         late = desk.clock() - slot.start_at
-        raise NotYet(ceil(max(busy.retry_after, min(late / 4, longest_look))), slot) from busy
+        raise NotYet(max(told, min(late / 4, longest_look)), _alive(slot)) from busy
+    except (ModelDown, ModelSlow) as error:
+        raise _later(desk, slot, error) from error
+
+
+def _alive(slot: Slot) -> Slot:
+    return slot.model_copy(update={"failing_since": None})
+
+
+def _later(desk: Desk, slot: Slot, error: ModelDown | ModelSlow) -> Exception:
+    """What was not paid is tried again for as long as anybody waits for the provider, the rest is an error."""
+    now = desk.clock()
+    since = now if slot.failing_since is None else slot.failing_since
+    if error.cost_micros or now - since >= desk.provider.breaker_patience:
+        return error
+    return NotYet(pause_after(now - since), slot.model_copy(update={"failing_since": since}))

@@ -5,6 +5,7 @@ from functools import cache
 from brigade.providers.provider import Provider, image_provider, text_provider
 from brigade_io import clock
 from brigade_io.aws import client
+from brigade_io.providers.common_clock import CommonClock
 from brigade_io.providers.desk import Desk
 from brigade_io.providers.ledger import Ledger
 from brigade_io.providers.pace_table import PaceTable
@@ -23,6 +24,7 @@ def image_desk() -> Desk:
 
 def _desk(provider: Provider) -> Desk:
     dynamodb = client("dynamodb")
-    return Desk(
-        provider, PaceTable(dynamodb, settings().pace_table), Ledger(dynamodb, settings().batch_table), clock.epoch
-    )
+    common = CommonClock(clock.epoch)
+    common.watch(dynamodb)
+    pace, ledger = PaceTable(dynamodb, settings().pace_table), Ledger(dynamodb, settings().batch_table)
+    return Desk(provider, pace, ledger, common)
