@@ -2,12 +2,12 @@
 
 import sys
 
-from benchmarks import appraising, claims, eta, pipeline, pixels, saving, sign_in, variants
+from benchmarks import appraising, claims, eta, pipeline, pixels, saving, sign_in, tier_one, variants
 
 BENCHMARKS = {
     "appraising": appraising,
     "variants": variants, "saving": saving, "claims": claims, "sign-in": sign_in, "eta": eta, "pipeline": pipeline,
-    "pixels": pixels,
+    "pixels": pixels, "tier-one": tier_one,
 }  # fmt: skip
 
 

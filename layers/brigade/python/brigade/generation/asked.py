@@ -1,7 +1,7 @@
 """Asking one question until it is answered or given up: what became of it so far, and when it is asked again.
 
-What was not paid is asked again for as long as anybody waits for the provider; what was paid and is of no use only so
-often. Times are seconds since the epoch.
+What was not paid is asked again for as long as anybody waits for the provider, which the breaker knows; what was paid
+and is of no use only so often. Times are seconds since the epoch.
 """
 
 from typing import Literal, Self
@@ -23,7 +23,7 @@ from brigade.providers.ledger import billed
 
 Kind = Literal["truncated", "refused", "rubbish"]
 
-MOST_FAILURES = 15  # of one call, where the provider answers others: an outage is over or given up before
+MOST_FAILURES = 16  # of one call, where the provider answers others: an outage is over or given up before
 AGAIN: dict[Kind, int] = {"truncated": 2, "refused": 1, "rubbish": 2}  # times more that it is asked
 
 
@@ -70,12 +70,12 @@ class Asked(Message):
     def answered(self, answer: Answer, now: float) -> Self:
         """It was answered; an answer without the beginning of a recipe is none."""
         if "{" not in answer.text:
-            return self.failed(billed(ModelDown("the answer holds no recipe"), answer.cost_micros), now, 0.0)
+            return self.failed(billed(ModelDown("the answer holds no recipe"), answer.cost_micros), now)
         whole = answer.model_copy(update={"cost_micros": self.spent_micros + answer.cost_micros})
         return self.model_copy(update={"answer": whole})
 
-    def failed(self, error: BrigadeError, now: float, patience: float) -> Self:
-        """It failed; `patience` is how long in seconds a provider that fails is borne with."""
+    def failed(self, error: BrigadeError, now: float) -> Self:
+        """It failed: it is asked again later, or given up."""
         paid = self.model_copy(update={"spent_micros": self.spent_micros + (error.cost_micros or 0)})
         match error:
             case AnswerTruncated():
@@ -88,7 +88,7 @@ class Asked(Message):
             case ModelDown() | ModelSlow() if error.cost_micros:
                 return paid._counted("rubbish", error, now + FIRST_PAUSE * 2**self.rubbish)
             case ModelDown() | ModelSlow():
-                return paid._failing(error, now, patience)
+                return paid._failing(error, now)
         return paid.given_up(error)
 
     def given_up(self, error: BrigadeError) -> Self:
@@ -99,11 +99,11 @@ class Asked(Message):
         counted = self.model_copy(update={kind: so_often, "due": due})
         return counted.given_up(error) if so_often > AGAIN[kind] else counted
 
-    def _failing(self, error: BrigadeError, now: float, patience: float) -> Self:
+    def _failing(self, error: BrigadeError, now: float) -> Self:
         since = now if self.failing_since is None else self.failing_since
         due, failures = now + pause_after(now - since), self.failures + 1
         failing = self.model_copy(update={"failing_since": since, "failures": failures, "due": due})
-        return failing.given_up(error) if now - since >= patience or failures >= MOST_FAILURES else failing
+        return failing.given_up(error) if failures >= MOST_FAILURES else failing
 
 
 ERRORS = {error.__name__: error for error in leaves(BrigadeError)}

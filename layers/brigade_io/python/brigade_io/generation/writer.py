@@ -52,7 +52,6 @@ class Writer:
 
     def ask(self, visit: Visit, prompt: Prompt, asked: Asked) -> Asked:
         """Make one paid call; whatever comes of it is this call's own. Raises troubles of our own stores."""
-        now, patience = self.desk.clock, self.desk.provider.breaker_patience
         try:
             key, next_prompt = self.model.key(), asked.of(prompt)
             answer = self.desk.pay(
@@ -62,10 +61,10 @@ class Writer:
         except OURS:
             raise
         except BrigadeError as error:
-            return asked.failed(error, now(), patience)
+            return asked.failed(error, self.desk.clock())
         except Exception as error:
             return asked.given_up(BrigadeError(f"The call failed as nobody foresaw ({type(error).__name__})."))
-        return asked.answered(answer, now())
+        return asked.answered(answer, self.desk.clock())
 
     def tokens_of(self, prompts: Sequence[Prompt]) -> int:
         return tokens_of(prompts, self.model.settings.text_max_output_tokens)
