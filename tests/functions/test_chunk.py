@@ -321,8 +321,16 @@ def test_what_is_paid_is_kept_when_the_provider_stays_down(kitchen: Kitchen) -> 
     assert kitchen.chunk("generate_chunk")["written"] == 4
 
 
-def test_an_answer_is_kept_while_its_store_is_away(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("brigade_io.last_writes.time.sleep", lambda _: None)
+def test_no_call_begins_too_late_to_be_kept(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXT_WINDOW", "0")
+    settings.cache_clear()
+    kitchen.open(2)
+    kitchen.call("start_batch")
+    assert kitchen.chunk("generate_chunk")["wait"] == 1
+    assert kitchen.prompts == []
+
+
+def test_an_answer_is_kept_while_its_store_is_away(kitchen: Kitchen) -> None:
     kitchen.open(5)
     kitchen.call("start_batch")
     with patch.object(Round, "put_asked", side_effect=[StorageUnavailable("away")] * 20 + [None] * 9):

@@ -10,10 +10,10 @@ import httpx
 import pytest
 from moto import mock_aws
 
-from brigade.errors import AnswerRefused, AnswerTruncated, BrigadeError, KeyRefused, ModelDown, ModelSlow
+from brigade.errors import AnswerRefused, AnswerTruncated, BrigadeError, KeyRefused, ModelDown
 from brigade.generation.prompts import Prompt, repair_prompt, writing_prompt
 from brigade.generation.writing import Answer, AskAll, read_answer
-from brigade.providers.ledger import Spending
+from brigade.providers.ledger import LedgerEntry, Spending
 from brigade.providers.provider import text_provider
 from brigade.settings import Settings
 from brigade_io import clock
@@ -70,8 +70,21 @@ def model(simulator: dict[str, str], ledger: Ledger) -> Writer:
     return Writer(TextModel(settings), desk)
 
 
-def writer(model: Writer, budget_micros: int | None = None, until: float = float("inf")) -> AskAll:
-    return model.of_batch(BATCH_ID, 1, budget_micros, until)
+def writer(model: Writer, budget_micros: int | None = None) -> AskAll:
+    """Asks each prompt once."""
+
+    def outcome(prompt: Prompt) -> Answer | BrigadeError:
+        entry = LedgerEntry(
+            batch_id=BATCH_ID, call_id=f"text-{prompt.position}-{prompt.turn}", position=prompt.position,
+            purpose="text", model="m", estimate_micros=model.model.most_cost(prompt),
+        )  # fmt: skip
+        try:
+            key = model.model.key()
+            return model.desk.pay(entry, lambda: model.model.answer(prompt, key), budget_micros=budget_micros)
+        except BrigadeError as error:
+            return error
+
+    return lambda prompts: [outcome(prompt) for prompt in prompts]
 
 
 def prompts(count: int = 1) -> list[Prompt]:
@@ -133,12 +146,6 @@ def test_a_repair_keeps_the_dish_and_mends_it(model: Writer, simulator: dict[str
     (second,) = writer(model)([repair_prompt(a_concept(), 0, answer.text, mistakes)])
     assert isinstance(second, Answer)
     assert read_answer(second.text, a_concept())[0] == []
-
-
-def test_no_call_begins_too_late_to_be_kept(model: Writer, ledger: Ledger) -> None:
-    (answer,) = writer(model, until=clock.epoch() - 1)(prompts())
-    assert isinstance(answer, ModelSlow)
-    assert ledger.entries(BATCH_ID) == []
 
 
 def test_a_missing_key_is_refused_before_anything_is_entered(model: Writer, ledger: Ledger) -> None:
