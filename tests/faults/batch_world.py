@@ -24,6 +24,7 @@ from brigade.generation.sheet import Sheet, sheet_key
 from brigade.progress.batch import BatchRecord, BatchState
 from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit
+from brigade.providers.breaker import LONGEST_PAUSE
 from brigade.providers.ledger import LedgerEntry
 from brigade.retries import RETRIES
 from brigade_io import clock
@@ -33,6 +34,7 @@ from brigade_io.images.wiring import image_model
 from brigade_io.progress.wiring import batch_table
 from brigade_io.providers import provider_key
 from brigade_io.providers import wiring as providers_wiring
+from brigade_io.providers.wiring import image_desk, text_desk
 from brigade_io.settings import settings
 from brigade_io.wiring import work_bucket
 from tests.functions.photo_studio import opened_studio
@@ -48,6 +50,7 @@ class World:
 
     mock: MockProvider
     db: psycopg.Connection[Any]
+    passed: float = 0.0  # seconds
 
     def batch(self, count: int, images: bool = False, **request: Any) -> "Batch":
         asked = BatchRequest(count=count, seed=1, enable_image_generation=images, enable_nutrition_validation=False,
@@ -69,6 +72,9 @@ class World:
             for made in vars(room).values():
                 if hasattr(made, "cache_clear") and made is not settings:
                     made.cache_clear()
+        self.passed += LONGEST_PAUSE
+        for desk in (text_desk(), image_desk()):
+            desk.clock = lambda: clock.epoch() + self.passed
 
 
 class Batch:

@@ -9,7 +9,7 @@ from brigade.errors import BatchesMissing, BrigadeError, EndpointMissing, Parame
 from brigade.providers.answers import json_of, json_or_nothing
 from brigade.providers.jobs import JobState, Reply, file_of, id_of, marked, next_page, replies_of, state_of
 from brigade.providers.refusals import OK, error_of, refusal_of
-from brigade_io.providers.openai_errors import retry_after
+from brigade_io.providers.waiting import wait_of
 from brigade_io.providers.wire import Heard, Wire
 
 SECONDS = 40.0  # of one request, an upload or a download
@@ -83,7 +83,7 @@ class JobBoard:
 
 def _refused(heard: Heard) -> BrigadeError:
     """A board that is not there, or that takes none of our requests, is one that the provider has not."""
-    error = error_of(refusal_of(heard.status, json_or_nothing(heard.body)), PromptRefused, retry_after(heard.headers))
+    error = error_of(refusal_of(heard.status, json_or_nothing(heard.body)), PromptRefused, wait_of(heard.headers, ""))
     if isinstance(error, (EndpointMissing, PromptRefused)):
         return BatchesMissing(str(error))
     return error
