@@ -1,7 +1,8 @@
 """A batch of 30 with pictures at a provider that grants what the smallest paid account gets, and says so in headers.
 
 The provider is the tests' independent mock, behind rate limits of its own. The bound follows from its headers alone: a
-bucket of so many calls, full at the start, that refills evenly.
+bucket of so many calls, full at the start, that refills evenly. What its cook writes is not always accepted, so only
+pictures that were made are counted in the bound; texts that are written again are not.
 """
 
 import json
@@ -93,7 +94,7 @@ def measure() -> Ratio:
     print(f"{summary['saved']} saved, {summary['images']} pictures, {provider.turned_away} calls came too early")
     (_, texts), (_, images) = GRANTED.values()
     bound = critical_path(
-        [[TEXT_SECONDS]] * RECIPES, [IMAGE_SECONDS] * RECIPES, text=Bucket(texts), image=Bucket(images)
+        [[TEXT_SECONDS]] * RECIPES, [IMAGE_SECONDS] * summary["images"], text=Bucket(texts), image=Bucket(images)
     )
     return Ratio("30 recipes at the smallest account", summary["wallSeconds"], bound, "what its headers allow", 1.25)
 
