@@ -265,7 +265,7 @@ def test_a_chunk_that_is_killed_asks_only_for_what_had_not_come(kitchen: Kitchen
     assert sorted(prompt.position for prompt in kitchen.prompts) == [3, 4]
 
 
-@pytest.mark.parametrize(("paid", "calls"), [(0, 16), (100, 3)])
+@pytest.mark.parametrize(("paid", "calls"), [(0, 16), (100, 6)])
 def test_an_answer_that_is_never_one_is_asked_for_with_pauses_and_only_so_often(
     kitchen: Kitchen, paid: int, calls: int
 ) -> None:

@@ -24,7 +24,7 @@ from brigade.providers.ledger import billed
 Kind = Literal["truncated", "refused", "rubbish"]
 
 MOST_FAILURES = 16  # of one call, where the provider answers others: an outage is over or given up before
-AGAIN: dict[Kind, int] = {"truncated": 2, "refused": 1, "rubbish": 2}  # times more that it is asked
+AGAIN: dict[Kind, int] = {"truncated": 2, "refused": 1, "rubbish": 5}  # times more that it is asked
 
 
 class Answer(Message):
