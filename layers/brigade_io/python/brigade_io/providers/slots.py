@@ -9,6 +9,8 @@ from brigade.providers.breaker import UNTOLD_HOLD, pause_after
 from brigade.providers.pace import Slot
 from brigade_io.providers.desk import Desk
 
+PATIENCE = 0.75  # of that with a provider as a whole, for one call that fails while others are answered
+
 
 class NotYet(Exception):
     """The step is to be called again with this slot after `wait` whole seconds. A door's frame answers with it."""
@@ -64,6 +66,6 @@ def _later(desk: Desk, slot: Slot, error: ModelDown | ModelSlow) -> Exception:
     """What was not paid is tried again for as long as anybody waits for the provider, the rest is an error."""
     now = desk.clock()
     since = now if slot.failing_since is None else slot.failing_since
-    if error.cost_micros or now - since >= desk.provider.breaker_patience:
+    if error.cost_micros or now - since >= PATIENCE * desk.provider.breaker_patience:
         return error
     return NotYet(pause_after(now - since), slot.model_copy(update={"failing_since": since}))
