@@ -26,6 +26,14 @@ class Simulated:
     def change(self, **settings: Any) -> None:
         httpx.post(f"{self.url}/simulator/settings", json=settings, trust_env=False).raise_for_status()
 
+    def script(self, *lines: dict[str, Any]) -> None:
+        httpx.post(f"{self.url}/simulator/script", json=list(lines), trust_env=False).raise_for_status()
+
+    def clear(self) -> None:
+        """Neither a script nor a journal any more."""
+        for name in ("script", "journal"):
+            httpx.delete(f"{self.url}/simulator/{name}", trust_env=False).raise_for_status()
+
     def journal(self) -> list[dict[str, Any]]:
         calls: list[dict[str, Any]] = httpx.get(f"{self.url}/simulator/journal", trust_env=False).json()
         return calls

@@ -100,7 +100,7 @@ def _abandon(batch_id: UUID) -> None:
 
 def _start(owner: str, batch_id: UUID, request: BatchRequest) -> BatchStarted:
     now = clock.now()
-    deadline = now + timedelta(minutes=settings().batch_minutes)
+    deadline = now + timedelta(minutes=settings().minutes_of(overnight=request.overnight))
     record = BatchRecord(
         batch_id=batch_id, owner=owner, request=request, created_at=now, deadline=deadline, total=request.count
     )

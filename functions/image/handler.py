@@ -1,7 +1,10 @@
 """Photograph one recipe: state `Image`, an `ImageTask` in, an `ImageResult` out. The master goes to the work bucket."""
 
+from typing import NamedTuple
+
 from brigade.generation.messages import ImageResult, ImageTask
 from brigade.images.prompt import image_prompt
+from brigade.progress.batch import BatchRecord
 from brigade.progress.running import require_running
 from brigade.progress.stage import Stage
 from brigade.providers.ledger import LedgerEntry, picture_call
@@ -9,7 +12,7 @@ from brigade.runs import run_of
 from brigade_io import clock
 from brigade_io.frames.step_task import logger, step_task
 from brigade_io.images.briefs import brief_at
-from brigade_io.images.wiring import image_model
+from brigade_io.images.wiring import image_model, night_pictures
 from brigade_io.last_writes import persistently
 from brigade_io.progress.units import require_open_unit
 from brigade_io.progress.wiring import batch_table
@@ -29,25 +32,51 @@ def handler(task: ImageTask) -> ImageResult:
     if work_bucket().exists(key):  # a repeated call pays nothing twice
         return _made(task, key)
     record = batch_table().record(task.batch_id)
-    require_running(record, run_of(task.attempt), clock.now())
-    require_open_unit(batch_table(), task.batch_id, task.position, run_of(task.attempt))
-    with slot_at(image_desk(), task.slot, longest_look=LONGEST_LOOK):
-        prompt, our_key = image_prompt(brief, task.attempt), image_model().key()
-        batch_table().advance(task.batch_id, task.position, Stage.IMAGING, attempt=run_of(task.attempt))
-        master = image_desk().pay(
-            _entry(task, prompt), lambda: image_model().picture(prompt, our_key),
-            budget_micros=record.request.budget_micros,
-        )  # fmt: skip
+    visit = Visit(task, record, image_prompt(brief, task.attempt))
+    master = _by_night(visit) if record.request.overnight else _by_day(visit)
     persistently(lambda: work_bucket().put(key, master, UNKNOWN))
     logger.info("picture made", bytes=len(master))
     return _made(task, key)
 
 
-def _entry(task: ImageTask, prompt: str) -> LedgerEntry:
-    return LedgerEntry(
-        batch_id=task.batch_id, call_id=picture_call(task.position, task.attempt), position=task.position,
-        purpose="image", model=settings().image_model, estimate_micros=image_model().most_cost(prompt),
-    )  # fmt: skip
+class Visit(NamedTuple):
+    """One look at one picture that is to be made."""
+
+    task: ImageTask
+    record: BatchRecord
+    prompt: str
+
+    def require_running(self) -> None:
+        require_running(self.record, run_of(self.task.attempt), clock.now())
+        require_open_unit(batch_table(), self.task.batch_id, self.task.position, run_of(self.task.attempt))
+
+    def begin(self) -> None:
+        run = run_of(self.task.attempt)
+        batch_table().advance(self.task.batch_id, self.task.position, Stage.IMAGING, attempt=run)
+
+    @property
+    def entry(self) -> LedgerEntry:
+        return LedgerEntry(
+            batch_id=self.task.batch_id, call_id=picture_call(self.task.position, self.task.attempt),
+            position=self.task.position, purpose="image", model=settings().image_model,
+            estimate_micros=image_model().most_cost(self.prompt),
+        )  # fmt: skip
+
+
+def _by_day(visit: Visit) -> bytes:
+    visit.require_running()
+    with slot_at(image_desk(), visit.task.slot, longest_look=LONGEST_LOOK):
+        key = image_model().key()
+        visit.begin()
+        return image_desk().pay(
+            visit.entry, lambda: image_model().picture(visit.prompt, key),
+            budget_micros=visit.record.request.budget_micros,
+        )  # fmt: skip
+
+
+def _by_night(visit: Visit) -> bytes:
+    budget = visit.record.request.budget_micros
+    return night_pictures().picture(visit.entry, visit.prompt, budget, visit.require_running, visit.begin)
 
 
 def _made(task: ImageTask, key: str) -> ImageResult:

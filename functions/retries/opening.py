@@ -26,7 +26,7 @@ def retry(state: BatchState, units: list[Unit], now: datetime) -> RetryStarted:
     Raises WrongMoment where another began at the same time, PriceUnknown.
     """
     require_prices(settings())
-    deadline = now + timedelta(minutes=settings().batch_minutes)
+    deadline = now + timedelta(minutes=settings().minutes_of(overnight=state.record.request.overnight))
     stored = {unit.position for unit in state.units}
     stages = {unit.position: stage_again(unit) for unit in units if unit.position in stored}
     record = batch_table().reopen(state.record, stages, now, deadline, over=is_over(standing(state, now)))

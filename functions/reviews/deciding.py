@@ -84,7 +84,7 @@ def _decide(reviews: ReviewStore, batch_id: UUID, position: int, state: str) -> 
 
 def _tell(state: BatchState, position: int, recipe: Recipe, now: datetime) -> None:
     """The unit, which had failed, is saved; its picture can be asked for."""
-    deadline = now + timedelta(minutes=settings().batch_minutes)
+    deadline = now + timedelta(minutes=settings().minutes_of(overnight=state.record.request.overnight))
     again = {position: Stage.SAVED}
     record = batch_table().reopen(state.record, again, now, deadline, over=is_over(standing(state, now)))
     end = Stage.PLACEHOLDER if record.illustrated else Stage.DONE

@@ -15,7 +15,7 @@ MOST = 1000  # about that many a day: more of them are a sign that it is the rec
 
 
 def remove_orphans() -> None:
-    before = clock.now() - GRACE - timedelta(minutes=settings().batch_minutes)
+    before = clock.now() - GRACE - timedelta(minutes=settings().minutes_of(overnight=True))
     removed = 0
     for page in images_bucket().pages(f"{PICTURES}/"):
         old = [key for key, put_at in page.items() if put_at < before]

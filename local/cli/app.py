@@ -47,6 +47,9 @@ def demo(
     latency: Annotated[str, typer.Option(envvar="LATENCY", help=LATENCY)] = "off",
     out: Annotated[str, typer.Option(envvar="OUT", help="Where the batch's own folder is made.")] = "out",
     port: Annotated[int | None, typer.Option(help="The port to serve on; a free one by default.")] = None,
+    overnight: Annotated[
+        bool, typer.Option("--overnight", help="At half the price, in the provider's jobs; may take a day.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Spend at a real provider without asking.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -54,7 +57,9 @@ def demo(
     from local.demo.run import Demo
 
     latency = checked_latency(latency)
-    plan = Demo(recipes=recipes, seed=seed, latency=latency, out=out, port=port, yes=yes, as_json=as_json)
+    plan = Demo(
+        recipes=recipes, seed=seed, latency=latency, out=out, port=port, yes=yes, as_json=as_json, overnight=overnight
+    )  # fmt: skip
     raise typer.Exit(plan.run())
 
 

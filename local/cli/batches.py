@@ -40,6 +40,9 @@ def start(  # one option for each field of the request
     ] = True,
     budget_usd: Annotated[float | None, typer.Option(help="The batch stops spending there.")] = None,
     seed: Annotated[int | None, typer.Option(help="The same seed gives the same plan.")] = None,
+    overnight: Annotated[
+        bool, typer.Option("--overnight", help="At half the price, where the provider has jobs; may take a day.")
+    ] = False,
     idempotency_key: Annotated[str | None, typer.Option(help="The same key gives the same batch.")] = None,
     watch: Watch = False,
     url: Url = None,
@@ -55,6 +58,7 @@ def start(  # one option for each field of the request
         "maxProtein": max_protein, "minCarbs": min_carbs, "maxCarbs": max_carbs, "minFat": min_fat,
         "maxFat": max_fat, "enableImageGeneration": images, "enableS3Upload": s3_upload,
         "enableNutritionValidation": nutrition_validation, "budgetUsd": budget_usd, "seed": seed,
+        "overnight": overnight or None,
     }  # fmt: skip
     client = client_of(url, token)
     answer = client.start_batch({name: value for name, value in request.items() if value is not None}, idempotency_key)

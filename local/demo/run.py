@@ -15,6 +15,7 @@ import typer
 from PIL import Image
 
 from brigade.progress.retrying import usual_picture_micros, usual_text_micros
+from brigade.providers.jobs import SHARE
 from brigade.settings import Settings
 from local.cli.client import Client
 from local.cli.output import DONE, give, say, to_stdout
@@ -41,6 +42,7 @@ class Demo:
     port: int | None
     yes: bool
     as_json: bool
+    overnight: bool = False
 
     def run(self) -> int:
         """The exit code: 0 done, 3 partly, 4 failed."""
@@ -74,7 +76,7 @@ class Demo:
     def _agreed_budget(self, provider: Provider) -> float:
         """What the batch may cost at a real provider. Raises Problem where nobody agreed to spend it."""
         provider.require_prices()
-        estimate = estimated_cost(self.recipes, provider.settings)
+        estimate = estimated_cost(self.recipes, provider.settings) * (SHARE if self.overnight else 1)
         budget = round(BUDGET_OVER_ESTIMATE * estimate, 2)
         question = (
             f"{self.recipes} recipes with pictures at {provider.text_base_url} cost about {money(estimate)}; "
@@ -87,7 +89,7 @@ class Demo:
 
     def _made(self, system: System, budget: float | None) -> "Batch":
         client = Client(system.url, system.token)
-        request = {"count": self.recipes, "seed": self.seed}
+        request = {"count": self.recipes, "seed": self.seed, "overnight": self.overnight}
         began = time.monotonic()
         answer = client.start_batch(request if budget is None else {**request, "budgetUsd": budget})
         say(f"Batch {answer['batchId']} started.")

@@ -134,3 +134,16 @@ def test_too_many_calls_are_told_how_long_to_wait(at_api: Brigade, api: Scripted
     ended = at_api("batch", "cancel", BATCH)
     assert ended.code == 4
     assert ended.err.endswith("Wait 7 s, then try again.\n")
+
+
+# --- Overnight -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("flags", "said"), [([], {}), (["--overnight"], {"overnight": True})])
+def test_a_batch_is_asked_for_overnight_where_one_says_so(
+    at_api: Brigade, api: ScriptedApi, flags: list[str], said: dict[str, bool]
+) -> None:
+    api.on("POST", "/api/admin/generate-bmad", Answer({"batchId": BATCH, "totalRecipes": 2}, 202))
+    assert at_api("batch", "start", "--count", "2", *flags, "--json").code == 0
+    (asked,) = api.asked
+    assert {name: asked.body[name] for name in asked.body if name == "overnight"} == said

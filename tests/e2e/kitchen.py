@@ -120,9 +120,15 @@ class Kitchen:
         """The provider's journal since the test began."""
         return [call for call in self._simulator("GET", "journal").json() if call["kind"] == kind]
 
+    def jobs(self, batch_id: str) -> list[dict[str, Any]]:
+        """The provider's jobs for a batch, the newest first."""
+        url, headers = f"{self.system.simulator}/v1/batches?limit=100", {"Authorization": "Bearer simulator"}
+        jobs: list[dict[str, Any]] = httpx.get(url, headers=headers, timeout=30).json()["data"]
+        return [job for job in jobs if job["metadata"]["brigade"].startswith(batch_id)]
+
     def reset(self) -> None:
         """The provider as it was at the start, and nobody who remembers how it was meanwhile."""
-        self.set(text_faults={}, image_faults={}, key=None)
+        self.set(text_faults={}, image_faults={}, key=None, batches=True, batch_seconds=1.0, batch_end="completed")
         self._simulator("DELETE", "script")
         self._simulator("DELETE", "journal")
         pace, name = self.system.client("dynamodb"), self.system.outputs["PaceTable"]

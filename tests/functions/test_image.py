@@ -176,8 +176,9 @@ def test_a_late_double_pays_nothing_for_a_recipe_that_has_ended(studio: Studio, 
 def test_a_late_double_of_an_earlier_run_pays_nothing(studio: Studio) -> None:
     studio.open()
     studio.batch.advance(BATCH, 0, Stage.PLACEHOLDER)
-    studio.batch.reopen_unit(BATCH, 0, Stage.SAVED, run=1)
-    with pytest.raises(WrongMoment):
+    record = studio.batch.record(BATCH)
+    studio.batch.reopen(record, {0: Stage.SAVED}, clock.now(), record.deadline, over=True)
+    with pytest.raises(DeadlinePassed):
         studio.call("image", attempt=0)
     assert studio.call("image", attempt=10)["key"]
 

@@ -34,6 +34,7 @@ export function aRequest(facts: Partial<BatchRequest> = {}): BatchRequest {
     enableImageGeneration: true,
     enableS3Upload: true,
     enableNutritionValidation: true,
+    overnight: false,
     budgetUsd: null,
     seed: null,
     ...facts,

@@ -120,7 +120,18 @@ it("shows what the API refuses at the field that it names", async () => {
     enableImageGeneration: true,
     enableS3Upload: true,
     enableNutritionValidation: true,
+    overnight: false,
   });
+});
+
+it("says what waiting overnight saves, and that it may take a day", async () => {
+  show(<NewBatch />);
+  const estimate = screen.getByRole("region", { name: "What it will take" });
+  await userEvent.click(screen.getByLabelText("Make it overnight"));
+  expect(within(estimate).getAllByText("$0.0580")).toHaveLength(2); // what it costs, and what it saves
+  expect(within(estimate).getByText(/24 h/)).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Start the batch" }));
+  expect(sent()[0]!.body).toMatchObject({ overnight: true });
 });
 
 it("says what a batch will take, and when the cap is below it", async () => {

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { projectedCost } from "../src/batch/cost-meter";
 import { csvOf } from "../src/batch/export";
 import { byDay, byScore } from "../src/charts/figures";
-import { estimateOf, LIST_PRICES, pricesOf } from "../src/form/estimate-of";
+import { estimateOf, LIST_PRICES, overnight, pricesOf } from "../src/form/estimate-of";
 import { altOf } from "../src/recipe/alt";
 import { dollars, duration, requestLimits, requestTitle, timeRange } from "../src/words";
 import { aBatch, aRecipe, aRequest, aSnapshot, someCosts } from "./factories";
@@ -70,4 +70,11 @@ it("projects what is still to be paid, and never beyond the cap", () => {
   expect(projectedCost(aBatch({ progress }))).toBeCloseTo(0.08 + 5 * 0.011);
   const capped = aRequest({ budgetUsd: 0.1 });
   expect(projectedCost(aBatch({ progress, request: capped }))).toBe(0.1);
+});
+
+it("overnight costs half and may take a day", () => {
+  const byDay = estimateOf(100, true, LIST_PRICES);
+  const byNight = overnight(byDay);
+  expect(byNight.textUsd + byNight.imagesUsd).toBeCloseTo((byDay.textUsd + byDay.imagesUsd) / 2);
+  expect(timeRange(byNight.low, byNight.high)).toContain("24 h");
 });

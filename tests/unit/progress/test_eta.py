@@ -29,3 +29,13 @@ def test_a_batch_stalls_after_three_usual_steps_of_silence() -> None:
     assert early is not None
     assert 0 < early <= 36_000
     assert late == 0
+
+
+def test_a_batch_made_overnight_never_stalls_and_may_take_until_its_deadline() -> None:
+    state = a_state([a_unit(0, Stage.WRITING)], a_record(1))
+    request = state.record.request.model_copy(update={"overnight": True})
+    night = state.model_copy(update={"record": state.record.model_copy(update={"request": request})})
+    snapshot = snapshot_of(night, after(600))
+    assert snapshot.stalls_in is None
+    assert snapshot.estimated_time_low == 0
+    assert snapshot.estimated_time_high == (night.record.deadline - after(600)).total_seconds() * 1000

@@ -194,3 +194,13 @@ def test_a_preview_says_why_a_retry_cannot_begin() -> None:
     assert preview(a_state(), What.FAILED, some_settings(), NOW).why_not is not None
     kept = preview(an_ended_state(), What.FAILED, some_settings(), NOW + WORK_KEPT).why_not
     assert kept == "The plan of this batch was kept for 30 days. Start another batch."
+
+
+def test_a_batch_made_overnight_is_tried_again_at_half_the_price_and_in_a_day() -> None:
+    settings = some_settings(text_price_in=0.1, text_price_out=0.5, image_price=0.0132, overnight_minutes=1800)
+    state = an_ended_state()
+    request = state.record.request.model_copy(update={"overnight": True})
+    night = state.model_copy(update={"record": state.record.model_copy(update={"request": request})})
+    found = preview(night, What.FAILED, settings, NOW)
+    assert found.estimated_cost_usd == pytest.approx(preview(state, What.FAILED, settings, NOW).estimated_cost_usd / 2)
+    assert found.estimated_seconds == 30 * 3600

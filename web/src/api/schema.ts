@@ -629,6 +629,8 @@ export interface components {
             enableS3Upload: boolean;
             /** @default true */
             enableNutritionValidation: boolean;
+            /** @default false */
+            overnight: boolean;
             /** @default null */
             budgetUsd: number | null;
             /** @default null */

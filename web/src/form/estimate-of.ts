@@ -32,11 +32,25 @@ const IMAGES_AT_ONCE = 10;
 const IMAGES_A_MINUTE = 50;
 const CALLS_IN_TURN = 3; // the plan, then a chunk of five recipes, three at once; chunks run side by side
 
+/** Work in the provider's jobs: half the price, within a day. */
+const OVERNIGHT_SHARE = 0.5;
+const HOUR_MS = 3_600_000;
+
 export interface Estimate {
   textUsd: number;
   imagesUsd: number;
   low: number;
   high: number;
+}
+
+/** The same in the provider's jobs; they usually take an hour or a few, and at most a day. */
+export function overnight(estimate: Estimate): Estimate {
+  return {
+    textUsd: estimate.textUsd * OVERNIGHT_SHARE,
+    imagesUsd: estimate.imagesUsd * OVERNIGHT_SHARE,
+    low: HOUR_MS,
+    high: 24 * HOUR_MS,
+  };
 }
 
 export function estimateOf(count: number, pictures: boolean, prices: Prices): Estimate {

@@ -2,14 +2,15 @@
 
 import { useCosts } from "../api/queries";
 import { dollars, timeRange } from "../words";
-import { estimateOf, pricesOf } from "./estimate-of";
+import { estimateOf, overnight, pricesOf } from "./estimate-of";
 import type { FormValues } from "./schema";
 
 export function EstimateCard({ values }: { values: FormValues }) {
   const prices = pricesOf(useCosts().data);
   const count = Number(values.count);
   const known = Number.isInteger(count) && count >= 1 && count <= 100;
-  const estimate = known ? estimateOf(count, values.enableImageGeneration, prices) : null;
+  const byDay = known ? estimateOf(count, values.enableImageGeneration, prices) : null;
+  const estimate = byDay && values.overnight ? overnight(byDay) : byDay;
   const total = estimate ? estimate.textUsd + estimate.imagesUsd : 0;
   const cap = Number(values.budgetUsd);
   return (
@@ -24,6 +25,9 @@ export function EstimateCard({ values }: { values: FormValues }) {
           <Part name="Writing and checking" value={dollars(estimate.textUsd)} />
           <Part name="Photographs" value={values.enableImageGeneration ? dollars(estimate.imagesUsd) : "none"} />
           <Part name="Per recipe" value={dollars(total / count)} />
+          {byDay && values.overnight && (
+            <Part name="Saved by waiting" value={dollars(byDay.textUsd + byDay.imagesUsd - total)} />
+          )}
         </dl>
       )}
       {estimate && cap > 0 && cap < total && (

@@ -53,6 +53,7 @@ export const schema = z
     enableImageGeneration: z.boolean(),
     enableS3Upload: z.boolean(),
     enableNutritionValidation: z.boolean(),
+    overnight: z.boolean(),
     budgetUsd: number({ least: 0.01, most: 10_000, whole: false }),
     seed: number({ most: 2 ** 31 - 1 }),
   })
@@ -103,6 +104,7 @@ export const EMPTY: FormValues = {
   enableImageGeneration: true,
   enableS3Upload: true,
   enableNutritionValidation: true,
+  overnight: false,
   budgetUsd: "",
   seed: "",
 };

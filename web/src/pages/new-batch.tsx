@@ -172,6 +172,18 @@ export default function NewBatch() {
                 />
               )}
             />
+            <Controller
+              control={control}
+              name="overnight"
+              render={({ field: { value, onChange } }) => (
+                <Switch
+                  label="Make it overnight"
+                  hint="At half the price, where the provider takes such work. It may take up to a day."
+                  checked={value}
+                  onChange={onChange}
+                />
+              )}
+            />
             <Field
               label="Seed"
               hint="The same seed plans the same dishes. Left empty, every batch is new."

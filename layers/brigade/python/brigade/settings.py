@@ -40,6 +40,7 @@ class Settings(Message):
     max_count: int = 100
     chunk_size: int = Field(default=5, ge=1, le=40)
     batch_minutes: int = Field(default=60, ge=10)  # the last three are for what is under way
+    overnight_minutes: int = Field(default=30 * 60, ge=60)  # of a batch that is made in the provider's jobs
     batches_per_minute: int = Field(default=10, ge=1)  # that one owner may start
     revisions: int = Field(default=2, ge=0, le=5)  # times a recipe is written again
 
@@ -82,6 +83,10 @@ class Settings(Message):
     stream_window: float = 55.0
     stream_poll: float = 0.5
     stream_heartbeat: float = 15.0
+
+    def minutes_of(self, *, overnight: bool) -> int:
+        """How long a batch may take."""
+        return self.overnight_minutes if overnight else self.batch_minutes
 
     def environment_variables(self) -> dict[str, str]:
         """The settings as a function's environment."""

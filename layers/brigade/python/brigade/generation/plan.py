@@ -73,7 +73,7 @@ def dish_key(meal: MealType, main: str, cuisine: str, method: str) -> str:
 def constraints_key(request: BatchRequest) -> str:
     """A hash, the same for two requests that ask for the same kind of recipe, however many and at whatever price."""
     passing = {"count", "budget_usd", "seed", "enable_image_generation", "enable_s3_upload",
-               "enable_nutrition_validation"}  # fmt: skip
+               "enable_nutrition_validation", "overnight"}  # fmt: skip
     kept = request.model_dump(mode="json", exclude=passing, exclude_defaults=True)
     settled = {name: sorted(value) if isinstance(value, list) else value for name, value in kept.items()}
     return sha256(json.dumps(settled, sort_keys=True).encode()).hexdigest()

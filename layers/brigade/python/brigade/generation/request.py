@@ -27,6 +27,7 @@ class BatchRequest(Limits):
     enable_image_generation: bool = True
     enable_s3_upload: bool = Field(default=True, alias="enableS3Upload")
     enable_nutrition_validation: bool = True
+    overnight: bool = False
     budget_usd: float | None = Field(default=None, gt=0, le=10_000)
     seed: int | None = Field(default=None, ge=0, lt=2**31)
 

@@ -78,14 +78,19 @@ def time_left(state: BatchState, now: datetime) -> Span | None:
     """None before there is a plan. `state` as `standing` gives it, and not over."""
     if (work := _work(state, now)) is None:
         return None
+    if state.record.request.overnight:  # nobody can say when a job is looked after, only when it is too late
+        rest = max(0.0, (state.record.deadline - now).total_seconds())
+        return Span(0.0, rest / 2, rest)
     until = _until_illustrated if state.record.illustrated else _until_saved
     low, likely, high = (until(work, probability) for probability in (SHORT, LIKELY, LONG))
     return Span(low, likely, high + _unusual_silence(work))
 
 
 def stalls_in(state: BatchState, now: datetime) -> float | None:
-    """How long nothing may happen until that counts as a stall; 0 where it does. None before there is a plan."""
-    if (work := _work(state, now)) is None:
+    """How long nothing may happen until that counts as a stall; 0 where it does. None before there is a plan, and
+    overnight.
+    """
+    if (work := _work(state, now)) is None or state.record.request.overnight:
         return None
     return max(0.0, max(PATIENCE, STALLED_AFTER * _longest_step(work)) - work.silent)
 

@@ -14,6 +14,7 @@ from brigade.progress.reasons import UNCLEAR
 from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit
 from brigade.progress.views import UnitView, unit_view
+from brigade.providers.jobs import reduced
 from brigade.providers.ledger import LedgerEntry
 from brigade.providers.prices import picture_cost, picture_price, text_cost, text_price
 from brigade.providers.provider import usual_pace
@@ -123,20 +124,25 @@ def preview(state: BatchState, what: What, settings: Settings, now: datetime) ->
     micros = texts * _text_micros(state, settings) + images * _picture_micros(state, settings)
     return RetryPreview(
         batch_id=state.record.batch_id, what=what, recipes=[unit_view(unit) for unit in units], texts=texts,
-        images=images, estimated_cost_usd=micros / 1_000_000, estimated_seconds=_seconds(texts, images, settings),
-        budget_left_usd=_budget_left(state), why_not=why_not(state, units, now) or too_late(state, now),
+        images=images, estimated_cost_usd=micros / 1_000_000,
+        estimated_seconds=_seconds(state, texts, images, settings), budget_left_usd=_budget_left(state),
+        why_not=why_not(state, units, now) or too_late(state, now),
     )  # fmt: skip
 
 
 def _text_micros(state: BatchState, settings: Settings) -> int:
     """What a recipe's text cost so far in this batch on average; before the first, what one usually costs."""
     average = _average_micros(state, "text")
-    return usual_text_micros(settings) if average is None else average
+    return _usual(state, usual_text_micros(settings)) if average is None else average
 
 
 def _picture_micros(state: BatchState, settings: Settings) -> int:
     average = _average_micros(state, "image")
-    return usual_picture_micros(settings) if average is None else average
+    return _usual(state, usual_picture_micros(settings)) if average is None else average
+
+
+def _usual(state: BatchState, micros: int) -> int:
+    return reduced(micros) if state.record.request.overnight else micros
 
 
 def _average_micros(state: BatchState, purpose: str) -> int | None:
@@ -157,7 +163,9 @@ def usual_picture_micros(settings: Settings) -> int:
     return picture_cost(picture_price(settings), USUAL_PROMPT)
 
 
-def _seconds(texts: int, images: int, settings: Settings) -> int:
+def _seconds(state: BatchState, texts: int, images: int, settings: Settings) -> int:
+    if state.record.request.overnight:  # nobody can say when a job is looked after, only until when it has to be
+        return settings.overnight_minutes * 60
     texts_at_once, images_at_once, images_per_minute = usual_pace(settings)
     writing = ceil(texts / texts_at_once) * TEXT_SECONDS
     by_turns = ceil(images / images_at_once) * IMAGE_SECONDS

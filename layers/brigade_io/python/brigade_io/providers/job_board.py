@@ -83,7 +83,8 @@ class JobBoard:
 
 def _refused(heard: Heard) -> BrigadeError:
     """A board that is not there, or that takes none of our requests, is one that the provider has not."""
-    error = error_of(refusal_of(heard.status, json_or_nothing(heard.body)), PromptRefused, wait_of(heard.headers, ""))
+    refusal = refusal_of(heard.status, json_or_nothing(heard.body))
+    error = error_of(refusal, PromptRefused, wait_of(heard.headers, refusal.words))
     if isinstance(error, (EndpointMissing, PromptRefused)):
         return BatchesMissing(str(error))
     return error

@@ -6,7 +6,6 @@ told of it, its id after. Who was killed between the two finds the job by its ma
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import ceil
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -145,7 +144,7 @@ class Night:
             raise self._later(BUSY_LOOK) from error
 
     def _later(self, wait: float) -> NotYet:
-        return NotYet(max(1, ceil(wait)), Slot(start_at=self.clock() + wait))
+        return NotYet(wait, Slot(start_at=self.clock() + wait))
 
     def _kept(self, batch_id: UUID, name: str) -> Job | None:
         try:

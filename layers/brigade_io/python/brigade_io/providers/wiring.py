@@ -7,9 +7,12 @@ from brigade_io import clock
 from brigade_io.aws import client
 from brigade_io.providers.common_clock import CommonClock
 from brigade_io.providers.desk import Desk
+from brigade_io.providers.job_board import JobBoard
 from brigade_io.providers.ledger import Ledger
+from brigade_io.providers.night import Night
 from brigade_io.providers.pace_table import PaceTable
 from brigade_io.settings import settings
+from brigade_io.wiring import work_bucket
 
 
 @cache
@@ -20,6 +23,12 @@ def text_desk() -> Desk:
 @cache
 def image_desk() -> Desk:
     return _desk(image_provider(settings()))
+
+
+def night_at(base_url: str) -> Night:
+    """Where the jobs of the provider at this address are kept."""
+    ledger = Ledger(client("dynamodb"), settings().batch_table)
+    return Night(JobBoard(base_url), ledger, work_bucket(), clock.epoch)
 
 
 def _desk(provider: Provider) -> Desk:

@@ -1,0 +1,145 @@
+"""A chunk that has all night: its open prompts in one job, each answer read and kept as by day."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from brigade.errors import BatchCancelled, BrigadeError, BudgetSpent
+from brigade.generation.asked import Answer
+from brigade.generation.plan import plan_batch
+from brigade.generation.prompts import Prompt, writing_prompt
+from brigade.settings import Settings
+from brigade_io.bucket import Bucket
+from brigade_io.generation.night_writer import NightWriter
+from brigade_io.generation.order_sheets import Round
+from brigade_io.generation.text_model import TextModel
+from brigade_io.generation.writer import Visit
+from brigade_io.providers.job_board import JobBoard
+from brigade_io.providers.ledger import Ledger
+from brigade_io.providers.night import Night
+from brigade_io.providers.slots import NotYet
+from local.simulator.options import Options
+from tests.factories import a_request
+from tests.simulated import Simulated, simulated
+
+BATCH = UUID("5b1c0a4e-0d9e-4d3b-9f0e-6a0c7f6f2f11")
+KEYS: dict[str, Any] = {"region_name": "us-east-1", "aws_access_key_id": "0" * 12, "aws_secret_access_key": "test"}
+NAMES: dict[str, Any] = {name: "x" for name, field in Settings.model_fields.items() if field.is_required()}
+PROMPTS = [writing_prompt(concept, 0, []) for concept in plan_batch(a_request(count=3), seed=2)]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Simulated]:
+    with simulated(Options(workers=1, batch_seconds=0.0)) as running:
+        yield running
+
+
+class Desk:
+    """One round of a chunk, looked at again and again, each time by a new process."""
+
+    def __init__(self, provider: Simulated) -> None:
+        provider.change(batches=True, batch_seconds=0.0, batch_end="completed", text_faults={})
+        provider.clear()
+        self.provider = provider
+        s3, dynamodb = boto3.client("s3", **KEYS), boto3.client("dynamodb", **KEYS)
+        s3.create_bucket(Bucket="work")
+        dynamodb.create_table(
+            TableName="batches", BillingMode="PAY_PER_REQUEST",
+            KeySchema=[{"AttributeName": "batch_id", "KeyType": "HASH"}, {"AttributeName": "item", "KeyType": "RANGE"}],
+            AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in ("batch_id", "item")],
+        )  # fmt: skip
+        self.bucket, self.ledger = Bucket(s3, "work"), Ledger(dynamodb, "batches", pause=lambda _: None)
+        self.jobs_before = len(provider.jobs())
+        self.budget: int | None = None
+        self.cancelled = False
+
+    @property
+    def jobs(self) -> int:
+        return len(self.provider.jobs()) - self.jobs_before
+
+    def look(self, prompts: list[Prompt] = PROMPTS) -> list[Answer | BrigadeError]:
+        model = TextModel(Settings(**NAMES, text_base_url=self.provider.base_url))
+        model.key = lambda: "k"  # type: ignore[method-assign]
+        night = Night(JobBoard(self.provider.base_url), self.ledger, self.bucket, time.time)
+        visit = Visit(Round(self.bucket, BATCH, 0, 0), None, self.budget, self._require_running, lambda _: None)
+        return NightWriter(model, night).of_chunk(visit)(prompts)
+
+    def until_over(self) -> list[Answer | BrigadeError]:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                return self.look()
+            except NotYet:
+                time.sleep(0.1)
+        raise AssertionError("it was never over")
+
+    def _require_running(self) -> None:
+        if self.cancelled:
+            raise BatchCancelled("cancelled")
+
+
+@pytest.fixture
+def desk(server: Simulated) -> Iterator[Desk]:
+    with mock_aws(config={"core": {"passthrough": {"urls": [r"http://127\.0\.0\.1:\d+/.*"]}}}):
+        yield Desk(server)
+
+
+def test_a_chunk_is_one_job_and_half_the_price(desk: Desk) -> None:
+    answers = desk.until_over()
+    assert all(isinstance(answer, Answer) for answer in answers)
+    assert desk.jobs == 1
+    entries = desk.ledger.entries(BATCH)
+    assert [entry.state for entry in entries] == ["settled"] * 3
+    paid = [answer.cost_micros for answer in answers if isinstance(answer, Answer)]
+    assert desk.ledger.spending(BATCH).total_micros == sum(paid)
+    whole = [(call["input_tokens"] * 0.10 + call["output_tokens"] * 0.50) for call in desk.provider.journal()]
+    assert sum(paid) == pytest.approx(sum(whole) / 2, abs=len(paid))
+
+
+def test_what_is_over_is_never_asked_again(desk: Desk) -> None:
+    assert desk.until_over() == desk.look()
+    assert desk.jobs == 1
+
+
+def test_an_odd_answer_is_asked_again_in_the_next_job_and_the_others_are_kept(desk: Desk) -> None:
+    desk.provider.script({"kind": "text", "fault": "truncated", "nth": 1})
+    assert all(isinstance(answer, Answer) for answer in desk.until_over())
+    assert desk.jobs == 2
+    assert len(desk.provider.journal()) == 4
+
+
+def test_a_job_that_expires_is_put_up_again(desk: Desk) -> None:
+    desk.provider.change(batch_end="expired")
+    with pytest.raises(NotYet):
+        desk.look()
+    until = time.monotonic() + 20
+    while desk.jobs < 2 and time.monotonic() < until:
+        with pytest.raises(NotYet):
+            desk.look()
+        time.sleep(0.1)
+    desk.provider.change(batch_end="completed")
+    assert all(isinstance(answer, Answer) for answer in desk.until_over())
+    assert desk.ledger.spending(BATCH).in_flight_micros == 0
+
+
+def test_cancelling_takes_the_job_down_and_costs_nothing(desk: Desk) -> None:
+    desk.provider.change(batch_seconds=60.0)
+    with pytest.raises(NotYet):
+        desk.look()
+    desk.cancelled = True
+    outcomes = desk.until_over()
+    assert [type(outcome) for outcome in outcomes] == [BatchCancelled] * 3
+    assert desk.provider.jobs()[0]["status"] == "cancelled"
+    assert desk.ledger.spending(BATCH).total_micros == 0
+
+
+def test_a_budget_with_room_for_some_asks_those(desk: Desk) -> None:
+    desk.budget = 2_400
+    outcomes = desk.until_over()
+    assert {type(outcome) for outcome in outcomes} == {Answer, BudgetSpent}
+    assert desk.ledger.spending(BATCH).total_micros <= desk.budget
