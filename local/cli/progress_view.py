@@ -16,6 +16,8 @@ from local.cli.stream import Event
 AGENTS = ("concept", "chef", "validator", "artist", "storage", "coordinator", "monitor")
 SIGNS = {"idle": ("·", "dim"), "working": ("●", "yellow"), "complete": ("✓", "green"), "error": ("✗", "red")}
 WIDTH = 40
+HOUR = 3600  # seconds
+LONG = 2 * HOUR  # from where nobody counts seconds
 
 
 class View(Protocol):
@@ -109,8 +111,13 @@ def counts(data: dict[str, Any]) -> str:
     flying = data["costInFlightUsd"]
     parts.append(money(data["costUsd"]) + (f" + {money(flying)} in flight" if flying else ""))
     if high := data["estimatedTimeHigh"]:
-        parts.append(f"{data['estimatedTimeLow'] // 1000}–{-(-high // 1000)} s left")
+        parts.append(_left(data["estimatedTimeLow"] // 1000, -(-high // 1000)))
     return " · ".join(parts)
+
+
+def _left(low: int, high: int) -> str:
+    """Of what is made overnight only the end is known."""
+    return f"{low}–{high} s left" if high < LONG else f"at most {-(-high // HOUR)} h left"
 
 
 def status_line(data: dict[str, Any]) -> str:

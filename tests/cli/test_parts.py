@@ -265,6 +265,7 @@ def test_counts_are_words() -> None:
     assert words.startswith("3 of 4 recipes · chunk 1 of 1 · 1 picture · 1 placeholder · 1 failed")
     assert "$0.5000 + $0.1000 in flight" in words
     assert words.endswith("1–4 s left")
+    assert counts(progress(estimatedTimeLow=0, estimatedTimeHigh=107_986_000)).endswith(" · at most 30 h left")
 
 
 def test_a_refusal_names_the_fields() -> None:
