@@ -64,9 +64,9 @@ PRELOAD = (
     "botocore.httpsession",
     "concurrent.futures",
     "encodings.idna",
-    "httpcore2",
     "jwt",
     "numpy.typing",
+    "openai.resources.responses.responses",  # a part of it that is costly and imported when first used
     "psycopg",
     "pydantic.alias_generators",
     "wrapt",

@@ -15,10 +15,12 @@ import httpcore2
 
 from brigade.errors import ModelDown
 from brigade_io.providers.deadline import TimedBackend
-from brigade_io.providers.wire import AGENT, heard, translated
+from brigade_io.providers.transport import reading, whole
+from brigade_io.providers.wire import Heard, translated
 
 MOST_BYTES = 20_000_000
 MOST_REDIRECTS = 3
+HEADERS = [("User-Agent", "Brigade"), ("Accept", "image/*")]
 TRANSLATED = IPv6Network("64:ff9b::/96")
 TYPES = ("image/", "application/octet-stream", "binary/octet-stream")
 
@@ -42,9 +44,7 @@ class PictureFetch:
         """The picture's bytes. Raises ModelDown where it is not to be had or not to be fetched, and ModelSlow."""
         with translated(ModelDown("the picture's address cannot be used")):
             for _ in range(MOST_REDIRECTS + 1):
-                answer = heard(
-                    self._pool(url), "GET", url, {"user-agent": AGENT, "accept": "image/*"}, None, MOST_BYTES
-                )
+                answer = _fetched(self._pool(url), url)
                 if answer.status not in (301, 302, 303, 307, 308):
                     break
                 url = urljoin(url, answer.headers.get("location", ""))
@@ -82,6 +82,12 @@ class _PublicBackend(TimedBackend):
         if not addresses or not all(is_public(address) for address in addresses):
             raise ModelDown("the picture's address is not public")
         return super().connect_tcp(addresses[0], port, *more, **options)
+
+
+def _fetched(pool: httpcore2.ConnectionPool, url: str) -> Heard:
+    with reading(MOST_BYTES), pool.stream("GET", url, headers=HEADERS) as answer:
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
+        return Heard(answer.status, headers, whole(answer))
 
 
 def is_public(address: str) -> bool:

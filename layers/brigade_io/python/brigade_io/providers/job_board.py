@@ -1,6 +1,5 @@
 """The provider's board of jobs over HTTP: a file of requests is put up, looked at, taken down, and its answers read."""
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,16 +36,17 @@ class JobBoard:
 
     def _put_up(self, content: bytes, order: Mapping[str, Any], key: str, expiring: Mapping[str, Any]) -> str:
         upload = {f"expires_after[{name}]": str(value) for name, value in expiring.items()}
-        file = id_of(self._asked("POST", "/files", key, *_form(content, {"purpose": "batch", **upload})))
+        fields = {"purpose": "batch", **upload}
+        file = id_of(_json(self.wire.upload("/files", fields, content, "batch.jsonl", key, SECONDS, MOST_BYTES)))
         kept = {"output_expires_after": dict(expiring)} if expiring else {}
         body = {"input_file_id": file, **order, **kept}
-        return id_of(self._json(self.wire.post("/batches", body, key, SECONDS, MOST_BYTES)))
+        return id_of(self._posted("/batches", body, key))
 
     def find(self, mark: str, key: str) -> str | None:
         """The job that was put up with this mark, if any of late was."""
         after = ""
         for _ in range(PAGES):
-            page = self._asked("GET", f"/batches?limit=100{after}", key)
+            page = self._got(f"/batches?limit=100{after}", key)
             if found := marked(page, mark):
                 return found
             if not (last := next_page(page)):
@@ -55,30 +55,34 @@ class JobBoard:
         return None
 
     def look(self, job: str, key: str) -> JobState:
-        return state_of(self._asked("GET", f"/batches/{job}", key))
+        return state_of(self._got(f"/batches/{job}", key))
 
     def take_down(self, job: str, key: str) -> JobState:
         """What was answered by then stays, and is paid."""
-        return state_of(self._asked("POST", f"/batches/{job}/cancel", key))
+        return state_of(self._posted(f"/batches/{job}/cancel", {}, key))
 
     def replies(self, state: JobState, key: str) -> dict[str, Reply]:
         """What was answered, by name."""
         return replies_of([self._file(file, key) for file in (state.answers, state.failures) if file])
 
     def _file(self, file: str, key: str) -> bytes:
-        heard = self.wire.send("GET", f"/files/{file}/content", key, SECONDS, MOST_BYTES)
-        if heard.status != OK:
-            raise _refused(heard)
-        return heard.body
+        return _sound(self.wire.get(f"/files/{file}/content", key, SECONDS, MOST_BYTES)).body
 
-    def _asked(self, method: str, path: str, key: str, content: bytes | None = None, kind: str = "") -> Any:
-        heard = self.wire.send(method, path, key, SECONDS, MOST_BYTES, content, kind or "application/json")
-        return self._json(heard)
+    def _got(self, path: str, key: str) -> Any:
+        return _json(self.wire.get(path, key, SECONDS, MOST_BYTES))
 
-    def _json(self, heard: Heard) -> Any:
-        if heard.status != OK:
-            raise _refused(heard)
-        return json_of(heard.body)
+    def _posted(self, path: str, body: Mapping[str, Any], key: str) -> Any:
+        return _json(self.wire.post(path, body, key, SECONDS, MOST_BYTES))
+
+
+def _json(heard: Heard) -> Any:
+    return json_of(_sound(heard).body)
+
+
+def _sound(heard: Heard) -> Heard:
+    if heard.status != OK:
+        raise _refused(heard)
+    return heard
 
 
 def _refused(heard: Heard) -> BrigadeError:
@@ -88,16 +92,3 @@ def _refused(heard: Heard) -> BrigadeError:
     if isinstance(error, (EndpointMissing, PromptRefused)):
         return BatchesMissing(str(error))
     return error
-
-
-def _form(content: bytes, fields: Mapping[str, str]) -> tuple[bytes, str]:
-    """A file as an upload, with its content type."""
-    edge = secrets.token_hex(16)
-    parts = [f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-             for name, value in fields.items()]  # fmt: skip
-    head = (
-        f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="batch.jsonl"\r\n'
-        "Content-Type: application/jsonl\r\n\r\n"
-    )
-    body = b"".join([*parts, head.encode(), content, f"\r\n--{edge}--\r\n".encode()])
-    return body, f"multipart/form-data; boundary={edge}"

@@ -1,25 +1,23 @@
-"""One question to a provider over HTTP, and its answer as it came: no retries, no redirects, one total time, one size.
+"""One question to a provider by the openai SDK, and its answer as it came: no retries, no redirects, one total time.
 
-The openai SDK is not used: it takes whatever comes for what it should be, so that every odd answer would break
-somewhere else, and it limits each read instead of the call.
+The SDK knows how a provider is spoken to. What comes back is handed on as bytes: read as what it should be, an odd
+answer would break somewhere else. And it goes over connections of ours, which limit the call and not each read.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import httpcore2
+from httpx2 import Response
+from openai import APIStatusError, OpenAI
 
 from brigade.errors import BrigadeError, EndpointMissing, KeyRefused, ModelDown, ModelSlow
-from brigade_io.providers.deadline import TimedBackend, within
-
-AT_ONCE = 100
-IDLE = 5.0  # seconds after which a connection is not trusted to be still there
-AGENT = "Brigade"
+from brigade_io.providers.deadline import within
+from brigade_io.providers.transport import client_of, reading
 
 
 class Heard(NamedTuple):
@@ -41,53 +39,42 @@ class Wire:
 
         Raises ModelSlow, ModelDown, and EndpointMissing and KeyRefused for settings that cannot be used.
         """
-        return self.send("POST", path, key, seconds, most, json.dumps(body).encode())
+        content = json.dumps(body).encode()
+        return self._heard(key, seconds, most, lambda client: client.post(path, cast_to=Response, content=content))
 
     def get(self, path: str, key: str, seconds: float, most: int) -> Heard:
-        """Ask for what the provider tells of itself. Raises what `post` raises."""
-        return self.send("GET", path, key, seconds, most)
+        """Ask for what the provider keeps or tells of itself. Raises what `post` raises."""
+        return self._heard(key, seconds, most, lambda client: client.get(path, cast_to=Response))
 
-    def send(
-        self, method: str, path: str, key: str, seconds: float, most: int, content: bytes | None = None,
-        content_type: str = "application/json",
-    ) -> Heard:  # fmt: skip
-        """Ask in any form. Raises what `post` raises."""
-        headers = {
-            "authorization": f"Bearer {_sendable(key)}", "accept": "application/json", "accept-encoding": "identity",
-            "user-agent": AGENT, **({} if content is None else {"content-type": content_type}),
-        }  # fmt: skip
-        with within(seconds), translated(EndpointMissing("the provider's base URL in the settings cannot be used")):
-            return heard(self.pool, method, self.base_url + path, headers, content, most)
+    def upload(
+        self, path: str, fields: Mapping[str, str], file: bytes, name: str, key: str, seconds: float, most: int
+    ) -> Heard:
+        """Hand over a file as a form. Raises what `post` raises."""
+        form: Any = {"headers": {"Content-Type": "multipart/form-data"}}
+        files = {"file": (name, file, "application/jsonl")}
+        return self._heard(
+            key, seconds, most,
+            lambda client: client.post(path, cast_to=Response, body=dict(fields), files=files, options=form),
+        )  # fmt: skip
+
+    def _heard(self, key: str, seconds: float, most: int, ask: Callable[[OpenAI], Response]) -> Heard:
+        unusable = EndpointMissing("the provider's base URL in the settings cannot be used")
+        with within(seconds), reading(most), translated(unusable):
+            try:
+                answer = ask(self.client.with_options(api_key=_sendable(key)))
+            except APIStatusError as error:
+                answer = error.response
+            return Heard(answer.status_code, dict(answer.headers), answer.content)
 
     @cached_property
-    def pool(self) -> httpcore2.ConnectionPool:
-        """Made when first needed, through the proxy that the environment names, if any."""
+    def client(self) -> OpenAI:
         parts = urlsplit(self.base_url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
             raise EndpointMissing("the provider's base URL in the settings is no http or https address")
-        options: dict[str, Any] = {
-            "max_connections": AT_ONCE, "keepalive_expiry": IDLE, "network_backend": TimedBackend(),
-        }  # fmt: skip
-        if parts.scheme == "https":
-            options["ssl_context"] = httpcore2.default_ssl_context()  # once, and not for every connection
-        proxy = getproxies().get(parts.scheme)
-        if proxy and not proxy_bypass(parts.hostname):
-            return httpcore2.HTTPProxy(proxy, **options)
-        return httpcore2.ConnectionPool(**options)
-
-
-def heard(
-    pool: httpcore2.ConnectionPool, method: str, url: str, headers: Mapping[str, str], content: bytes | None, most: int
-) -> Heard:
-    """The answer to one request, read whole. Raises httpcore2's errors, and ModelDown where it passes `most` bytes."""
-    with pool.stream(method, url, headers=list(headers.items()), content=content) as response:
-        body = bytearray()
-        for part in response.iter_stream():
-            body += part
-            if len(body) > most:
-                raise ModelDown("the provider's answer is larger than any answer is")
-        names = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
-        return Heard(response.status, names, bytes(body))
+        return OpenAI(
+            api_key="-", base_url=self.base_url, max_retries=0, http_client=client_of(self.base_url),
+            default_headers={"Accept-Encoding": "identity"},
+        )  # fmt: skip
 
 
 @contextmanager
