@@ -4,12 +4,14 @@
 """
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
+from pydantic.alias_generators import to_camel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
 from brigade.accounts.requests import Done, Forgotten, Refresh, Reset, SignedIn, SignIn
@@ -40,6 +42,7 @@ LONGEST_ANSWER = 6 * 1024 * 1024  # that a function may give
 LONGEST_TEXT = 10_000  # of an answer where nothing tighter is known
 LONGEST_ID = 18  # digits
 REFERENCE = "#/components/schemas/{model}"
+NAMED = re.compile(r"(?<=`)[a-z]+(?:_[a-z]+)+(?=`)")  # in a docstring: a field as the code calls it
 JSON, CSV, EVENTS = "application/json", "text/csv", "text/event-stream"
 STREAMED: dict[str, type[BaseModel]] = {
     "connected": Connected, "progress": Progress, "complete": Complete, "error": Failed,
@@ -150,10 +153,17 @@ ME = Operation("showMe", "Who is signed in", UserView)
 
 
 class Described(GenerateJsonSchema):
-    """Without the titles that would only say a field's name again, and with a length on every text."""
+    """Without the titles that would only say a field's name again, with a length on every text, and with fields
+    called what JSON calls them.
+    """
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
+
+    def model_schema(self, schema: Any) -> dict[str, Any]:
+        described = super().model_schema(schema)
+        about = {"description": NAMED.sub(lambda name: to_camel(name[0]), described.get("description", ""))}
+        return described | (about if "description" in described else {})
 
     def str_schema(self, schema: Any) -> dict[str, Any]:
         described = super().str_schema(schema)

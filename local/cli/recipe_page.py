@@ -43,7 +43,7 @@ def allergens(found: Recipe | None) -> str:
     if found is None:
         return "not assessed"
     said = {
-        "contains": found["eu"]["contains"], "may contain": found["eu"]["may_contain"],
+        "contains": found["eu"]["contains"], "may contain": found["eu"]["mayContain"],
         "not assessed:": found["unassessed"],
     }  # fmt: skip
     return "; ".join(f"{verb} {', '.join(names)}" for verb, names in said.items() if names) or "none found"

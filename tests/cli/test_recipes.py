@@ -86,10 +86,10 @@ def test_a_missing_picture_is_said_with_its_reason() -> None:
 
 def test_what_is_not_assessed_is_never_passed_over() -> None:
     assert allergens(None) == "not assessed"
-    found: dict[str, Any] = {"eu": {"contains": [], "may_contain": []}, "unassessed": []}
+    found: dict[str, Any] = {"eu": {"contains": [], "mayContain": []}, "unassessed": []}
     assert allergens(found) == "none found"
     assert allergens({**found, "unassessed": ["grub"]}) == "not assessed: grub"
-    both = {"contains": ["milk", "eggs"], "may_contain": ["nuts"]}
+    both = {"contains": ["milk", "eggs"], "mayContain": ["nuts"]}
     assert allergens({"eu": both, "unassessed": []}) == "contains milk, eggs; may contain nuts"
 
 

@@ -9,17 +9,22 @@ from uuid import uuid4
 
 import pytest
 from psycopg import Connection
+from pydantic.alias_generators import to_camel
 
+from brigade.recipes.allergens import Declared
 from brigade.recipes.export import harmless
+from brigade.recipes.recipe import Nutrition, Source
 from brigade_io.images.briefs import brief_at
 from brigade_io.wiring import work_bucket
 from functions.recipes.handler import handler
+from tests.factories import a_nutrition
 from tests.functions import larder
 from tests.functions.doorway import World, a_context, an_http_event, world
 from tests.unit.progress.batches import BATCH
 
 LIST = "/api/admin/recipes"
 BOB = {"principalId": "bob", "role": "admin"}
+FIGURES = {to_camel(name): value for name, value in a_nutrition().model_dump().items()}
 
 
 @pytest.fixture
@@ -109,6 +114,20 @@ def test_an_edit_changes_what_it_names_and_nothing_else(here: World) -> None:
     assert ask("GET", path)[1] == after
 
 
+def test_everything_within_a_recipe_is_called_in_camel_case_and_stored_as_it_was(
+    here: World, db: Connection[Any]
+) -> None:
+    path = f"{LIST}/{larder.id_of(0)}"
+    _, shown = ask("GET", path)
+    assert FIGURES.keys() == shown["nutrition"].keys() == shown["claimedNutrition"].keys()
+    assert shown["ingredientSources"][0]["fdcId"]
+    assert shown["allergens"]["eu"].keys() == shown["allergens"]["us"].keys() == {"contains", "mayContain"}
+    assert ask("PATCH", path, {"nutrition": FIGURES})[0] == 200
+    query = "select nutrition, ingredient_sources -> 0, allergens -> 'eu' from recipes where batch_position = 0"
+    stored = [set(each) for each in db.execute(query).fetchall()[0]]
+    assert stored == [set(Nutrition.model_fields), set(Source.model_fields), set(Declared.model_fields)]
+
+
 def test_new_ingredients_are_computed_anew(here: World) -> None:
     path = f"{LIST}/{larder.id_of(0)}"
     _, before = ask("GET", path)
@@ -132,6 +151,8 @@ def test_the_photographer_is_told_of_an_edit_and_keeps_the_files(here: World) ->
         ({"name": ""}, "name"),
         ({"isApproved": True}, "isApproved"),
         ({"prep_time_minutes": 5}, "prep_time_minutes"),
+        ({"nutrition": FIGURES | {"fat_grams": 1}}, "nutrition.fat_grams"),
+        ({"nutrition": FIGURES | {"sodiumMg": -1}}, "nutrition.sodiumMg"),
         ({"servings": 0}, "servings"),
         ({"mealTypes": ["brunch"]}, "mealTypes.0"),
         ({"instructions": []}, "instructions"),

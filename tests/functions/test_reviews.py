@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from psycopg import Connection
+from pydantic.alias_generators import to_camel
 
 from brigade.generation.checking import recipe_id
 from brigade.progress.reasons import ACCEPTED
@@ -40,6 +41,14 @@ def decide(position: object, verb: str, body: Any = None, **changes: Any) -> tup
     return ask("POST", f"/api/admin/batches/{BATCH}/reviews/{position}/{verb}", body, **changes)
 
 
+def in_camel_case(value: Any) -> Any:
+    if isinstance(value, list):
+        return [in_camel_case(each) for each in value]
+    if isinstance(value, dict):
+        return {to_camel(name): in_camel_case(each) for name, each in value.items()}
+    return value
+
+
 def test_open_reviews_are_listed_with_their_reasons_and_limits(here: World) -> None:
     _, first = ask("GET", LIST, query={"limit": "1"})
     _, rest = ask("GET", LIST, query={"after": first["nextAfter"]})
@@ -47,6 +56,7 @@ def test_open_reviews_are_listed_with_their_reasons_and_limits(here: World) -> N
     assert [review["position"] for review in found] == [0, 1]
     assert found[0]["reasons"] == ["a serving holds 504.5 kcal, at most 100 are allowed"]
     assert (found[0]["limits"]["maxCalories"], found[0]["draft"]["name"]) == (100, a_draft().name)
+    assert found[0]["draft"] == in_camel_case(a_draft().model_dump(mode="json"))
     assert rest["nextAfter"] is None
     assert ask("GET", LIST, authorizer=BOB)[1]["reviews"] == []
 
@@ -62,6 +72,11 @@ def test_an_edited_and_accepted_draft_becomes_the_recipe_it_would_have_been(here
     assert (unit.stage, unit.name, unit.reason) == (Stage.PLACEHOLDER, "A Person's Choice", ACCEPTED)
     assert unit.is_saved
     assert [review["position"] for review in ask("GET", LIST)[1]["reviews"]] == [1]
+
+
+def test_figures_are_sent_back_by_the_names_they_were_shown_by(here: World) -> None:
+    draft = ask("GET", LIST)[1]["reviews"][0]["draft"]
+    assert decide(0, "accept", {name: draft[name] for name in draft if name != "plating"})[0] == 200
 
 
 def test_the_photographer_is_told_of_an_accepted_draft(here: World) -> None:

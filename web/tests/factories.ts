@@ -116,21 +116,21 @@ export function aProgressEvent(recipes: UnitView[], facts: Partial<Snapshot> = {
 }
 
 const NUTRITION = {
-  calories_kcal: 620,
-  protein_grams: 59,
-  carbs_grams: 62,
-  fat_grams: 17,
-  fibre_grams: 11,
-  sugar_grams: 7,
-  saturated_fat_grams: 3,
-  sodium_mg: 482,
-  alcohol_grams: 0,
+  caloriesKcal: 620,
+  proteinGrams: 59,
+  carbsGrams: 62,
+  fatGrams: 17,
+  fibreGrams: 11,
+  sugarGrams: 7,
+  saturatedFatGrams: 3,
+  sodiumMg: 482,
+  alcoholGrams: 0,
 };
 
 export function aSource(facts: Partial<Source> = {}): Source {
   return {
     text: "2 cup lentils",
-    fdc_id: 172421,
+    fdcId: 172421,
     description: "Lentils, cooked",
     grams: 384,
     evidence: "portion",

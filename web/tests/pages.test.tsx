@@ -219,8 +219,8 @@ async function amountsOf(nutrient: RegExp) {
 }
 
 it("shows what was computed beside what was claimed, with the difference", async () => {
-  const nutrition = { ...aRecipe().nutrition, sodium_mg: null };
-  const claimedNutrition = { ...aRecipe().nutrition, calories_kcal: 400 };
+  const nutrition = { ...aRecipe().nutrition, sodiumMg: null };
+  const claimedNutrition = { ...aRecipe().nutrition, caloriesKcal: 400 };
   showRecipe({ nutrition, claimedNutrition, ingredientSources: [aSource()], nutritionChanges: ["no longer vegan"] });
   expect(await amountsOf(/Energy/)).toEqual(["620", "400", "−220"]);
   expect(await amountsOf(/Sodium/)).toEqual(["unknown", "482", ""]);
@@ -231,7 +231,7 @@ it("shows what was computed beside what was claimed, with the difference", async
 
 it("names the food that each ingredient is counted as, or says that none is known", async () => {
   const ingredients = ["lentils", "zaat"].map((name) => ({ name, amount: 1, unit: "cup" as const, grams: null }));
-  const unknown = aSource({ fdc_id: null, description: null, grams: null, evidence: "unresolved", confidence: 0 });
+  const unknown = aSource({ fdcId: null, description: null, grams: null, evidence: "unresolved", confidence: 0 });
   showRecipe({ ingredients, ingredientSources: [aSource({ confidence: 0.5 }), unknown] });
   const food = await screen.findByRole("link", { name: /Lentils, cooked/ });
   expect(food.getAttribute("href")).toBe("https://fdc.nal.usda.gov/food-details/172421/nutrients");
@@ -248,8 +248,8 @@ it("says that a claim was taken as it is, and that allergens were not assessed",
 });
 
 it("lists the allergens of both laws, and the words that nobody could assess", async () => {
-  const eu = { contains: ["gluten", "milk"], may_contain: ["celery"] };
-  showRecipe({ allergens: { eu, us: { contains: ["wheat"], may_contain: [] }, unassessed: ["zaat"] } });
+  const eu = { contains: ["gluten", "milk"], mayContain: ["celery"] };
+  showRecipe({ allergens: { eu, us: { contains: ["wheat"], mayContain: [] }, unassessed: ["zaat"] } });
   expect((await screen.findByRole("list", { name: "Contains" })).textContent).toBe("glutenmilk");
   expect(screen.getByRole("list", { name: "May contain" }).textContent).toBe("celery");
   expect(screen.getByText(/Not assessed: zaat/)).toBeTruthy();
@@ -276,8 +276,8 @@ it("says quietly what checking came to", () => {
 });
 
 it("exports allergens by law, and never as none where they were not assessed", () => {
-  const eu = { contains: ["gluten", "milk"], may_contain: [] };
-  const assessed = aRecipe({ allergens: { eu, us: { contains: ["wheat"], may_contain: ["milk"] }, unassessed: [] } });
+  const eu = { contains: ["gluten", "milk"], mayContain: [] };
+  const assessed = aRecipe({ allergens: { eu, us: { contains: ["wheat"], mayContain: ["milk"] }, unassessed: [] } });
   const [head, first, second] = csvOf([assessed, aRecipe({ allergens: null })]).split("\r\n");
   expect(head).toContain("eu_allergens,eu_may_contain,us_allergens,us_may_contain,allergens_not_assessed");
   expect(first).toContain("gluten; milk,,wheat,milk,,");
@@ -341,12 +341,12 @@ it("accepts a draft as a person has mended it", async () => {
   const draft = {
     name: "Soup",
     description: "Hot.",
-    meal_types: ["lunch"],
-    dietary_tags: ["vegan"],
+    mealTypes: ["lunch"],
+    dietaryTags: ["vegan"],
     ingredients: aRecipe().ingredients,
     instructions: ["Boil."],
-    prep_time_minutes: 50,
-    cook_time_minutes: 5,
+    prepTimeMinutes: 50,
+    cookTimeMinutes: 5,
     servings: 2,
     nutrition,
   };

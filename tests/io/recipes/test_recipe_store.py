@@ -34,7 +34,8 @@ def test_a_saved_recipe_is_read_back_as_it_was_checked(db: Connection[Any]) -> N
     (view,) = page_of(BATCH_ID, RecipeStore(db).of_batch(BATCH_ID), 100).recipes
     assert recipe is not None
     assert (view.id, view.name, view.instructions) == (recipe.id, recipe.draft.name, recipe.draft.instructions)
-    assert (view.nutrition, view.claimed_nutrition) == (recipe.nutrition, recipe.claimed)
+    figures = [each.model_dump(by_alias=False) for each in (view.nutrition, view.claimed_nutrition)]
+    assert figures == [recipe.nutrition.model_dump(), recipe.claimed.model_dump()]
     assert (view.image_url, view.image_reason, view.image_is_placeholder) == (*YET, True)
     assert view.allergens is not None
     assert view.allergens.eu.contains == ["gluten"]

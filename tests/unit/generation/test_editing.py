@@ -1,9 +1,11 @@
 """What a person changes in a recipe or a draft, and what nobody may pass over."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from pydantic.alias_generators import to_camel
 
 from brigade.errors import InvalidRequest
 from brigade.generation.editing import RecipeEdit, accepted, concept_of, draft_of, edited
@@ -18,9 +20,11 @@ def a_view(draft: Draft, **changes: Any) -> RecipeView:
     """The draft as it is stored; what its ingredients come to is `nutrition`, what its writer said is the claim."""
     recipe = accepted(BATCH_ID, draft, a_concept(), "m", 100)
     known = {
-        **draft.model_dump(exclude={"nutrition", "plating"}), "id": recipe.id, "nutrition": recipe.nutrition,
-        "claimed_nutrition": recipe.claimed, "nutrition_changes": [], "ingredient_sources": recipe.sources,
-        "allergens": recipe.allergens, "quality_score": 90, "quality_reasons": [], "image_url": "https://images/0.webp",
+        **draft.model_dump(exclude={"nutrition", "plating"}),
+        **recipe.model_dump(include={"id", "nutrition", "allergens"}),
+        "claimed_nutrition": recipe.claimed.model_dump(), "nutrition_changes": [],
+        "ingredient_sources": recipe.model_dump()["sources"],
+        "quality_score": 90, "quality_reasons": [], "image_url": "https://images/0.webp",
         "image_is_placeholder": False, "image_reason": None, "batch_id": BATCH_ID, "batch_position": 0, "model": "m",
         "cost_usd": 0.0001, "is_approved": False, "created_at": NOON, "updated_at": NOON,
         **recipe.nutrition.model_dump(include={"protein_grams", "carbs_grams", "fat_grams"}), "calories_kcal": 505,
@@ -37,6 +41,14 @@ def test_what_an_edit_names_is_changed_and_the_rest_stays() -> None:
     assert edited(a_draft(), edit) == a_draft(name="Better", prep_time_minutes=0, dietary_tags=[])
 
 
+def test_figures_that_came_in_camel_case_are_kept_as_a_draft_keeps_them() -> None:
+    figures = a_nutrition(saturated_fat_grams=None).model_dump()
+    sent = {to_camel(name): value for name, value in figures.items()}
+    edit = RecipeEdit.model_validate({"nutrition": sent}, by_alias=True, by_name=False)
+    stored = edited(a_draft(), edit).model_dump()
+    assert stored == {**a_draft().model_dump(), "nutrition": figures}
+
+
 def test_what_is_null_is_left_out() -> None:
     edit = RecipeEdit.model_validate_json('{"name": null, "cookTimeMinutes": 0}')
     assert edit.changes == {"cook_time_minutes": 0}
@@ -44,17 +56,20 @@ def test_what_is_null_is_left_out() -> None:
 
 
 def test_an_edit_may_name_every_field_of_a_draft_but_how_it_is_plated_and_under_the_same_rules() -> None:
-    draft, edit = (kind.model_json_schema(by_alias=False) for kind in (Draft, RecipeEdit))
+    draft, edit = (json.loads(json.dumps(kind.model_json_schema(by_alias=False)).replace("NutritionView", "Nutrition"))
+                   for kind in (Draft, RecipeEdit))  # fmt: skip
     own = {name: shape["anyOf"][0] for name, shape in edit["properties"].items()}
     rules = {name: {rule: value for rule, value in shape.items() if rule != "title"}
              for name, shape in draft["properties"].items() if name != "plating"}  # fmt: skip
     assert own == rules
+    assert edit["$defs"].items() <= draft["$defs"].items()
 
 
 def test_a_stored_recipe_is_a_draft_again_whose_claim_is_what_we_stand_for() -> None:
     view = a_view(a_draft(nutrition=a_nutrition(calories_kcal=300)))
     draft = draft_of(view)
-    assert view.nutrition == draft.nutrition == a_draft().nutrition
+    assert view.nutrition.model_dump(by_alias=False) == draft.nutrition.model_dump()
+    assert draft.nutrition == a_draft().nutrition
     assert draft.model_copy(update={"plating": a_draft().plating}) == a_draft()
 
 

@@ -481,12 +481,12 @@ export interface components {
             storage: components["schemas"]["Activity"];
         };
         /**
-         * Allergens
+         * AllergensView
          * @description `unassessed` are the words that nobody knows: while there are any, an allergen not named is not ruled out.
          */
-        Allergens: {
-            eu: components["schemas"]["Declared"];
-            us: components["schemas"]["Declared"];
+        AllergensView: {
+            eu: components["schemas"]["DeclaredView"];
+            us: components["schemas"]["DeclaredView"];
             unassessed: string[];
         };
         /**
@@ -529,7 +529,7 @@ export interface components {
         };
         /**
          * BatchDetail
-         * @description One batch with its recipes and errors; `correlation_id` is what its logs carry.
+         * @description One batch with its recipes and errors; `correlationId` is what its logs carry.
          */
         BatchDetail: {
             /** Format: uuid */
@@ -591,7 +591,7 @@ export interface components {
         };
         /**
          * BatchRequest
-         * @description The body of `POST /api/admin/generate-bmad`, checked field by field; `parse_request` checks the rest.
+         * @description The body of `POST /api/admin/generate-bmad`, checked field by field, then as a whole.
          */
         BatchRequest: {
             /** @default null */
@@ -661,7 +661,7 @@ export interface components {
         };
         /**
          * Check
-         * @description One thing that was looked at; `what_to_do` is None where all is well.
+         * @description One thing that was looked at; `whatToDo` is None where all is well.
          */
         Check: {
             name: string;
@@ -672,7 +672,7 @@ export interface components {
         };
         /**
          * Complete
-         * @description `total_time` is in milliseconds, of the last retry where there was one; `phase` is complete, cancelled or error.
+         * @description `totalTime` is in milliseconds, of the last retry where there was one; `phase` is complete, cancelled or error.
          *
          *     `success` is every recipe saved, none failed or cancelled, and no error of the batch.
          */
@@ -726,12 +726,12 @@ export interface components {
             inFlightUsd: number;
         };
         /**
-         * Declared
+         * DeclaredView
          * @description Names of one list of law: what is in it, and what may be.
          */
-        Declared: {
+        DeclaredView: {
             contains: string[];
-            may_contain: string[];
+            mayContain: string[];
         };
         /**
          * Diet
@@ -743,27 +743,27 @@ export interface components {
             message: string;
         };
         /**
-         * Draft
-         * @description One recipe as the model answers it. Its JSON schema is the strict schema the model is held to.
+         * DraftView
+         * @description The draft as its writer gave it.
          */
-        Draft: {
+        DraftView: {
             name: string;
             description: string;
-            meal_types: components["schemas"]["MealType"][];
-            dietary_tags: components["schemas"]["Diet"][];
-            main_ingredient_tags: string[];
+            mealTypes: components["schemas"]["MealType"][];
+            dietaryTags: components["schemas"]["Diet"][];
+            mainIngredientTags: string[];
             ingredients: components["schemas"]["Ingredient"][];
             instructions: string[];
-            prep_time_minutes: number;
-            cook_time_minutes: number;
+            prepTimeMinutes: number;
+            cookTimeMinutes: number;
             servings: number;
-            nutrition: components["schemas"]["Nutrition"];
+            nutrition: components["schemas"]["NutritionView"];
             plating: components["schemas"]["Plating"];
         };
         /**
          * ErrorAnswer
-         * @description Every error the API gives: `error` is a code, `next_step` what to do about it, `details` names fields,
-         *     `retry_after` is in seconds.
+         * @description Every error the API gives: `error` is a code, `nextStep` what to do about it, `details` names fields,
+         *     `retryAfter` is in seconds.
          */
         ErrorAnswer: {
             message: string;
@@ -802,7 +802,7 @@ export interface components {
          * @description One recipe that failed, was cancelled or has no picture; `position` is None where the batch is at fault, and
          *     where what is stored under `name` cannot be read.
          *
-         *     `console_url` leads to the execution in the Step Functions console, None where there is no console.
+         *     `consoleUrl` leads to the execution in the Step Functions console, None where there is no console.
          */
         Failure: {
             position: number | null;
@@ -815,7 +815,7 @@ export interface components {
         };
         /**
          * Failures
-         * @description `correlation_id` is what every log line and trace of the batch carries.
+         * @description `correlationId` is what every log line and trace of the batch carries.
          */
         Failures: {
             /** Format: uuid */
@@ -907,19 +907,19 @@ export interface components {
             sse: components["schemas"]["StreamMetrics"];
         };
         /**
-         * Nutrition
+         * NutritionView
          * @description Per serving: energy in kcal, masses in grams, sodium in milligrams; None: not known, which is not 0.
          */
-        Nutrition: {
-            calories_kcal: number;
-            protein_grams: number;
-            carbs_grams: number;
-            fat_grams: number;
-            fibre_grams: number | null;
-            sugar_grams: number | null;
-            saturated_fat_grams: number | null;
-            sodium_mg: number | null;
-            alcohol_grams: number;
+        NutritionView: {
+            caloriesKcal: number;
+            proteinGrams: number;
+            carbsGrams: number;
+            fatGrams: number;
+            fibreGrams: number | null;
+            sugarGrams: number | null;
+            saturatedFatGrams: number | null;
+            sodiumMg: number | null;
+            alcoholGrams: number;
         };
         /**
          * Phase
@@ -990,11 +990,11 @@ export interface components {
             /** @default null */
             servings: number | null;
             /** @default null */
-            nutrition: components["schemas"]["Nutrition"] | null;
+            nutrition: components["schemas"]["NutritionView"] | null;
         };
         /**
          * RecipeList
-         * @description The newest first; `next_after` asks for the rest, None where there is none.
+         * @description The newest first; `nextAfter` asks for the rest, None where there is none.
          */
         RecipeList: {
             recipes: components["schemas"]["RecipeView"][];
@@ -1002,7 +1002,7 @@ export interface components {
         };
         /**
          * RecipePage
-         * @description Recipes of a batch in their order; `next_after` asks for the rest, None where there is none.
+         * @description Recipes of a batch in their order; `nextAfter` asks for the rest, None where there is none.
          */
         RecipePage: {
             /** Format: uuid */
@@ -1034,7 +1034,7 @@ export interface components {
         };
         /**
          * RecipeView
-         * @description `nutrition` is what we stand for per serving, `claimed_nutrition` what the model said.
+         * @description `nutrition` is what we stand for per serving, `claimedNutrition` what the model said.
          */
         RecipeView: {
             /** Format: uuid */
@@ -1053,11 +1053,11 @@ export interface components {
             proteinGrams: number;
             carbsGrams: number;
             fatGrams: number;
-            nutrition: components["schemas"]["Nutrition"];
-            claimedNutrition: components["schemas"]["Nutrition"];
+            nutrition: components["schemas"]["NutritionView"];
+            claimedNutrition: components["schemas"]["NutritionView"];
             nutritionChanges: string[];
-            ingredientSources: components["schemas"]["Source"][];
-            allergens: components["schemas"]["Allergens"] | null;
+            ingredientSources: components["schemas"]["SourceView"][];
+            allergens: components["schemas"]["AllergensView"] | null;
             qualityScore: number;
             qualityReasons: string[];
             imageUrl: string;
@@ -1099,7 +1099,7 @@ export interface components {
          * RetryPreview
          * @description What a retry would do: so many `texts` and `images` to pay for. Done recipes stay as they are.
          *
-         *     `why_not` says in plain words why it cannot be begun, None where it can. `budget_left_usd`: None without a budget.
+         *     `whyNot` says in plain words why it cannot be begun, None where it can. `budgetLeftUsd`: None without a budget.
          */
         RetryPreview: {
             /** Format: uuid */
@@ -1126,7 +1126,7 @@ export interface components {
         };
         /**
          * ReviewDecided
-         * @description `recipe_id` is that of the recipe the draft became, None where it was rejected.
+         * @description `recipeId` is that of the recipe the draft became, None where it was rejected.
          */
         ReviewDecided: {
             /** Format: uuid */
@@ -1137,7 +1137,7 @@ export interface components {
         };
         /**
          * ReviewPage
-         * @description The oldest first; `next_after` asks for the rest, None where there is none.
+         * @description The oldest first; `nextAfter` asks for the rest, None where there is none.
          */
         ReviewPage: {
             reviews: components["schemas"]["ReviewView"][];
@@ -1163,7 +1163,7 @@ export interface components {
             /** Format: uuid */
             batchId: string;
             position: number;
-            draft: components["schemas"]["Draft"];
+            draft: components["schemas"]["DraftView"];
             reasons: string[];
             limits: components["schemas"]["Limits"] | null;
             maxPrepMinutes: number | null;
@@ -1205,11 +1205,11 @@ export interface components {
         };
         /**
          * Snapshot
-         * @description Times are milliseconds; `current_chunk` chunks are written and saved. None: nobody can tell yet.
+         * @description Times are milliseconds; `currentChunk` chunks are written and saved. None: nobody can tell yet.
          *
-         *     The true end lies between `estimated_time_low` and `estimated_time_high` in four of five batches or more. Where
-         *     nothing happens for `stalls_in`, the batch has stalled: for three times as long as a step of it usually takes.
-         *     `recipes_fixed` were accepted after the check had changed something, `recipes_rewritten` after the writer had.
+         *     The true end lies between `estimatedTimeLow` and `estimatedTimeHigh` in four of five batches or more. Where
+         *     nothing happens for `stallsIn`, the batch has stalled: for three times as long as a step of it usually takes.
+         *     `recipesFixed` were accepted after the check had changed something, `recipesRewritten` after the writer had.
          */
         Snapshot: {
             /** Format: uuid */
@@ -1235,15 +1235,15 @@ export interface components {
             costInFlightUsd: number;
         };
         /**
-         * Source
+         * SourceView
          * @description Where one line's values come from: the USDA food it was taken for, the grams that are eaten, on what evidence.
          *
-         *     `fdc_id` and `description` are None where no food is known by that name; `confidence` (0-1) is the match's,
+         *     `fdcId` and `description` are None where no food is known by that name; `confidence` (0-1) is the match's,
          *     `rule` says why less is eaten than is weighed.
          */
-        Source: {
+        SourceView: {
             text: string;
-            fdc_id: number | null;
+            fdcId: number | null;
             description: string | null;
             grams: number | null;
             evidence: string;
@@ -1419,7 +1419,7 @@ export interface components {
 export type Activity = components['schemas']['Activity'];
 export type AgentMetrics = components['schemas']['AgentMetrics'];
 export type AgentStatus = components['schemas']['AgentStatus'];
-export type Allergens = components['schemas']['Allergens'];
+export type AllergensView = components['schemas']['AllergensView'];
 export type Approval = components['schemas']['Approval'];
 export type Approved = components['schemas']['Approved'];
 export type BatchCost = components['schemas']['BatchCost'];
@@ -1437,10 +1437,10 @@ export type Connected = components['schemas']['Connected'];
 export type CostQuery = components['schemas']['CostQuery'];
 export type Costs = components['schemas']['Costs'];
 export type DayCost = components['schemas']['DayCost'];
-export type Declared = components['schemas']['Declared'];
+export type DeclaredView = components['schemas']['DeclaredView'];
 export type Diet = components['schemas']['Diet'];
 export type Done = components['schemas']['Done'];
-export type Draft = components['schemas']['Draft'];
+export type DraftView = components['schemas']['DraftView'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ExportQuery = components['schemas']['ExportQuery'];
 export type Failed = components['schemas']['Failed'];
@@ -1456,7 +1456,7 @@ export type Ingredient = components['schemas']['Ingredient'];
 export type Limits = components['schemas']['Limits'];
 export type MealType = components['schemas']['MealType'];
 export type Metrics = components['schemas']['Metrics'];
-export type Nutrition = components['schemas']['Nutrition'];
+export type NutritionView = components['schemas']['NutritionView'];
 export type Phase = components['schemas']['Phase'];
 export type Plating = components['schemas']['Plating'];
 export type Progress = components['schemas']['Progress'];
@@ -1478,7 +1478,7 @@ export type Role = components['schemas']['Role'];
 export type SignIn = components['schemas']['SignIn'];
 export type SignedIn = components['schemas']['SignedIn'];
 export type Snapshot = components['schemas']['Snapshot'];
-export type Source = components['schemas']['Source'];
+export type SourceView = components['schemas']['SourceView'];
 export type Stage = components['schemas']['Stage'];
 export type StreamMetrics = components['schemas']['StreamMetrics'];
 export type Unit = components['schemas']['Unit'];

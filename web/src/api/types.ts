@@ -4,11 +4,15 @@ import type { AgentStatus, RecipeEdit } from "./schema";
 
 export type * from "./schema";
 export type {
+  AllergensView as Allergens,
   Complete as CompleteEvent,
+  DeclaredView as Declared,
   Failed as FailedEvent,
+  NutritionView as Nutrition,
   Progress as ProgressEvent,
   RecipeView as Recipe,
   ReviewView as Review,
+  SourceView as Source,
   What as RetryWhat,
 } from "./schema";
 export { dietValues as DIETS, fitnessGoalValues as GOALS, mealTypeValues as MEAL_TYPES } from "./schema";

@@ -122,8 +122,8 @@ function Facts({ recipe }: { recipe: Recipe }) {
     ["Serves", String(recipe.servings)],
     ["Preparation", `${recipe.prepTimeMinutes} min`],
     ["Cooking", recipe.cookTimeMinutes ? `${recipe.cookTimeMinutes} min` : "none"],
-    ["Energy", `${Math.round(recipe.nutrition.calories_kcal)} kcal`],
-    ["Protein", `${Math.round(recipe.nutrition.protein_grams)} g`],
+    ["Energy", `${Math.round(recipe.nutrition.caloriesKcal)} kcal`],
+    ["Protein", `${Math.round(recipe.nutrition.proteinGrams)} g`],
   ];
   return (
     <div>

@@ -23,7 +23,7 @@ function Assessed({ eu, us, unassessed }: Allergens) {
     <>
       {isEmpty(eu) && <p className="text-soft">None of the EU’s fourteen was found in its ingredients.</p>}
       <Names words="Contains" names={eu.contains} tone="warn" />
-      <Names words="May contain" names={eu.may_contain} tone="plain" />
+      <Names words="May contain" names={eu.mayContain} tone="plain" />
       {unassessed.length > 0 && (
         <p className="text-caption text-warn">
           Not assessed: {unassessed.join(", ")}. An allergen that is not named is not ruled out.
@@ -50,13 +50,13 @@ function Names({ words, names, tone }: { words: string; names: string[]; tone: T
   );
 }
 
-const isEmpty = ({ contains, may_contain }: Declared) => contains.length + may_contain.length === 0;
+const isEmpty = ({ contains, mayContain }: Declared) => contains.length + mayContain.length === 0;
 
 function inWords(declared: Declared): string {
   if (isEmpty(declared)) return "none of the nine was found";
   const parts = [
     ["contains", declared.contains],
-    ["may contain", declared.may_contain],
+    ["may contain", declared.mayContain],
   ] as const;
   return parts
     .filter(([, names]) => names.length > 0)

@@ -64,11 +64,11 @@ export function DraftEntry({ review }: { review: Review }) {
 function InFull({ review: { batchId, draft } }: { review: Review }) {
   const { nutrition } = draft;
   const facts = [
-    [...draft.meal_types, ...draft.dietary_tags].join(", "),
+    [...draft.mealTypes, ...draft.dietaryTags].join(", "),
     `serves ${draft.servings}`,
-    `${draft.prep_time_minutes} + ${draft.cook_time_minutes} min`,
-    `${Math.round(nutrition.calories_kcal)} kcal`,
-    `${Math.round(nutrition.protein_grams)} g protein`,
+    `${draft.prepTimeMinutes} + ${draft.cookTimeMinutes} min`,
+    `${Math.round(nutrition.caloriesKcal)} kcal`,
+    `${Math.round(nutrition.proteinGrams)} g protein`,
   ];
   return (
     <div className="text-caption text-soft">
@@ -101,10 +101,10 @@ function InFull({ review: { batchId, draft } }: { review: Review }) {
 }
 
 const NUTRIENTS = [
-  ["calories_kcal", "Energy", "kcal"],
-  ["protein_grams", "Protein", "g"],
-  ["carbs_grams", "Carbohydrate", "g"],
-  ["fat_grams", "Fat", "g"],
+  ["caloriesKcal", "Energy", "kcal"],
+  ["proteinGrams", "Protein", "g"],
+  ["carbsGrams", "Carbohydrate", "g"],
+  ["fatGrams", "Fat", "g"],
 ] as const satisfies [keyof Nutrition, string, string][];
 
 interface EditorProps {
@@ -130,7 +130,7 @@ function Editor({ review: { draft }, busy, onAccept }: EditorProps) {
         required
       />
       <div className="grid grid-cols-2 gap-4 sm:grid-cols-5">
-        <Field label="Ready in" unit="min" name="prep" type="number" min={0} defaultValue={draft.prep_time_minutes} />
+        <Field label="Ready in" unit="min" name="prep" type="number" min={0} defaultValue={draft.prepTimeMinutes} />
         {NUTRIENTS.map(([name, label, unit]) => (
           <Field
             key={name}

@@ -41,8 +41,8 @@ const EVIDENCE: Record<Exclude<Source["evidence"], "stated">, string> = {
 const SURE = 0.7; // a match less certain costs quality
 
 function Origin({ source }: { source: Source }) {
-  const { fdc_id, description, confidence, rule, evidence } = source;
-  if (fdc_id === null) return <p className="text-caption text-warn">Not counted: USDA knows no food by this name.</p>;
+  const { fdcId, description, confidence, rule, evidence } = source;
+  if (fdcId === null) return <p className="text-caption text-warn">Not counted: USDA knows no food by this name.</p>;
   const notes = [
     evidence !== "stated" && EVIDENCE[evidence],
     rule && `part of it is eaten (${rule})`,
@@ -51,7 +51,7 @@ function Origin({ source }: { source: Source }) {
   return (
     <p className="text-caption text-soft">
       <a
-        href={`https://fdc.nal.usda.gov/food-details/${fdc_id}/nutrients`}
+        href={`https://fdc.nal.usda.gov/food-details/${fdcId}/nutrients`}
         target="_blank"
         rel="noreferrer"
         className="underline hover:text-ink"

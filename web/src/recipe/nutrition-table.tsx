@@ -5,22 +5,22 @@ import { classes } from "../ui/classes";
 
 const SHY = "\u00ad"; // where a word may break on a small phone
 const LINES: [name: keyof Nutrition, words: string, unit: string, part?: boolean][] = [
-  ["calories_kcal", "Energy", "kcal"],
-  ["protein_grams", "Protein", "g"],
-  ["carbs_grams", `Carbo${SHY}hydrate`, "g"],
-  ["fibre_grams", "fibre", "g", true],
-  ["sugar_grams", "sugar", "g", true],
-  ["fat_grams", "Fat", "g"],
-  ["saturated_fat_grams", "saturated", "g", true],
-  ["sodium_mg", "Sodium", "mg"],
-  ["alcohol_grams", "Alcohol", "g"],
+  ["caloriesKcal", "Energy", "kcal"],
+  ["proteinGrams", "Protein", "g"],
+  ["carbsGrams", `Carbo${SHY}hydrate`, "g"],
+  ["fibreGrams", "fibre", "g", true],
+  ["sugarGrams", "sugar", "g", true],
+  ["fatGrams", "Fat", "g"],
+  ["saturatedFatGrams", "saturated", "g", true],
+  ["sodiumMg", "Sodium", "mg"],
+  ["alcoholGrams", "Alcohol", "g"],
 ];
 const NOTABLE = 0.05; // of the claim: less is rounding
 
 export function NutritionTable({ recipe }: { recipe: Recipe }) {
   const { nutrition, claimedNutrition: claimed, nutritionChanges: changes } = recipe;
   const computed = recipe.ingredientSources.length > 0;
-  const lines = LINES.filter(([name]) => name !== "alcohol_grams" || nutrition[name] + claimed[name] > 0);
+  const lines = LINES.filter(([name]) => name !== "alcoholGrams" || nutrition[name] + claimed[name] > 0);
   return (
     <section aria-labelledby="nutrition" className="rounded-card border border-line bg-raised p-4">
       <h2 id="nutrition" className="text-lead">

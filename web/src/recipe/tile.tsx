@@ -16,7 +16,7 @@ export function RecipeTile({ recipe }: { recipe: Recipe }) {
         <Quality score={recipe.qualityScore} />
       </div>
       <p className="text-caption text-soft">
-        {Math.round(recipe.nutrition.calories_kcal)} kcal · {Math.round(recipe.nutrition.protein_grams)} g protein
+        {Math.round(recipe.nutrition.caloriesKcal)} kcal · {Math.round(recipe.nutrition.proteinGrams)} g protein
       </p>
     </Link>
   );

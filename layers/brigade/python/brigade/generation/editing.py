@@ -14,8 +14,8 @@ from brigade.images.shoot import photographs
 from brigade.model import Wire
 from brigade.recipes.appraisal import Standard, appraise
 from brigade.recipes.limits import Limits
-from brigade.recipes.recipe import Draft, Ingredient, Name, Nutrition, Paragraph, Recipe, Word
-from brigade.recipes.views import RecipeView
+from brigade.recipes.recipe import Draft, Ingredient, Name, Paragraph, Recipe, Word
+from brigade.recipes.views import NutritionView, RecipeView
 from brigade.recipes.vocabulary import Diet, MealType
 
 PLATING = {"garnish": "as served", "colours": ["natural"], "texture": "as cooked"}  # stored with the picture's brief
@@ -34,7 +34,7 @@ class RecipeEdit(Wire):
     prep_time_minutes: int | None = Field(default=None, ge=0, le=1440)
     cook_time_minutes: int | None = Field(default=None, ge=0, le=2880)
     servings: int | None = Field(default=None, ge=1, le=24)
-    nutrition: Nutrition | None = None
+    nutrition: NutritionView | None = None
 
     @property
     def changes(self) -> dict[str, Any]:

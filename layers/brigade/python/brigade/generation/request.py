@@ -15,7 +15,7 @@ COUNT_CEILING = 10_000  # what the design reaches; the setting `max_count` is us
 
 
 class BatchRequest(Limits):
-    """The body of `POST /api/admin/generate-bmad`, checked field by field; `parse_request` checks the rest."""
+    """The body of `POST /api/admin/generate-bmad`, checked field by field, then as a whole."""
 
     count: int = Field(ge=1, le=COUNT_CEILING)
     meal_types: list[MealType] = Field(default=[], max_length=len(MealType))

@@ -8,6 +8,7 @@ from brigade.generation.concept import Concept
 from brigade.model import Message, Wire
 from brigade.recipes.limits import Limits
 from brigade.recipes.recipe import Draft
+from brigade.recipes.views import NutritionView
 
 
 class Review(Message):
@@ -25,12 +26,18 @@ class Review(Message):
     created_at: datetime
 
 
+class DraftView(Draft, Wire):
+    """The draft as its writer gave it."""
+
+    nutrition: NutritionView
+
+
 class ReviewView(Wire):
     """`reasons` say what keeps the draft from being accepted, `limits` what was asked for."""
 
     batch_id: UUID
     position: int
-    draft: Draft
+    draft: DraftView
     reasons: list[str]
     limits: Limits | None
     max_prep_minutes: int | None
@@ -54,9 +61,9 @@ class ReviewDecided(Wire):
 
 
 def review_view(review: Review) -> ReviewView:
-    concept = review.concept
+    concept, draft = review.concept, DraftView.model_validate(review.draft.model_dump())
     return ReviewView(
-        batch_id=review.batch_id, position=review.batch_position, draft=review.draft, reasons=review.reasons,
+        batch_id=review.batch_id, position=review.batch_position, draft=draft, reasons=review.reasons,
         limits=concept.limits if concept else None, max_prep_minutes=concept.max_prep_minutes if concept else None,
         created_at=review.created_at,
     )  # fmt: skip

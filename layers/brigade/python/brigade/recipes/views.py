@@ -1,12 +1,31 @@
-"""A stored recipe as the API shows it."""
+"""A stored recipe as the API shows it, and the shapes within it, whose own names are for what is stored."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from brigade.model import Wire
-from brigade.recipes.allergens import Allergens
+from brigade.recipes.allergens import Allergens, Declared
 from brigade.recipes.recipe import Ingredient, Nutrition, Source
+
+
+class NutritionView(Nutrition, Wire):
+    __doc__ = Nutrition.__doc__
+
+
+class SourceView(Source, Wire):
+    __doc__ = Source.__doc__
+
+
+class DeclaredView(Declared, Wire):
+    __doc__ = Declared.__doc__
+
+
+class AllergensView(Allergens, Wire):
+    __doc__ = Allergens.__doc__
+
+    eu: DeclaredView
+    us: DeclaredView
 
 
 class RecipeView(Wire):
@@ -27,11 +46,11 @@ class RecipeView(Wire):
     protein_grams: float
     carbs_grams: float
     fat_grams: float
-    nutrition: Nutrition
-    claimed_nutrition: Nutrition
+    nutrition: NutritionView
+    claimed_nutrition: NutritionView
     nutrition_changes: list[str]
-    ingredient_sources: list[Source]
-    allergens: Allergens | None
+    ingredient_sources: list[SourceView]
+    allergens: AllergensView | None
     quality_score: int
     quality_reasons: list[str]
     image_url: str
