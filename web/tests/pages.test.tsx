@@ -137,9 +137,9 @@ it("says what waiting overnight saves, and that it may take a day", async () => 
 it("says what a batch will take, and when the cap is below it", async () => {
   show(<NewBatch />);
   const estimate = screen.getByRole("region", { name: "What it will take" });
-  expect(within(estimate).getByText("$0.14")).toBeTruthy();
+  expect(within(estimate).getByText("$0.12")).toBeTruthy();
   await userEvent.type(screen.getByLabelText("Spend at most"), "0.07");
-  expect(within(estimate).getByRole("status").textContent).toContain("about 4 of 10");
+  expect(within(estimate).getByRole("status").textContent).toContain("about 6 of 10");
 });
 
 it("offers a new batch where one is not known, and forgets it", async () => {
