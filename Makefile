@@ -31,7 +31,7 @@ web: web/dist/index.html  ## Build the dashboard, in web/dist/
 
 test: setup web  ## Run every test
 	cd web && $(NODE) node_modules/vitest/vitest.mjs run
-	$(RUN)/pytest tests/unit tests/io tests/functions tests/infra tests/local_simulator -n 2 --dist loadfile -q
+	$(RUN)/pytest tests/unit tests/io tests/functions tests/infra tests/local_simulator tests/faults -n 2 --dist loadfile -q
 	$(RUN)/pytest tests/local tests/cli tests/e2e -n 2 --dist loadfile -q
 
 outages: setup web  ## Take every store of ours away for a whole minute, at every step of a batch
