@@ -7,6 +7,7 @@ import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -73,11 +74,16 @@ class Demo:
         self._tell(result, folder)
         return code
 
-    def _agreed_budget(self, provider: Provider) -> float:
-        """What the batch may cost at a real provider. Raises Problem where nobody agreed to spend it."""
+    def _agreed_budget(self, provider: Provider) -> float | None:
+        """What the batch may cost at a real provider; None, and no question, where it costs nothing.
+
+        Raises Problem where nobody agreed to spend it.
+        """
         provider.require_prices()
         estimate = estimated_cost(self.recipes, provider.settings) * (SHARE if self.overnight else 1)
-        budget = round(BUDGET_OVER_ESTIMATE * estimate, 2)
+        if not estimate:
+            return None
+        budget = budget_for(estimate)
         question = (
             f"{self.recipes} recipes with pictures at {provider.text_base_url} cost about {money(estimate)}; "
             f"the batch stops at {money(budget)}."
@@ -163,6 +169,11 @@ class Batch:
 def estimated_cost(recipes: int, settings: Settings) -> float:
     """Dollars, as the retry's preview reckons before anything was paid."""
     return recipes * (usual_text_micros(settings) + usual_picture_micros(settings)) / 1e6
+
+
+def budget_for(estimate: float) -> float:
+    """In whole cents, and never none: a request's budget is above 0."""
+    return ceil(round(BUDGET_OVER_ESTIMATE * estimate * 100, 6)) / 100
 
 
 def journal(simulator: str) -> list[dict[str, Any]]:

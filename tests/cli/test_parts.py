@@ -26,7 +26,7 @@ from local.cli.outcome import exit_code_of, final_line
 from local.cli.output import DONE, FAILED, PARTLY, complain, console_of, give, show, table
 from local.cli.progress_view import counts, steps
 from local.cli.stream import Event, Follower
-from local.demo.run import BUDGET_OVER_ESTIMATE, estimated_cost
+from local.demo.run import BUDGET_OVER_ESTIMATE, Demo, budget_for, estimated_cost
 from local.pace import limits_of, own_limits
 from local.postgres import started_at
 from local.problem import Problem
@@ -186,6 +186,22 @@ def test_the_demonstrations_budget_has_room_for_all_its_calls_at_once() -> None:
     text = most_text_cost(sent, settings.text_max_output_tokens, text_price(settings))
     picture = most_picture_cost(picture_price(settings), image_prompt(a_brief()))
     assert (text + picture) / 1e6 < BUDGET_OVER_ESTIMATE * estimated_cost(1, settings)
+
+
+def test_a_demonstration_that_costs_nothing_asks_for_no_money_and_sets_no_budget() -> None:
+    free = dict.fromkeys(("BRIGADE_TEXT_PRICE_IN", "BRIGADE_TEXT_PRICE_OUT", "BRIGADE_IMAGE_PRICE"), "0")
+    demo = Demo(recipes=5, seed=7, latency="off", out="", port=None, yes=False, as_json=False)
+    own, dear = (provider_of({"OPENAI_API_KEY": "k", **prices}) for prices in (free, {}))
+    assert own is not None
+    assert dear is not None
+    assert demo._agreed_budget(own) is None
+    with pytest.raises(Problem, match="nobody agreed"):
+        demo._agreed_budget(dear)
+
+
+@pytest.mark.parametrize(("estimate", "budget"), [(0.0001, 0.01), (0.05, 0.15), (1.0, 3.0), (0.0201, 0.07)])
+def test_a_demonstrations_budget_is_whole_cents_and_never_none(estimate: float, budget: float) -> None:
+    assert budget_for(estimate) == budget
 
 
 def test_the_quote_is_that_of_the_model_that_will_be_asked() -> None:
