@@ -29,7 +29,7 @@ from brigade.generation.asking import WAYS, Way
 from brigade.generation.prompts import Prompt
 from brigade.providers.answers import json_or_nothing
 from brigade.providers.refusals import OK, error_of, refusal_of
-from brigade.providers.unwrapping import object_within
+from brigade.providers.unwrapping import is_whole, object_within
 from brigade_io.generation.text_model import TextModel
 from brigade_io.images.image_model import PATH, ImageModel
 from brigade_io.providers.wire import Wire
@@ -45,7 +45,7 @@ TINY = {
     "type": "object", "properties": {"ready": {"type": "boolean"}}, "required": ["ready"],
     "additionalProperties": False,
 }  # fmt: skip
-QUESTION = 'Answer with the JSON object {"ready": true} and nothing else.'
+QUESTION = "Answer with a JSON object and nothing else."  # which fields it has, only a heeded schema tells
 IMPOSSIBLE = {"prompt": "", "size": "1x1", "n": 0}  # no picture, so nothing to pay
 IN_WORDS: dict[Way, str] = {
     "responses": "/responses with a JSON schema",
@@ -142,16 +142,18 @@ def _text_model(provider: Provider) -> TextModel:
 
 
 def _way_of(model: TextModel, key: str) -> Way | None:
-    """The way in which the model gives JSON, None where it does in none. Raises what keeps it from answering."""
-    prompt = Prompt(position=0, round=0, instructions=QUESTION, text="Are you ready?")
+    """The first way in which the field asked for comes, else the last where any JSON does; None where none does.
+
+    Raises what keeps the model from answering.
+    """
+    prompt = Prompt(position=0, round=0, instructions=QUESTION, text="Are you there?")
+    some: Way | None = None
     for _ in WAYS:
-        way = model.manners.way
-        answer, _ = model.answer(prompt, key)
-        if object_within(answer.text) is not None:
+        found = object_within(model.answer(prompt, key)[0].text)
+        if is_whole(found, model.schema):
             return model.manners.way
-        if model.manners.way == way:
-            break
-    return None
+        some = some if found is None else WAYS[-1]
+    return some
 
 
 # --- Pictures ------------------------------------------------------------------------------------

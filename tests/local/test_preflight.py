@@ -61,6 +61,20 @@ def test_it_says_in_which_way_the_server_is_asked(
     assert words in found(server.url)["texts"].words
 
 
+def test_a_way_whose_schema_is_not_heeded_is_not_named(server: MockProvider) -> None:
+    server.write = lambda body: '{"ready": true}' if "response_format" in body else '{"answer": "Yes."}'
+    assert found(server.url)["texts"].words == "gpt-6-luna answers at /chat/completions with a JSON schema"
+    assert "ready" not in str(server.asked("/responses")[0].body["input"])
+
+
+def test_a_model_that_gives_other_json_in_every_way_may_still_write(server: MockProvider) -> None:
+    server.write = lambda _: '{"answer": "Yes."}'
+    finding = found(server.url)["texts"]
+    assert (finding.ok, finding.words.partition(" at ")[2]) == (
+        True, "/chat/completions in JSON mode, with the fields stated in the prompt",
+    )  # fmt: skip
+
+
 def test_a_server_that_writes_no_json_writes_no_recipes(server: MockProvider) -> None:
     server.write = lambda _: "Yes, I am ready!"
     finding = found(server.url)["texts"]

@@ -140,6 +140,16 @@ def test_responses_that_heed_no_format_are_left_for_the_chat_after_one_paid_answ
     assert paths(mock) == [RESPONSES, CHAT]
 
 
+def test_responses_that_give_another_object_than_asked_for_are_left_for_the_chat(
+    model: TextModel, mock: MockProvider
+) -> None:
+    sound, mock.write = mock.write, lambda body: '{"name": "Soup", "steps": ["Cook."]}'
+    model.answer(prompt(), "k")
+    mock.write = sound
+    ask(model)
+    assert paths(mock) == [RESPONSES, CHAT]
+
+
 def test_one_odd_text_says_nothing_against_a_way_that_is_proven(model: TextModel, mock: MockProvider) -> None:
     ask(model)
     sound, mock.write = mock.write, lambda body: "A soup. Enjoy!"
@@ -180,6 +190,24 @@ def test_a_truncated_answer_costs_what_was_counted_or_all_it_could(model: TextMo
     with pytest.raises(AnswerTruncated) as counted:
         model.answer(prompt(), "k")
     assert 0 < (charge_of(counted.value) or 0) <= model.most_cost(prompt())
+
+
+@pytest.mark.parametrize("missing", [set(), {RESPONSES}])
+def test_an_answer_that_is_called_complete_and_used_up_its_room_was_truncated(
+    model: TextModel, mock: MockProvider, missing: set[str]
+) -> None:
+    mock.missing = missing
+    room = model.settings.text_max_output_tokens
+    mock.write = lambda body: '{"name": "Soup", "ingredients": [{"name": "leek"}, ' + " " * 4 * room
+    with pytest.raises(AnswerTruncated) as raised:
+        model.answer(prompt(), "k")
+    assert (charge_of(raised.value) or 0) > 0
+
+
+def test_a_whole_answer_that_fills_its_room_is_none_that_was_truncated(model: TextModel, mock: MockProvider) -> None:
+    sound = mock.write
+    mock.write = lambda body: sound(body) + " " * 4 * model.settings.text_max_output_tokens
+    ask(model)
 
 
 def test_a_larger_room_is_asked_for(model: TextModel, mock: MockProvider) -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from brigade.generation.prompts import draft_schema
-from brigade.providers.unwrapping import object_within, pruned
+from brigade.providers.unwrapping import is_whole, object_within, pruned
 from tests.factories import a_draft
 
 SOUND = {"name": "soup", "parts": [{"a": 1}, {"a": 2}], "text": "```}{<think>"}
@@ -52,3 +52,11 @@ def test_alternatives_are_looked_into() -> None:
               "$defs": {"A": {"properties": {"b": {}}}}}  # fmt: skip
     assert pruned({"a": {"b": 1, "c": 2}}, schema) == {"a": {"b": 1}}
     assert pruned({"a": None}, schema) == {"a": None}
+
+
+@pytest.mark.parametrize(("found", "whole"), [
+    (None, False), ({}, False), ({"a": None}, False), ({"a": 1, "b": None}, True), ({"a": 1, "b": 2, "c": 3}, True),
+])  # fmt: skip
+def test_an_object_is_whole_that_has_every_required_field(found: dict[str, int] | None, whole: bool) -> None:
+    assert is_whole(found, {"type": "object", "required": ["a", "b"]}) is whole
+    assert is_whole(found, {"type": "object"}) is (found is not None)

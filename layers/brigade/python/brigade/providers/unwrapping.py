@@ -44,6 +44,11 @@ def _objects(text: str) -> Iterator[dict[str, Any]]:
         place = text.find("{", end)
 
 
+def is_whole(found: Mapping[str, Any] | None, schema: Mapping[str, Any]) -> bool:
+    """Whether it is an object with every field that its JSON schema requires."""
+    return found is not None and found.keys() >= set(schema.get("required", ()))
+
+
 def pruned(value: Any, schema: Mapping[str, Any], root: Mapping[str, Any] | None = None) -> Any:
     """The value without what its JSON schema does not name, at every depth."""
     root = root or schema

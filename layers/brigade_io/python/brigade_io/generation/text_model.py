@@ -14,7 +14,7 @@ from brigade.providers.answers import Written, dumped, json_of, json_or_nothing,
 from brigade.providers.ledger import billed
 from brigade.providers.prices import likely_text_cost, likely_tokens, most_text_cost, text_cost, text_price
 from brigade.providers.refusals import OK, error_of, refusal_of
-from brigade.providers.unwrapping import object_within, pruned
+from brigade.providers.unwrapping import is_whole, object_within, pruned
 from brigade.providers.usage import counted_in
 from brigade.settings import Settings
 from brigade_io.providers.deadline import within
@@ -58,14 +58,25 @@ class TextModel:
         """One answer, and its cost in millionths of a dollar. Whatever comes, only BrigadeErrors leave here."""
         way, said = self._ask(prompt, key)
         try:
-            written = written_of(said)
+            written, found = self._read(way, said, self._room(prompt))
         except BrigadeError as error:
             raise self._priced(prompt, said, error) from None
-        found = object_within(written.text)
-        self.manners.learn(way, honoured=found is not None)
         text = written.text if found is None else dumped(pruned(found, self.schema))
         cost = self._cost(prompt, said, likely_tokens(written.text))
         return Answer(text=text, model=self._writer(written), cost_micros=cost), cost
+
+    def _read(self, way: Way, said: Any, room: int) -> tuple[Written, dict[str, Any] | None]:
+        """What was written and the object in it. A server that heeds no schema may give another object than asked for.
+
+        Some call an answer complete that stopped at its limit: it shows in their count.
+        """
+        written = written_of(said)
+        found = object_within(written.text)
+        whole, usage = is_whole(found, self.schema), counted_in(said)
+        self.manners.learn(way, honoured=whole)
+        if not whole and usage and usage.output_tokens >= room:
+            raise AnswerTruncated("the answer stopped at its length limit")
+        return written, found
 
     def _ask(self, prompt: Prompt, key: str) -> tuple[Way, Any]:
         """The JSON of an answer, and the way in which it was asked for."""
