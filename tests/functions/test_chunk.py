@@ -13,8 +13,10 @@ import pytest
 
 from brigade.errors import (
     AnswerFiltered,
+    AnswerInvalid,
     AnswerRefused,
     AnswerTruncated,
+    BrigadeError,
     BudgetSpent,
     DeadlinePassed,
     KeyRefused,
@@ -232,7 +234,7 @@ def test_a_busy_provider_that_does_not_say_how_long_is_waited_for_too(kitchen: K
 
 
 ODD = [ModelDown("500"), ModelSlow("late"), billed(ModelDown("rubbish"), 100), ModelBusy("429", 3.0), KeyError("bug"),
-       BudgetSpent("spent"), PromptRefused("422"), AnswerRefused("no"), AnswerFiltered("no"),
+       BudgetSpent("spent"), PromptRefused("422"), AnswerRefused("no"), AnswerFiltered("no"), AnswerInvalid("unread"),
        billed(AnswerTruncated("cut"), 400)]  # fmt: skip
 
 
@@ -265,13 +267,16 @@ def test_a_chunk_that_is_killed_asks_only_for_what_had_not_come(kitchen: Kitchen
     assert sorted(prompt.position for prompt in kitchen.prompts) == [3, 4]
 
 
-@pytest.mark.parametrize(("paid", "calls"), [(0, 16), (100, 6)])
+@pytest.mark.parametrize(
+    ("rubbish", "calls"),
+    [(ModelDown("500"), 16), (billed(ModelDown("rubbish"), 100), 6), (AnswerInvalid("unread"), 6)],
+    ids=repr,
+)
 def test_an_answer_that_is_never_one_is_asked_for_with_pauses_and_only_so_often(
-    kitchen: Kitchen, paid: int, calls: int
+    kitchen: Kitchen, rubbish: BrigadeError, calls: int
 ) -> None:
     kitchen.open(2)
     kitchen.call("start_batch")
-    rubbish = billed(ModelDown("rubbish"), paid) if paid else ModelDown("500")
     kitchen.reply = lambda prompt: rubbish if prompt.position else a_recipe(prompt)
     waits = [0]
     while wait := kitchen.chunk("generate_chunk").get("wait"):

@@ -7,6 +7,7 @@ import pytest
 from brigade.errors import (
     AccessDenied,
     AnswerFiltered,
+    AnswerInvalid,
     BrigadeError,
     EndpointMissing,
     KeyRefused,
@@ -64,6 +65,7 @@ KINDS: list[tuple[int, dict[str, Any], type[BrigadeError]]] = [
     (418, {}, PromptRefused),
     (307, {}, ModelDown),
     (500, {}, ModelDown),
+    (500, {"message": "The model produced output that does not match the expected peg-native format"}, AnswerInvalid),
     (504, {}, ModelDown),
     (599, {}, ModelDown),
     (200, {"message": "the model crashed"}, ModelDown),

@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from brigade.errors import (
     AnswerFiltered,
+    AnswerInvalid,
     AnswerRefused,
     AnswerTruncated,
     BrigadeError,
@@ -85,14 +86,19 @@ class Asked(Message):
             case ModelBusy():
                 wait = UNTOLD_HOLD if error.retry_after is None else error.retry_after
                 return paid.model_copy(update={"due": now + wait})
+            case AnswerInvalid():
+                return paid._wasted(error, now)
             case ModelDown() | ModelSlow() if error.cost_micros:
-                return paid._counted("rubbish", error, now + FIRST_PAUSE * 2**self.rubbish)
+                return paid._wasted(error, now)
             case ModelDown() | ModelSlow():
                 return paid._failing(error, now)
         return paid.given_up(error)
 
     def given_up(self, error: BrigadeError) -> Self:
         return self.model_copy(update={"error": type(error).__name__, "reason": str(error)})
+
+    def _wasted(self, error: BrigadeError, now: float) -> Self:
+        return self._counted("rubbish", error, now + FIRST_PAUSE * 2**self.rubbish)
 
     def _counted(self, kind: Kind, error: BrigadeError, due: float) -> Self:
         so_often: int = getattr(self, kind) + 1

@@ -10,6 +10,7 @@ from typing import Any
 
 from brigade.errors import (
     AccessDenied,
+    AnswerInvalid,
     BrigadeError,
     EndpointMissing,
     KeyRefused,
@@ -53,6 +54,7 @@ OF_THE_PROMPT = {"input", "messages", "prompt", "instructions", "content"}
 UNVERIFIED = re.compile(r"organi[sz]ation must be verified|verify (your )?organi[sz]ation")
 TOO_LONG = re.compile(r"request too large|maximum context length|context (size|length|window)|prompt is too long")
 NO_MODEL = re.compile(r"\bmodel\b.{0,80}\b(does not exist|not found|not exist|unknown|is not available)")
+UNREAD = re.compile(r"\bmodel produced output that does not match\b")  # llama.cpp: a text it cannot parse
 
 
 class Refusal(Message):
@@ -118,7 +120,14 @@ def _name(value: Any) -> str | None:
 
 def error_of(refusal: Refusal, filtered: type[BrigadeError], wait: float | None = None) -> BrigadeError:
     """Our error; `filtered` is what a content filter's block is to the caller, `wait` how long the provider says."""
-    return _by_name(refusal, filtered, wait) or _by_status(refusal, wait)
+    return _of_its_model(refusal) or _by_name(refusal, filtered, wait) or _by_status(refusal, wait)
+
+
+def _of_its_model(refusal: Refusal) -> BrigadeError | None:
+    """What its model wrote is of no use, which says nothing against the server."""
+    if refusal.status == 500 and UNREAD.search(refusal.words):
+        return AnswerInvalid(f"the provider cannot read what its model wrote {refusal.place}")
+    return None
 
 
 def _by_name(refusal: Refusal, filtered: type[BrigadeError], wait: float | None) -> BrigadeError | None:
