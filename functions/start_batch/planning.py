@@ -44,7 +44,7 @@ def _resumed(batch_id: UUID, chunk: int, positions: Set[int]) -> Sheet:
     """What was paid for in an earlier run, and only could not be checked or saved, is not written again."""
     sheet = planned_sheet(work_bucket(), batch_id, chunk)
     own = positions & {line.concept.position for line in sheet.lines}
-    return reopened_sheet(sheet, own, lines_so_far(work_bucket(), batch_id, chunk, own))
+    return reopened_sheet(sheet, own, lines_so_far(work_bucket(), sheet, own))
 
 
 def _waits(unit: Unit, run: int) -> bool:

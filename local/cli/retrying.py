@@ -65,7 +65,7 @@ def summary_of(plan: dict[str, Any]) -> str:
         return f"It cannot be tried again now. {plan['whyNot']}"
     words = (
         f"{counted(plan['texts'], 'text')} and {counted(plan['images'], 'picture')} to make: "
-        f"about {money(plan['estimatedCostUsd'])} and {plan['estimatedSeconds']} s."
+        f"at most about {money(plan['estimatedCostUsd'])} and {plan['estimatedSeconds']} s."
     )
     left = plan["budgetLeftUsd"]
     return words if left is None else f"{words} {money(left)} of the budget are left."

@@ -66,7 +66,9 @@ def test_a_preview_only_shows_what_would_run(at_api: Brigade, api: ScriptedApi) 
     ended = at_api("batch", "retry", BATCH, "--preview")
     assert ended.code == 0
     assert ended.out.splitlines()[1].split() == ["3", "failed", "Soup", "The", "writer", "declined."]
-    assert ended.out.endswith("1 text and 1 picture to make: about $0.0137 and 20 s. $0.5000 of the budget are left.\n")
+    assert ended.out.endswith(
+        "1 text and 1 picture to make: at most about $0.0137 and 20 s. $0.5000 of the budget are left.\n"
+    )
     assert json.loads(at_api("batch", "retry", BATCH, "--preview", "--json").out)["texts"] == 1
     assert {asked.method for asked in api.asked} == {"GET"}
 

@@ -154,6 +154,7 @@ class Batch:
             else:
                 if "wait" not in answer:
                     return answer
+                task["slot"] = answer["slot"]
                 self.world.rest()
         raise AssertionError(f"{state} waits for ever")
 

@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from brigade.retries import RETRIES
 from tests.faults.batch_world import World, opened_world
 from tests.faults.outcomes import image_outcome, text_outcome
 from tests.faults.table import Row, rows_of
@@ -13,6 +14,7 @@ from tests.mock_provider import mock_provider
 
 TEXTS, IMAGES = rows_of("text_faults.csv"), rows_of("image_faults.csv")
 MOST_CALLS = {"once": 3, "for one recipe": 16, "always": 16}  # for the recipe that meets the fault
+STEP_AGAIN = RETRIES["Image"].attempts  # more, where the state machine tries a picture's step again
 
 
 @pytest.fixture(scope="module")
@@ -48,4 +50,4 @@ def test_a_fault_of_a_text_provider_comes_to_what_the_table_says(world: World, r
 def test_a_fault_of_an_image_provider_comes_to_what_the_table_says(world: World, row: Row) -> None:
     outcome = image_outcome(world, row.odd, row.when)
     assert outcome[:3] == (row.read, row.kept, row.paid)
-    assert outcome.calls <= MOST_CALLS[row.when]
+    assert outcome.calls <= MOST_CALLS[row.when] + STEP_AGAIN

@@ -4,6 +4,7 @@ import importlib
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from threading import Lock
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -28,10 +29,10 @@ from brigade.errors import (
     StorageUnavailable,
     TableBusy,
 )
-from brigade.generation.asked import Answer
+from brigade.generation.asked import Answer, Asked
 from brigade.generation.prompts import Prompt
 from brigade.generation.request import BatchRequest
-from brigade.generation.sheet import Sheet, plan_key, sheet_key
+from brigade.generation.sheet import Sheet, answer_key, plan_key, sheet_key
 from brigade.images.brief import Brief, brief_key
 from brigade.progress.batch import BatchRecord, BatchState
 from brigade.progress.reasons import PLAIN_WORDS
@@ -341,6 +342,43 @@ def test_an_answer_is_kept_while_its_store_is_away(kitchen: Kitchen) -> None:
     with patch.object(Round, "put_asked", side_effect=[StorageUnavailable("away")] * 20 + [None] * 9):
         assert kitchen.chunk("generate_chunk")["written"] == 5
     assert len(kitchen.prompts) == 5
+
+
+def test_an_answer_is_held_for_an_outage_of_a_minute_however_late_it_came(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another call is still to be asked again, so that no sheet is written with what was not kept."""
+    monkeypatch.setenv("TEXT_TIMEOUT", "1")
+    monkeypatch.setenv("TEXT_WINDOW", "30")
+    settings.cache_clear()
+    kitchen.open(2)
+    kitchen.call("start_batch")
+    kitchen.reply = lambda prompt: ModelBusy("429", 200.0) if prompt.position else a_recipe(prompt)
+    away = clock.epoch() + 60
+
+    def put(round: Round, prompt: Prompt, asked: Asked) -> None:
+        if clock.epoch() < away:
+            raise StorageUnavailable("away")
+        kept(round, prompt, asked)
+
+    kept = Round.put_asked
+    monkeypatch.setattr(Round, "put_asked", put)
+    pass_by_pausing(monkeypatch)
+    assert kitchen.chunk("generate_chunk")["wait"] > 1
+    assert work_bucket().exists(answer_key(BATCH_ID, chunk=0, position=0, round=0, turn="write"))
+
+
+def pass_by_pausing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pause takes no time, and its time has passed."""
+    paused, before = [0.0], clock.epoch
+    lock = Lock()
+
+    def pause(seconds: float) -> None:
+        with lock:
+            paused[0] += seconds
+
+    monkeypatch.setattr(clock, "pause", pause)
+    monkeypatch.setattr(clock, "epoch", lambda: before() + paused[0])
 
 
 def test_a_provider_that_stays_down_is_not_waited_for(kitchen: Kitchen) -> None:

@@ -1097,7 +1097,8 @@ export interface components {
         };
         /**
          * RetryPreview
-         * @description What a retry would do: so many `texts` and `images` to pay for. Done recipes stay as they are.
+         * @description What a retry would do: at most so many `texts` and `images` to pay for. Done recipes stay as they are, and texts
+         *     that an earlier run paid for and could not save are taken up again for nothing.
          *
          *     `whyNot` says in plain words why it cannot be begun, None where it can. `budgetLeftUsd`: None without a budget.
          */

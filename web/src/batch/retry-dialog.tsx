@@ -72,7 +72,7 @@ function Preview({ preview, total }: { preview: RetryPreview; total: number }) {
     ["Written again", texts ? plural(texts, "recipe") : "nothing"],
     ["Photographed", images ? plural(images, "recipe") : "nothing"],
     ["Left as it is", plural(total - recipes.length, "recipe")],
-    ["About", `${dollars(estimatedCostUsd)}, ${duration(estimatedSeconds * 1000)}`],
+    ["At most about", `${dollars(estimatedCostUsd)}, ${duration(estimatedSeconds * 1000)}`],
   ];
   if (budgetLeftUsd !== null) lines.push(["Left of the cap", dollars(budgetLeftUsd)]);
   return (

@@ -12,6 +12,7 @@ from brigade.recipes.recipe import Draft, Recipe
 from brigade.runs import execution_name
 
 COME_SO_FAR = re.compile(r"/(written|checked)-(\d+)\.json$")
+ANSWERED = re.compile(r"/answers/(\d+)-(\d+)-(write|repair)\.json$")
 
 
 class Fault(Message):
@@ -88,6 +89,22 @@ def newest_first(keys: Iterable[str]) -> list[str]:
 def answer_key(batch_id: UUID, chunk: int, position: int, round: int, turn: str) -> str:
     """Where lies what became of one call of a chunk, from before its sheet is written."""
     return f"work/{batch_id}/{chunk:05}/answers/{position:05}-{round}-{turn}.json"
+
+
+def round_of(key: str) -> int:
+    """Of a sheet that is written or checked; -1 of any other."""
+    found = COME_SO_FAR.search(key)
+    return int(found[2]) if found else -1
+
+
+def unread_answers(keys: Iterable[str], read: Mapping[int, int]) -> list[tuple[int, str]]:
+    """Position and key of the answers that came too late for any sheet, the first first.
+
+    `read` is, by position, the round of the newest sheet that has it; only these positions are looked for.
+    """
+    found = ((int(match[1]), int(match[2]), match[3] == "repair", key) for key in keys
+             if (match := ANSWERED.search(key)))  # fmt: skip
+    return [(position, key) for position, round, _, key in sorted(found) if round > read.get(position, round)]
 
 
 def plan_key(batch_id: UUID, run: int = 0) -> str:

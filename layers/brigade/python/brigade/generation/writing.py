@@ -21,13 +21,14 @@ AskAll = Callable[[list[Prompt]], list[Answer | BrigadeError]]
 def write_chunk(sheet: Sheet, round: int, ask_all: AskAll) -> Sheet:
     """The sheet with every open line written or marked with its fault. `ask_all` answers in the order of asking.
 
-    Raises the first fault where nothing came of it at all and nothing would of another asking.
+    Raises the first fault where there is nothing to check, as nothing came of it, nor would of another asking.
     """
     asked = sheet.unwritten
     answers = ask_all([writing_prompt(line.concept, round, line.complaints) for line in asked])
-    lines = [_written(line, answer) for line, answer in zip(asked, answers, strict=True)]
+    lines = [written(line, answer) for line, answer in zip(asked, answers, strict=True)]
     lines = _repaired(lines, answers, round, ask_all)
-    _raise_if_nothing_came(lines, answers)
+    if not any(line.is_unchecked for line in sheet.lines):
+        _raise_if_nothing_came(lines, answers)
     done = {line.concept.position: line for line in lines}
     return sheet.model_copy(update={"lines": [done.get(line.concept.position, line) for line in sheet.lines]})
 
@@ -42,10 +43,10 @@ def _repaired(lines: list[Line], answers: list[Answer | BrigadeError], round: in
     if not wrong:
         return lines
     second = dict(zip(wrong, ask_all(list(wrong.values())), strict=True))
-    return [_written(line, second[index]) if index in second else line for index, line in enumerate(lines)]
+    return [written(line, second[index]) if index in second else line for index, line in enumerate(lines)]
 
 
-def _written(line: Line, answer: Answer | BrigadeError) -> Line:
+def written(line: Line, answer: Answer | BrigadeError) -> Line:
     """The line with its new draft; a fault leaves an earlier draft, and what was wrong with it, as they are."""
     if isinstance(answer, BrigadeError):
         return line.model_copy(update={"fault": _fault(answer, final=True)})

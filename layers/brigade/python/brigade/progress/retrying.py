@@ -41,7 +41,8 @@ class RetryOrder(Wire):
 
 
 class RetryPreview(Wire):
-    """What a retry would do: so many `texts` and `images` to pay for. Done recipes stay as they are.
+    """What a retry would do: at most so many `texts` and `images` to pay for. Done recipes stay as they are, and texts
+    that an earlier run paid for and could not save are taken up again for nothing.
 
     `why_not` says in plain words why it cannot be begun, None where it can. `budget_left_usd`: None without a budget.
     """

@@ -10,7 +10,17 @@ from uuid import UUID
 from brigade.errors import NotFound
 from brigade.generation.asked import Asked
 from brigade.generation.prompts import Prompt
-from brigade.generation.sheet import Line, Sheet, answer_key, newest_first, plan_key, sheet_key
+from brigade.generation.sheet import (
+    Line,
+    Sheet,
+    answer_key,
+    newest_first,
+    plan_key,
+    round_of,
+    sheet_key,
+    unread_answers,
+)
+from brigade.generation.writing import written
 from brigade.images.brief import brief_of
 from brigade.runs import first_turn, run_of, turn_of
 from brigade_io.bucket import Bucket
@@ -45,16 +55,33 @@ def planned_sheet(bucket: Bucket, batch_id: UUID, chunk: int) -> Sheet:
     return sheet_at(bucket, batch_id, chunk, _planned(0))
 
 
-def lines_so_far(bucket: Bucket, batch_id: UUID, chunk: int, positions: Set[int]) -> dict[int, Line]:
-    """These lines as the newest sheets have them; nothing of those that were only planned."""
+def lines_so_far(bucket: Bucket, sheet: Sheet, positions: Set[int]) -> dict[int, Line]:
+    """These lines of a planned sheet as its newest sheets have them, and as answers left them that no sheet has.
+
+    Nothing of those that were only planned.
+    """
+    prefix = sheet_key(sheet.batch_id, sheet.chunk, "").removesuffix(".json")
+    keys = [key for page in bucket.pages(prefix) for key in page]
+    found, read = _lines_in_sheets(bucket, keys, positions)
+    planned = {line.concept.position: line for line in sheet.lines}
+    for position, key in unread_answers(keys, read):
+        if answer := Asked.model_validate(bucket.get_json(key)).answer:
+            found[position] = written(found.get(position, planned[position]), answer)
+    return found
+
+
+def _lines_in_sheets(bucket: Bucket, keys: list[str], positions: Set[int]) -> tuple[dict[int, Line], dict[int, int]]:
+    """Of these positions the newest line, where there is one, and the round that it is of, else -1."""
     found: dict[int, Line] = {}
-    keys = (key for page in bucket.pages(sheet_key(batch_id, chunk, "").removesuffix(".json")) for key in page)
+    read = dict.fromkeys(positions, -1)
     for key in newest_first(keys):
         if positions <= found.keys():
             break
         lines = Sheet.model_validate(bucket.get_json(key)).lines
-        found = {place: line for line in lines if (place := line.concept.position) in positions} | found
-    return found
+        new = {place: line for line in lines if (place := line.concept.position) in positions - found.keys()}
+        found |= new
+        read |= dict.fromkeys(new, round_of(key))
+    return found, read
 
 
 def sheet_at(bucket: Bucket, batch_id: UUID, chunk: int, stage: str) -> Sheet:

@@ -15,7 +15,7 @@ from brigade.providers.ledger import LedgerEntry
 from brigade.providers.pace import Slot
 from brigade_io.generation.order_sheets import Round
 from brigade_io.generation.text_model import TextModel
-from brigade_io.last_writes import persistently
+from brigade_io.last_writes import PATIENCE, persistently
 from brigade_io.providers.desk import Desk
 from brigade_io.providers.slots import NotYet, place_in_line
 
@@ -140,6 +140,10 @@ class Calls:
             self.under_way += more
 
     def _keep(self, prompt: Prompt, asked: Asked) -> None:
-        """While the store is away it is held here, until the sheet is written."""
+        """While the store is away it is held here for as long as others may come, and never for less than an outage.
+
+        What even then cannot be kept is still in the sheet.
+        """
+        patience = max(PATIENCE, self.kept_until - time.monotonic())
         with suppress(StorageUnavailable):
-            persistently(lambda: self.round.put_asked(prompt, asked), self.kept_until - time.monotonic())
+            persistently(lambda: self.round.put_asked(prompt, asked), patience)
