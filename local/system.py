@@ -28,7 +28,7 @@ from local.front import Front, FrontServer, api_address
 from local.interrupts import undisturbed
 from local.pace import limits_of
 from local.paths import CLOUD_PYTHON, LAYERS, PYTHON, ROOT, STATE
-from local.postgres import Postgres, PostgresFailed, free_port, is_orphan, started_at
+from local.postgres import NUMBERS, Postgres, PostgresFailed, free_port, instance_name, is_orphan, started_at
 from local.preflight import preflight, require_texts
 from local.problem import Problem
 from local.processes import Child
@@ -70,7 +70,7 @@ class System:
     def __init__(self, options: Options, say: Say = lambda _: None) -> None:
         self.options = options
         self.say = say
-        self.name = f"{os.getpid()}-{started_at(os.getpid())}"
+        self.name = instance_name(os.getpid(), next(NUMBERS))
         self.directory = RUNS / self.name
         self.logs = self.directory / "logs"
         self.database_url = ""
@@ -288,5 +288,5 @@ class System:
 def remove_dead_runs(runs: Path = RUNS) -> None:
     """The directories of processes that ended without removing them."""
     for each in runs.iterdir() if runs.is_dir() else ():
-        if is_orphan(f"brigade-{each.name}"):
+        if is_orphan(each.name):
             shutil.rmtree(each, ignore_errors=True)

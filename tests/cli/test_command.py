@@ -80,7 +80,7 @@ def test_a_full_disk_is_said_before_anything_starts() -> None:
 def test_money_is_not_spent_without_being_asked() -> None:
     ended = brigade("demo", "--recipes", "30", OPENAI_API_KEY="sk-none")
     assert ended.returncode == 2
-    assert re.search(r"cost about \$0\.4\d+", ended.stderr)
+    assert re.search(r"cost about \$0\.3\d+", ended.stderr)
     assert "--yes" in ended.stderr
 
 

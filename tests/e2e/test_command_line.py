@@ -81,11 +81,11 @@ def test_the_exit_code_says_how_much_came_of_it(kitchen: Kitchen) -> None:
 
 
 def test_a_batch_is_cancelled_once_and_after_its_end_there_is_nothing_to_cancel(kitchen: Kitchen) -> None:
-    kitchen.set(text_faults={"server_error": 1.0})
+    kitchen.set(latency=2.0)
     batch_id = begun(kitchen, 5)
     cancelled = brigade(kitchen, "batch", "cancel", batch_id, "--json")
     assert (cancelled.returncode, json.loads(cancelled.stdout)["accepted"]) == (0, True)
-    kitchen.set(text_faults={})
+    kitchen.set(latency=0)
     assert brigade(kitchen, "batch", "watch", batch_id).returncode in (3, 4)
     again = brigade(kitchen, "batch", "cancel", batch_id)
     assert again.returncode == 0
