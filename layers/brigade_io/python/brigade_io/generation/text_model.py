@@ -1,7 +1,6 @@
 """The text model over HTTP, of OpenAI or any compatible server: a prompt in, the writer's answer and its price out."""
 
 import json
-from collections.abc import Callable, Mapping
 from copy import copy
 from functools import cached_property
 from typing import Any
@@ -22,16 +21,10 @@ from brigade_io.providers.manners import Manners
 from brigade_io.providers.provider_key import provider_key
 from brigade_io.providers.relays import Listening, Replaying
 from brigade_io.providers.waiting import wait_of
-from brigade_io.providers.wire import Wire
+from brigade_io.providers.wire import Headers, Wire, unheard
 
 MOST_BYTES = 4_000_000
 MOST_TRIES = 8  # of one question, where the server has to be learnt; all but the last are turned away unpaid
-
-Headers = Callable[[Mapping[str, str]], None]
-
-
-def unheard(headers: Mapping[str, str]) -> None:
-    """Nobody listens to what the headers say."""
 
 
 class TextModel:

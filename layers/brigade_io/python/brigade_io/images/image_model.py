@@ -1,6 +1,6 @@
 """The image model over HTTP, of OpenAI or any compatible server: a prompt in, a picture's bytes and its price out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from brigade_io.providers.manners import Manners
 from brigade_io.providers.provider_key import provider_key
 from brigade_io.providers.relays import Listening, Replaying
 from brigade_io.providers.waiting import wait_of
-from brigade_io.providers.wire import Wire
+from brigade_io.providers.wire import Headers, Wire, unheard
 
 COMPRESSION = 92  # JPEG quality of the master, from which every variant is cut
 MOST_BYTES = 40_000_000  # a picture of 20 MB, as text, with room around it
@@ -28,14 +28,10 @@ PATH = "/images/generations"
 OPTIONAL = frozenset({"quality", "output_format", "output_compression", "n"})
 
 
-def unheard(headers: Mapping[str, str]) -> None:
-    """Nobody listens to what the headers say."""
-
-
 class ImageModel:
     """`settings` name the model, size, price and limits. `heard` is told the headers of every answer."""
 
-    def __init__(self, settings: Settings, heard: Callable[[Mapping[str, str]], None] = unheard) -> None:
+    def __init__(self, settings: Settings, heard: Headers = unheard) -> None:
         self.settings = settings
         self.heard = heard
         self.manners: Manners[str] = Manners((PATH,), OPTIONAL, ())

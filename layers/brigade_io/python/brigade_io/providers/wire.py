@@ -19,6 +19,12 @@ from brigade.errors import BrigadeError, EndpointMissing, KeyRefused, ModelDown,
 from brigade_io.providers.deadline import within
 from brigade_io.providers.transport import client_of, reading
 
+Headers = Callable[[Mapping[str, str]], None]
+
+
+def unheard(headers: Mapping[str, str]) -> None:
+    """Nobody listens to what the headers say."""
+
 
 class Heard(NamedTuple):
     """An answer of any status, header names in lower case."""
