@@ -36,7 +36,7 @@ def test_a_picture_that_is_in_no_record_is_removed_and_what_is_recorded_stays(
     studio.call("upload", 0, **studio.paint(0))
     left = studio.brief(1).original_key(0)
     studio.refill(["placeholder.webp", left])
-    let_pass(monkeypatch, days=1, minutes=61)
+    let_pass(monkeypatch, days=1, hours=30, minutes=1)
     sweep()
     assert studio.objects().keys() == studio.recorded_keys() | {"placeholder.webp"}
     assert left not in studio.objects()
@@ -46,7 +46,7 @@ def test_a_picture_that_may_still_be_recorded_stays(studio: Studio, monkeypatch:
     studio.open()
     left = studio.brief().original_key(0)
     studio.refill([left])
-    let_pass(monkeypatch, days=1, minutes=59)
+    let_pass(monkeypatch, days=1, hours=30, minutes=-1)
     sweep()
     assert list(studio.objects()) == [left]
 
@@ -56,6 +56,6 @@ def test_where_very_much_is_unrecorded_the_rest_waits_for_another_day(
 ) -> None:
     monkeypatch.setattr(orphans, "MOST", 1)
     studio.refill([f"recipes/soup/{number:04}.webp" for number in range(1002)])
-    let_pass(monkeypatch, days=2)
+    let_pass(monkeypatch, days=3)
     sweep()
     assert len(studio.objects()) == 2

@@ -48,7 +48,10 @@ def pool_of(base_url: str) -> httpcore2.ConnectionPool:
 
 
 class Transport(httpx2.BaseTransport):
-    """Answers come whole. The network's errors pass as httpcore2's."""
+    """Answers come whole, and as they are: nothing is unpacked that might be a bomb, and nobody was asked to pack.
+
+    The network's errors pass as httpcore2's.
+    """
 
     def __init__(self, pool: httpcore2.ConnectionPool) -> None:
         self.pool = pool
@@ -57,7 +60,8 @@ class Transport(httpx2.BaseTransport):
         with self.pool.stream(
             request.method, str(request.url), headers=request.headers.raw, content=request.read()
         ) as answer:
-            return httpx2.Response(answer.status, headers=answer.headers, content=whole(answer))
+            headers = [each for each in answer.headers if each[0].lower() != b"content-encoding"]
+            return httpx2.Response(answer.status, headers=headers, content=whole(answer))
 
 
 def whole(answer: httpcore2.Response) -> bytes:
