@@ -1,0 +1,121 @@
+"""What the API says of generations and their pictures."""
+
+from datetime import datetime
+from uuid import UUID
+
+from brigade.image_generation.generation import Status
+from brigade.image_generation.request import AspectRatio, Quality, Style, Subject
+from brigade.model import Wire
+
+
+class Submitted(Wire):
+    """A generation that waits for its turn. Its place counts from 1; no wait is known while every provider is down."""
+
+    id: UUID
+    status_url: str
+    cancel_url: str
+    stream_url: str
+    queue_position: int
+    estimated_wait_seconds: int | None
+    price: int
+
+
+class GenerationsStarted(Wire):
+    """The answer 202 to `POST /api/images/generate`; `balance` is what the user has left, in credits."""
+
+    generations: list[Submitted]
+    price: int
+    balance: int
+
+
+class PictureView(Wire):
+    """A picture that was generated. Sizes are pixels and bytes; `cost_usd` is told to admins only."""
+
+    id: UUID
+    generation_id: UUID | None
+    position: int
+    subject: Subject | None
+    url: str
+    thumbnail_url: str
+    variants: dict[str, str]
+    prompt: str
+    alt_text: str
+    blurhash: str | None
+    provider: str
+    model: str
+    width: int
+    height: int
+    format: str
+    bytes: int
+    generation_ms: int | None
+    quality: int
+    rating: int | None
+    created_at: datetime
+    cost_usd: float | None = None
+
+
+class GenerationView(Wire):
+    """One generation as its owner sees it. `progress` goes from 0 to 100 and never falls; `step` says in words where it
+    is; `seconds_left` is an estimate. `queue_position` while it is pending.
+    """
+
+    id: UUID
+    status: Status
+    progress: int
+    step: str
+    seconds_left: int | None
+    queue_position: int | None
+    prompt: str
+    style: Style
+    model: str | None
+    quality: Quality
+    aspect_ratio: AspectRatio
+    subject: Subject | None
+    count: int
+    made: int
+    price: int
+    run: int
+    may_cancel: bool
+    may_retry: bool
+    cancel_requested: bool
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    error_code: str | None
+    error: str | None
+    pictures: list[PictureView]
+
+
+class GenerationPage(Wire):
+    """Newest first; `next` is to be sent as `after` for the following page, None on the last."""
+
+    generations: list[GenerationView]
+    next: str | None
+
+
+class PicturePage(Wire):
+    """Newest first, as `GenerationPage`."""
+
+    pictures: list[PictureView]
+    next: str | None
+
+
+class QueueView(Wire):
+    """The queue of all users. `estimated_wait_seconds` is of a generation that is asked for now, None while every
+    provider is down; `paused` says so in words.
+    """
+
+    pending: int
+    processing: int
+    at_once: int
+    average_wait_seconds: float | None
+    estimated_wait_seconds: int | None
+    paused: str | None
+
+
+class CreditsView(Wire):
+    """What a user has, and what a picture costs by quality, both in credits, with the preferred model."""
+
+    balance: int
+    prices: dict[Quality, int]
+    models: list[str]
