@@ -151,7 +151,7 @@ class Buckets(Construct):
         super().__init__(scope, id)
         self.work = Bucket(
             self, "Work", environment=environment, name="work", encryption=s3.BucketEncryption.KMS_MANAGED,
-            expiring={"plans/": WORK_IS_KEPT, "work/": WORK_IS_KEPT, "masters/": WORK_IS_KEPT},
+            expiring={f"{folder}/": WORK_IS_KEPT for folder in ("plans", "work", "masters", "references")},
         )  # fmt: skip
         self.images = Bucket(
             self, "Images", environment=environment, name="images", encryption=s3.BucketEncryption.S3_MANAGED

@@ -1,95 +1,21 @@
 """A picture at an address: fetched from the open internet or from the very server that was asked, and nowhere else."""
 
 import ssl
-import threading
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from brigade.errors import ModelDown
-from brigade_io.images import picture_fetch
-from brigade_io.images.picture_fetch import PictureFetch, is_public
-
-PICTURE = b"\xff\xd8picture"
-HOST = "pictures.test"
-
-
-class Gallery(BaseHTTPRequestHandler):
-    """`asked` holds the headers of every request."""
-
-    asked: list[dict[str, str]]
-    answers: dict[str, tuple[int, dict[str, str], bytes]]
-
-    def do_GET(self) -> None:
-        self.asked.append(dict(self.headers.items()))
-        status, headers, body = self.answers.get(self.path, (404, {}, b""))
-        self.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *arguments: Any) -> None:
-        """Nothing to say."""
-
-
-@pytest.fixture
-def gallery() -> Iterator[tuple[type[Gallery], int]]:
-    yield from serve(None)
-
-
-@pytest.fixture
-def secure_gallery(certificate: Path) -> Iterator[tuple[type[Gallery], int]]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    yield from serve(context)
-
-
-def serve(context: ssl.SSLContext | None) -> Iterator[tuple[type[Gallery], int]]:
-    handler = type(
-        "Handler", (Gallery,), {"asked": [], "answers": {"/a.jpg": (200, {"Content-Type": "image/jpeg"}, PICTURE)}}
-    )
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    if context:
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
-    yield handler, server.server_address[1]
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Of HOST, signed by itself."""
-    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    path = tmp_path_factory.mktemp("tls") / "host.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
-    return path
+from brigade.images.addresses import is_public
+from brigade_io.images import public_fetch
+from brigade_io.images.picture_fetch import PictureFetch
+from tests.io.images.gallery import HOST, PICTURE, Gallery
 
 
 @pytest.fixture
 def fetch(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> PictureFetch:
     """HOST stands for this machine, whose address counts as public; every other name for itself."""
-    monkeypatch.setattr(picture_fetch, "is_public", lambda address: address == "127.0.0.1" or is_public(address))
+    monkeypatch.setattr(public_fetch, "is_public", lambda address: address == "127.0.0.1" or is_public(address))
     names = {HOST: ["127.0.0.1"], "inside.test": ["10.0.0.7"], "half.test": ["127.0.0.1", "10.0.0.7"]}
     tls = ssl.create_default_context(cafile=str(certificate))
     return PictureFetch("https://provider.test/v1", tls, lambda host, port: names.get(host, [host]))
@@ -161,26 +87,3 @@ def test_the_server_that_was_asked_may_keep_its_pictures_itself(gallery: tuple[t
         with pytest.raises(ModelDown):
             own.get(other)
     assert len(handler.asked) == 1
-
-
-@pytest.mark.parametrize(
-    ("address", "public"),
-    [
-        ("93.184.216.34", True),
-        ("2606:2800:220:1::1", True),
-        ("10.0.0.1", False),
-        ("127.0.0.1", False),
-        ("169.254.169.254", False),
-        ("100.64.0.1", False),
-        ("0.0.0.0", False),
-        ("224.0.0.1", False),
-        ("::1", False),
-        ("fe80::1%eth0", False),
-        ("fd00::1", False),
-        ("::ffff:10.0.0.1", False),
-        ("2002:0a00:0001::1", False),
-        ("64:ff9b::10.0.0.1", False),
-    ],
-)
-def test_what_counts_as_public(address: str, public: bool) -> None:
-    assert is_public(address) is public

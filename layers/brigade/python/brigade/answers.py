@@ -7,6 +7,7 @@ NEXT_STEPS = {
     "INTERNAL_ERROR": "Try again; if it happens once more, tell an operator the correlation id.",
     "TEMPORARILY_UNAVAILABLE": "Try again in a moment.",
     "VALIDATION_ERROR": "Correct the fields named in details, then send it again.",
+    "SOURCE_REFUSED": "Choose another photo, or save it as JPEG, PNG or WebP first.",
     "INVALID_COUNT": "Ask for a number of recipes within the limits.",
     "INFEASIBLE_CONSTRAINTS": "Loosen one of the limits named in details.",
     "UNAUTHORIZED": "Sign in, then try again.",

@@ -34,6 +34,14 @@ class InvalidRequest(Rejected):
         self.details = details or {}
 
 
+class SourceRefused(InvalidRequest):
+    """A photo that was given to go by is not taken; `fault` is the short name of why."""
+
+    def __init__(self, message: str, fault: str) -> None:
+        super().__init__(message, {"source": fault})
+        self.fault = fault
+
+
 class InvalidCount(InvalidRequest):
     """`count` is outside what one batch may hold."""
 
@@ -90,7 +98,11 @@ class DuplicateImage(Rejected):
 
 
 class PictureUnreadable(Rejected):
-    """The bytes are not a picture we open: format, size or content."""
+    """The bytes are not a picture we open: format, size or content; `fault` is the short name of why."""
+
+    def __init__(self, message: str, fault: str = "broken") -> None:
+        super().__init__(message)
+        self.fault = fault
 
 
 class KeyRefused(Rejected):
@@ -208,6 +220,7 @@ HTTP_STATUS: dict[type[BrigadeError], tuple[int, str]] = {
     BrigadeError: (500, "INTERNAL_ERROR"),
     Transient: (503, "TEMPORARILY_UNAVAILABLE"),
     InvalidRequest: (400, "VALIDATION_ERROR"),
+    SourceRefused: (400, "SOURCE_REFUSED"),
     InvalidCount: (400, "INVALID_COUNT"),
     InfeasibleConstraints: (400, "INFEASIBLE_CONSTRAINTS"),
     Unauthorized: (401, "UNAUTHORIZED"),

@@ -11,39 +11,37 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from brigade.errors import PictureUnreadable
+from brigade.images.magic import TAKEN, kind_of
 from brigade.images.similarity import Fingerprint
+from brigade.images.sources import Fault
 from brigade.images.variants import Variant, centre_crop
 
 MAX_PIXELS = 40_000_000
 MAX_BYTES = 20 * 1024 * 1024
 SHORTEST, LONGEST = 256, 16_383  # pixels of a side; no longer one can be encoded
 JPEG_QUALITY = 92  # of the original, which is shown as it is where there are no variants
-FORMATS = ("PNG", "JPEG", "WEBP")
 HARDLY = 1.05
 WEBP_METHOD = 2  # half the CPU of method 4 for 2 % more bytes
-BROKEN = (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning)
+BROKEN = (OSError, SyntaxError, ValueError, UnidentifiedImageError)
 LANCZOS = Image.Resampling.LANCZOS
 
 
 def open_picture(data: bytes) -> Image.Image:
     """The whole picture, decoded, upright, in RGB, without metadata.
 
-    Raises PictureUnreadable for other formats than PNG, JPEG and WebP, too many bytes or pixels, or too few, or
-    broken bytes.
+    Raises PictureUnreadable for other formats than PNG, JPEG and WebP, too many bytes or pixels, or too few, more than
+    one picture, or broken bytes.
     """
     if len(data) > MAX_BYTES:
-        raise PictureUnreadable(f"{len(data)} bytes are more than {MAX_BYTES}")
-    with _refusing_bombs():
-        try:
-            with Image.open(BytesIO(data), formats=FORMATS) as found:
-                _check_size(found)
-                found.load()
-                ImageOps.exif_transpose(found, in_place=True)
-                return _bare(found if found.mode == "RGB" else _flattened(found))
-        except UnidentifiedImageError:
-            raise PictureUnreadable("the bytes are neither PNG, JPEG nor WebP") from None
-        except BROKEN as error:
-            raise PictureUnreadable(f"the picture is broken: {error}") from error
+        raise PictureUnreadable(f"{len(data)} bytes are more than {MAX_BYTES}", Fault.TOO_LARGE)
+    if (kind := kind_of(data)) not in TAKEN:
+        fault = Fault.UNSUPPORTED if kind else Fault.WRONG_MAGIC
+        raise PictureUnreadable(f"the bytes are neither PNG, JPEG nor WebP ({kind or 'no picture'})", fault)
+    with _refusing_bombs(), _translated(), Image.open(BytesIO(data), formats=TAKEN) as found:
+        _check(found)
+        found.load()
+        ImageOps.exif_transpose(found, in_place=True)
+        return _bare(found if found.mode == "RGB" else _flattened(found))
 
 
 @contextmanager
@@ -53,11 +51,28 @@ def _refusing_bombs() -> Iterator[None]:
         yield
 
 
-def _check_size(found: ImageFile.ImageFile) -> None:
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureUnreadable(f"the picture is too large to unpack: {error}", Fault.TOO_MANY_PIXELS) from error
+    except BROKEN as error:
+        raise PictureUnreadable(f"the picture is broken: {error}", _fault_of(error)) from error
+
+
+def _fault_of(error: Exception) -> Fault:
+    return Fault.TRUNCATED if "truncated" in str(error).lower() else Fault.BROKEN
+
+
+def _check(found: ImageFile.ImageFile) -> None:
+    size = f"{found.width}×{found.height}"
     if found.width * found.height > MAX_PIXELS:
-        raise PictureUnreadable(f"{found.width}×{found.height} is more than {MAX_PIXELS} pixels")
+        raise PictureUnreadable(f"{size} is more than {MAX_PIXELS} pixels", Fault.TOO_MANY_PIXELS)
     if min(found.size) < SHORTEST or max(found.size) > LONGEST:
-        raise PictureUnreadable(f"{found.width}×{found.height}: each side must have {SHORTEST} to {LONGEST} pixels")
+        raise PictureUnreadable(f"{size}: each side must have {SHORTEST} to {LONGEST} pixels", Fault.WRONG_SIZE)
+    if found.format != "MPO" and getattr(found, "is_animated", False):  # phones add a second picture to a JPEG
+        raise PictureUnreadable("the picture is animated", Fault.ANIMATED)
 
 
 def _flattened(picture: Image.Image) -> Image.Image:

@@ -1,0 +1,24 @@
+"""What kind of file bytes are, by how they begin; only the kinds that people take for pictures."""
+
+BEGINNINGS = (
+    (b"\x89PNG\r\n\x1a\n", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"BM", "BMP"),
+    (b"II*\x00", "TIFF"), (b"MM\x00*", "TIFF"), (b"\x00\x00\x01\x00", "ICO"), (b"%PDF", "PDF"), (b"8BPS", "PSD"),
+    (b"\xff\x0a", "JPEG XL"), (b"\x00\x00\x00\x0cJXL ", "JPEG XL"), (b"\x00\x00\x00\x0cjP  ", "JPEG 2000"),
+)  # fmt: skip
+BRANDS = {
+    b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"heim": "HEIC", b"heis": "HEIC", b"mif1": "HEIC",
+    b"msf1": "HEIC", b"avif": "AVIF", b"avis": "AVIF",
+}  # fmt: skip
+TAKEN = ("PNG", "JPEG", "WEBP")
+
+
+def kind_of(data: bytes) -> str | None:
+    """A name such as PNG or HEIC; None for what nobody calls a picture."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WEBP"
+    if data[4:8] == b"ftyp" and (brand := BRANDS.get(data[8:12])):
+        return brand
+    for beginning, kind in BEGINNINGS:
+        if data.startswith(beginning):
+            return kind
+    return "SVG" if b"<svg" in data[:1024].lower() else None
