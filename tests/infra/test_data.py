@@ -99,13 +99,13 @@ def test_names_say_what_and_where(template: Template) -> None:
         assert table["TableName"].startswith(f"brigade-{environment}-")
 
 
-def test_what_passes_between_states_and_the_provider_s_own_bytes_are_kept_for_a_while(template: Template) -> None:
+def test_what_passes_between_states_and_bytes_of_strangers_are_kept_for_a_while(template: Template) -> None:
     (rules,) = [
         bucket["LifecycleConfiguration"]["Rules"] for name, bucket in template.of_type("AWS::S3::Bucket").items()
         if name.startswith("BucketsWork")
     ]  # fmt: skip
     kept = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "Prefix" in rule}
-    assert kept == {"plans/": 30, "work/": 30, "masters/": 30}
+    assert kept == {"plans/": 30, "work/": 30, "masters/": 30, "references/": 30}
 
 
 def test_a_server_that_is_not_amazons_is_not_spoken_to(dev: Template) -> None:
