@@ -1,5 +1,6 @@
 """Photos to go by: taken through the guard, encoded anew, and kept in the work bucket for their owner alone."""
 
+from functools import cache
 from hashlib import sha256
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from brigade_io.bucket import Bucket
 from brigade_io.images.pictures import LANCZOS, jpeg, open_picture
 from brigade_io.images.public_fetch import PublicFetch, Unfetched
 from brigade_io.providers.deadline import within
+from brigade_io.wiring import work_bucket
 
 SECONDS = 10.0  # that fetching one photo may take
 LONGEST_SIDE = 1536  # pixels; providers look at no more
@@ -63,3 +65,9 @@ class References:
 def key_of(owner: UUID, name: str) -> str:
     """Where an owner's reference lies in the work bucket."""
     return f"{REFERENCES}/{owner}/{name}.jpg"
+
+
+@cache
+def references() -> References:
+    """Of this process; here and not in the wiring, because it needs libraries that few doors carry."""
+    return References(work_bucket(), PublicFetch())

@@ -4,11 +4,8 @@ from functools import cache
 
 from brigade_io.images.image_model import ImageModel
 from brigade_io.images.night_pictures import NightPictures
-from brigade_io.images.public_fetch import PublicFetch
-from brigade_io.images.references import References
 from brigade_io.providers.wiring import image_desk, night_at
 from brigade_io.settings import settings
-from brigade_io.wiring import work_bucket
 
 
 @cache
@@ -19,8 +16,3 @@ def image_model() -> ImageModel:
 @cache
 def night_pictures() -> NightPictures:
     return NightPictures(ImageModel(settings()), night_at(settings().image_base_url))
-
-
-@cache
-def references() -> References:
-    return References(work_bucket(), PublicFetch())
