@@ -26,9 +26,11 @@ class Parameters:
 
 
 def _defaults() -> dict[str, object]:
-    """A setting that may be left out is an empty text where nobody fills it in."""
+    """A setting that may be left out, or is a list, is an empty text where nobody fills it in."""
     fields = Settings.model_fields.items()
-    return {name: "" if field.default is None else field.default for name, field in fields if not field.is_required()}
+    return {
+        name: "" if field.default in (None, ()) else field.default for name, field in fields if not field.is_required()
+    }
 
 
 def _parameter(scope: Construct, name: str, default: object) -> cdk.CfnParameter:

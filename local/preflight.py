@@ -31,7 +31,7 @@ from brigade.providers.answers import json_or_nothing
 from brigade.providers.refusals import OK, error_of, refusal_of
 from brigade.providers.unwrapping import is_whole, object_within
 from brigade_io.generation.text_model import TextModel
-from brigade_io.images.image_model import PATH, ImageModel
+from brigade_io.images.openai_pictures import PATH
 from brigade_io.providers.wire import Wire
 from local.finding import Finding
 from local.problem import Problem
@@ -178,10 +178,9 @@ def _pictures(provider: Provider) -> Finding:
 
 def _refusal_of_picture(provider: Provider) -> BrigadeError | None:
     """What the server says to a picture that nobody can make; None where it says nothing against it."""
-    settings = provider.settings.model_copy(update={"image_base_url": provider.image_base_url})
-    body: dict[str, Any] = {"model": settings.image_model, **IMPOSSIBLE}
+    body: dict[str, Any] = {"model": provider.settings.image_model, **IMPOSSIBLE}
     try:
-        heard = ImageModel(settings).wire.post(PATH, body, provider.key, SECONDS, MOST_BYTES)
+        heard = Wire(provider.image_base_url).post(PATH, body, provider.key, SECONDS, MOST_BYTES)
     except BrigadeError as error:
         return error
     return None if heard.status == OK else error_of(refusal_of(heard.status, json_or_nothing(heard.body)), ImageRefused)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from brigade.errors import NotFound, PriceUnknown
@@ -40,7 +41,8 @@ def buckets() -> Iterator[Check]:
 
 def providers(now: float) -> Iterator[Check]:
     """What the workers know of the providers; nobody is called for it."""
-    for provider in (text_provider(settings()), image_provider(settings())):
+    images = [image_provider(settings(), model) for model in settings().image_models]
+    for provider in (text_provider(settings()), *images):
         try:
             phase = phase_of(_pace().breaker(provider.name), milliseconds(now), provider.breaker_rest)
         except Exception as error:  # said of the table already
@@ -56,9 +58,11 @@ def providers(now: float) -> Iterator[Check]:
 
 def prices() -> Iterator[Check]:
     """Nothing is started with a model that nobody priced."""
-    for model, price in ((settings().text_model, text_price), (settings().image_model, picture_price)):
+    known: list[tuple[str, Callable[[], object]]] = [(settings().text_model, partial(text_price, settings()))]
+    known += [(model.model, partial(picture_price, model)) for model in settings().image_models]
+    for model, price in known:
         try:
-            price(settings())
+            price()
         except PriceUnknown as error:
             advice = "Set it in the environment's settings, then deploy."
             yield Check(name=f"price {model}", status=Fitness.FAIL, detail=str(error), what_to_do=advice)
@@ -68,7 +72,8 @@ def prices() -> Iterator[Check]:
 
 def models(today: date) -> Iterator[Check]:
     yield shutdown_check(settings().text_model, settings().text_model_shutdown, today)
-    yield shutdown_check(settings().image_model, settings().image_model_shutdown, today)
+    for model in settings().image_models:
+        yield shutdown_check(model.model, model.shutdown, today)
 
 
 def _ask_database() -> None:

@@ -3,12 +3,15 @@
 from typing import NamedTuple
 
 from brigade.generation.messages import ImageResult, ImageTask
+from brigade.images.asked import Asked
+from brigade.images.brief import Brief
 from brigade.images.prompt import image_prompt
 from brigade.progress.batch import BatchRecord
 from brigade.progress.running import require_running
 from brigade.progress.stage import Stage
 from brigade.providers.ledger import LedgerEntry, picture_call
 from brigade.runs import run_of
+from brigade.settings import ImageModelSettings
 from brigade_io import clock
 from brigade_io.frames.step_task import logger, step_task
 from brigade_io.images.briefs import brief_at
@@ -32,7 +35,7 @@ def handler(task: ImageTask) -> ImageResult:
     if work_bucket().exists(key):  # a repeated call pays nothing twice
         return _made(task, key)
     record = batch_table().record(task.batch_id)
-    visit = Visit(task, record, image_prompt(brief, task.attempt))
+    visit = Visit(task, record, asked_of(brief, task.attempt, settings().image_models[0]))
     master = _by_night(visit) if record.request.overnight else _by_day(visit)
     persistently(lambda: work_bucket().put(key, master, UNKNOWN))
     logger.info("picture made", bytes=len(master))
@@ -44,7 +47,7 @@ class Visit(NamedTuple):
 
     task: ImageTask
     record: BatchRecord
-    prompt: str
+    asked: Asked
 
     def require_running(self) -> None:
         require_running(self.record, run_of(self.task.attempt), clock.now())
@@ -57,9 +60,9 @@ class Visit(NamedTuple):
     @property
     def entry(self) -> LedgerEntry:
         return LedgerEntry(
-            batch_id=self.task.batch_id, call_id=picture_call(self.task.position, self.task.attempt),
+            account=self.task.batch_id, call_id=picture_call(self.task.position, self.task.attempt),
             position=self.task.position, purpose="image", model=settings().image_model,
-            estimate_micros=image_model().most_cost(self.prompt),
+            estimate_micros=image_model().most_cost(self.asked),
         )  # fmt: skip
 
 
@@ -69,14 +72,18 @@ def _by_day(visit: Visit) -> bytes:
         key = image_model().key()
         visit.begin()
         return image_desk().pay(
-            visit.entry, lambda: image_model().picture(visit.prompt, key),
+            visit.entry, lambda: image_model().picture(visit.asked, key),
             budget_micros=visit.record.request.budget_micros,
         )  # fmt: skip
 
 
 def _by_night(visit: Visit) -> bytes:
     budget = visit.record.request.budget_micros
-    return night_pictures().picture(visit.entry, visit.prompt, budget, visit.require_running, visit.begin)
+    return night_pictures().picture(visit.entry, visit.asked, budget, visit.require_running, visit.begin)
+
+
+def asked_of(brief: Brief, attempt: int, model: ImageModelSettings) -> Asked:
+    return Asked(prompt=image_prompt(brief, attempt), size=model.pixels, quality=model.quality)
 
 
 def _made(task: ImageTask, key: str) -> ImageResult:

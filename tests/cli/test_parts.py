@@ -184,7 +184,7 @@ def test_the_demonstrations_budget_has_room_for_all_its_calls_at_once() -> None:
     settings = some_settings()
     sent = INSTRUCTIONS + json.dumps(draft_schema()) + "x" * 2_000
     text = most_text_cost(sent, settings.text_max_output_tokens, text_price(settings))
-    picture = most_picture_cost(picture_price(settings), image_prompt(a_brief()))
+    picture = most_picture_cost(picture_price(settings.image_models[0]), image_prompt(a_brief()))
     assert (text + picture) / 1e6 < BUDGET_OVER_ESTIMATE * estimated_cost(1, settings)
 
 

@@ -21,7 +21,7 @@ def usual_price(kitchen: Kitchen) -> int:
         usage = Usage(input_tokens=call["input_tokens"], output_tokens=call["output_tokens"])
         if call["kind"] == "text":
             return text_cost(usage, text_price(SETTINGS))
-        return picture_cost(picture_price(SETTINGS), "", usage)
+        return picture_cost(picture_price(SETTINGS.image_models[0]), "", usage)
 
     return sum(price(call) for call in kitchen.calls("text") + kitchen.calls("image"))
 

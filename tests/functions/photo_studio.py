@@ -13,6 +13,7 @@ import pytest
 from moto import mock_aws
 
 from brigade.generation.request import BatchRequest
+from brigade.images.asked import Asked
 from brigade.images.brief import Brief, brief_key
 from brigade.progress.batch import BatchRecord
 from brigade.progress.stage import Stage
@@ -58,12 +59,12 @@ class Painter:
             raise self.key_error
         return "a-key"
 
-    def most_cost(self, prompt: str) -> int:
+    def most_cost(self, asked: Asked) -> int:
         return 20_000
 
-    def picture(self, prompt: str, key: str) -> tuple[bytes, int]:
+    def picture(self, asked: Asked, key: str) -> tuple[bytes, int]:
         assert key == "a-key"
-        self.prompts.append(prompt)
+        self.prompts.append(asked.prompt)
         answer = self.script.pop(0) if self.script else a_file(a_picture(len(self.prompts)), quality=92)
         if isinstance(answer, Exception):
             raise answer

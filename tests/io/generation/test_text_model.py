@@ -75,7 +75,7 @@ def writer(model: Writer, budget_micros: int | None = None) -> AskAll:
 
     def outcome(prompt: Prompt) -> Answer | BrigadeError:
         entry = LedgerEntry(
-            batch_id=BATCH_ID, call_id=f"text-{prompt.position}-{prompt.turn}", position=prompt.position,
+            account=BATCH_ID, call_id=f"text-{prompt.position}-{prompt.turn}", position=prompt.position,
             purpose="text", model="m", estimate_micros=model.model.most_cost(prompt),
         )  # fmt: skip
         try:

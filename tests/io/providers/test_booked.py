@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from brigade.generation.prompts import Prompt
+from brigade.images.asked import Asked
 from brigade_io.generation.text_model import TextModel
-from brigade_io.images.image_model import ImageModel
+from brigade_io.images.openai_pictures import OpenAIPictures
 from tests.mock_provider.reply import saying
 from tests.mock_provider.server import MockProvider, mock_provider
 from tests.mock_provider.shapes import a_chat_completion, a_response, an_image_answer
@@ -46,9 +47,10 @@ def booked_text(server: MockProvider, usage: Any, **settings: Any) -> tuple[int,
 
 
 def booked_picture(server: MockProvider, usage: Any, **settings: Any) -> tuple[int, int]:
-    model = ImageModel(some_settings(image_base_url=server.url, **settings))
+    model = OpenAIPictures(some_settings(image_base_url=server.url, **settings).image_models[0])
+    asked = Asked(prompt="soup", size=model.settings.pixels, quality=model.settings.quality)
     server.script("image", saying({**an_image_answer({"prompt": "soup"}), "usage": usage}))
-    return model.picture("soup", "k")[1], model.most_cost("soup")
+    return model.picture(asked, "k")[1], model.most_cost(asked)
 
 
 @pytest.mark.parametrize(("settings", "micros"), [

@@ -100,7 +100,7 @@ def raced(aws_endpoint: str) -> Kitchen:
 
 
 def an_entry(call_id: str = "text-7-0-0") -> LedgerEntry:
-    return LedgerEntry(batch_id=BATCH, call_id=call_id, position=7, purpose="text", model="chef", estimate_micros=1_500)
+    return LedgerEntry(account=BATCH, call_id=call_id, position=7, purpose="text", model="chef", estimate_micros=1_500)
 
 
 def a_soup() -> tuple[str, int]:

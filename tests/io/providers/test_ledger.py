@@ -54,7 +54,7 @@ def either(request: pytest.FixtureRequest) -> Ledger:
 
 def an_entry(call_id: str = "text-7-0-0", estimate: int = 1_500, batch_id: UUID = BATCH) -> LedgerEntry:
     return LedgerEntry(
-        batch_id=batch_id,
+        account=batch_id,
         call_id=call_id,
         position=7,
         purpose="text",

@@ -10,11 +10,12 @@ import pytest
 from moto import mock_aws
 
 from brigade.errors import BatchCancelled, BatchesMissing, BudgetSpent, ImageRefused, ModelDown
+from brigade.images.asked import Asked
 from brigade.providers.ledger import LedgerEntry
-from brigade.settings import Settings
+from brigade.settings import ImageModelSettings
 from brigade_io.bucket import Bucket
-from brigade_io.images.image_model import ImageModel
 from brigade_io.images.night_pictures import NightPictures
+from brigade_io.images.openai_pictures import OpenAIPictures
 from brigade_io.providers.job_board import JobBoard
 from brigade_io.providers.ledger import Ledger
 from brigade_io.providers.night import Night
@@ -25,8 +26,7 @@ from tests.simulated import Simulated, simulated
 BATCH = UUID("5b1c0a4e-0d9e-4d3b-9f0e-6a0c7f6f2f11")
 PRICE = 13_200
 KEYS: dict[str, Any] = {"region_name": "us-east-1", "aws_access_key_id": "0" * 12, "aws_secret_access_key": "test"}
-NAMES: dict[str, Any] = {name: "x" for name, field in Settings.model_fields.items() if field.is_required()}
-PROMPT = "a bowl of soup"
+SOUP = Asked(prompt="a bowl of soup", size=(256, 256))
 
 
 @pytest.fixture(scope="module")
@@ -58,16 +58,18 @@ class Studio:
         self.cancelled = False
 
     def pictures(self) -> NightPictures:
-        model = ImageModel(
-            Settings(**NAMES, image_base_url=self.provider.base_url, image_size="256x256", image_price=PRICE / 1e6)
+        model = OpenAIPictures(
+            ImageModelSettings(
+                model="gpt-image-2.5-flare", base_url=self.provider.base_url, size="256x256", price=PRICE / 1e6
+            )
         )
         model.key = lambda: "k"  # type: ignore[method-assign]
         return NightPictures(model, Night(JobBoard(self.provider.base_url), self.ledger, self.bucket, time.time))
 
     def look(self, budget: int | None = None) -> bytes:
-        entry = LedgerEntry(batch_id=BATCH, call_id="image-0-0-0", position=0, purpose="image", model="m",
+        entry = LedgerEntry(account=BATCH, call_id="image-0-0-0", position=0, purpose="image", model="m",
                             estimate_micros=2 * PRICE)  # fmt: skip
-        return self.pictures().picture(entry, PROMPT, budget, self._require_running, self._begin)
+        return self.pictures().picture(entry, SOUP, budget, self._require_running, self._begin)
 
     def until_made(self) -> bytes:
         until = time.monotonic() + 30

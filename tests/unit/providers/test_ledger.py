@@ -32,7 +32,7 @@ BATCH = UUID("5b1c0a4e-0d9e-4d3b-9f0e-6a0c7f6f2f11")
 
 
 def an_entry(**changes: Any) -> LedgerEntry:
-    values = {"batch_id": BATCH, "call_id": "text-7-0-0", "position": 7, "purpose": "text", "model": "gpt-6-luna",
+    values = {"account": BATCH, "call_id": "text-7-0-0", "position": 7, "purpose": "text", "model": "gpt-6-luna",
               "estimate_micros": 1_500}  # fmt: skip
     return LedgerEntry(**{**values, **changes})
 
@@ -123,3 +123,11 @@ def test_what_a_later_release_adds_to_an_entry_is_passed_over() -> None:
 
 def test_an_attempt_is_known_by_the_entrys_name_alone() -> None:
     assert [attempt_of(item) for item in (an_entry(attempt=12).item, "cost#text-7-0-0#x", "budget")] == [12, 0, 0]
+
+
+def test_an_entry_is_stored_under_the_table_s_key_and_read_whatever_the_account_is_called() -> None:
+    values = an_entry().values()
+    assert values["batch_id"] == str(BATCH)
+    assert "account" not in values
+    assert entry_of(values) == an_entry()
+    assert LedgerEntry.model_validate({**an_entry().model_dump(by_alias=False)}) == an_entry()

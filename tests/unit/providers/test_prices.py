@@ -89,24 +89,24 @@ def test_a_picture_takes_the_tokens_that_its_providers_calculator_says(size: str
 
 
 def test_a_picture_costs_the_tokens_that_were_counted() -> None:
-    price = picture_price(some_settings())
+    price = picture_price(some_settings().image_models[0])
     assert picture_cost(price, "a prompt", usage(200, 440)) == 1_000 + 13_200
     assert picture_cost(price, "a prompt", usage(200, 440, cached_tokens=100)) == 500 + 125 + 13_200
     assert picture_cost(price, "a prompt", usage(300, 440, image_input_tokens=100)) == 1_000 + 800 + 13_200
 
 
 def test_a_picture_that_nobody_counted_costs_what_its_size_usually_takes() -> None:
-    price = picture_price(some_settings(image_size="1024x1024"))
+    price = picture_price(some_settings(image_size="1024x1024").image_models[0])
     prompt = "four" * 100
     assert picture_cost(price, prompt) == 5 * likely_tokens(prompt) + 30 * 439
 
 
 def test_a_picture_sold_by_the_piece_costs_its_price_whatever_was_counted() -> None:
-    each = picture_price(some_settings(image_price=0.0336))
+    each = picture_price(some_settings(image_price=0.0336).image_models[0])
     assert picture_cost(each, "a prompt", usage(9_000, 9_000)) == picture_cost(each, "") == 33_600
     assert most_picture_cost(each, "a prompt") == 33_600
     assert picture_cost(PicturePrice(each=Decimal("0.0000001")), "") == 1
-    assert picture_price(some_settings(image_model="gemini-nano-banana-2.1")).each == Decimal("0.0336")
+    assert picture_price(some_settings(image_model="gemini-nano-banana-2.1").image_models[0]).each == Decimal("0.0336")
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -118,7 +118,7 @@ def test_no_call_within_its_limits_costs_more_than_estimated(seed: int) -> None:
     counted = usage(read, written, cached_tokens=cached, cache_write_tokens=chance.randint(0, read - cached))
     assert text_cost(counted, LUNA) <= most_text_cost(prompt, 3000, LUNA)
     assert likely_text_cost(prompt, written, LUNA) <= most_text_cost(prompt, 3000, LUNA)
-    picture = picture_price(some_settings())
+    picture = picture_price(some_settings().image_models[0])
     drawn = usage(read, picture.tokens + chance.randint(0, picture.tokens))
     assert max(picture_cost(picture, prompt, drawn), picture_cost(picture, prompt)) <= most_picture_cost(
         picture, prompt
@@ -149,5 +149,5 @@ def test_no_listed_text_model_is_cheaper_to_ask_anew_than_from_its_cache(model: 
 
 @pytest.mark.parametrize("model", prices._table("image_prices.tsv"))
 def test_every_listed_image_model_prices_the_products_pictures(model: str) -> None:
-    cost = picture_cost(picture_price(some_settings(image_model=model)), "x" * 1_200)
+    cost = picture_cost(picture_price(some_settings(image_model=model).image_models[0]), "x" * 1_200)
     assert 5_000 < cost < 200_000

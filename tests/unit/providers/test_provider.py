@@ -18,7 +18,7 @@ def test_the_text_desk_is_paced_by_requests_and_tokens() -> None:
 
 def test_the_image_desk_is_paced_by_images() -> None:
     settings = some_settings(image_model="i", images_per_minute=50, image_calls_at_once=10, image_timeout=90.0)
-    provider = image_provider(settings)
+    provider = image_provider(settings, settings.image_models[0])
     assert provider.name == "openai/i"
     assert provider.limits == Limits(images=50, at_once=10)
     assert provider.call_seconds == 90.0
@@ -34,7 +34,8 @@ def test_a_limit_that_nobody_set_is_the_providers() -> None:
 
 
 def test_a_limit_that_we_set_is_never_passed() -> None:
-    provider = image_provider(some_settings(images_per_minute=50, image_calls_at_once=10))
+    settings = some_settings(images_per_minute=50, image_calls_at_once=10)
+    provider = image_provider(settings, settings.image_models[0])
     assert provider.is_known(Learned())
     assert provider.in_force(Learned(heard=True, images=250, at_once=30)) == Limits(images=50, at_once=10)
     assert provider.in_force(Learned(heard=True, images=5)) == Limits(images=5, at_once=10)

@@ -3,14 +3,54 @@
 Each field is one environment variable of the same name in upper case.
 """
 
+import json
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from brigade.model import Message
 
 FUNCTIONS_ROLE: Final = "brigade_functions"  # of PostgreSQL: reads and writes rows, and does not own the schema
+
+ImageKind = Literal["openai", "google", "bedrock", "fal", "replicate"]
+
+
+class ImageModelSettings(Message):
+    """One image model: how its provider is spoken to, and on what terms. Units are those of `Settings`.
+
+    `openai` is also every server that speaks as OpenAI does. Without `key_secret` the function's role signs in.
+    """
+
+    kind: ImageKind = "openai"
+    model: str = Field(min_length=1)
+    base_url: str = ""  # "": the provider's own
+    key_secret: str = ""
+    shutdown: str = ""
+    price: float | None = Field(default=None, ge=0)
+    size: str = Field(default="1216x832", pattern=r"^[1-9]\d{1,4}x[1-9]\d{1,4}$")
+    quality: str = "medium"
+    timeout: float = Field(default=90.0, gt=0)
+    calls_at_once: int = Field(default=0, ge=0)
+    images_per_minute: int = Field(default=0, ge=0)
+
+    @property
+    def name(self) -> str:
+        """What all workers share its pace, breaker and ledger under."""
+        return f"{self.kind}/{self.model}"
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        width, height = self.size.split("x")
+        return int(width), int(height)
+
+
+def _read(value: Any) -> Any:
+    """A list in one environment variable is JSON; an empty one is an empty list."""
+    return (json.loads(value) if value else ()) if isinstance(value, str) else value
+
+
+ImageModels = Annotated[tuple[ImageModelSettings, ...], BeforeValidator(_read)]
 
 
 class Settings(Message):
@@ -66,7 +106,8 @@ class Settings(Message):
     text_requests_per_minute: int = Field(default=0, ge=0)
     text_tokens_per_minute: int = Field(default=0, ge=0)
 
-    image_base_url: str = "https://api.openai.com/v1"
+    image_kind: ImageKind = "openai"  # the provider that is preferred
+    image_base_url: str = ""  # "": that provider's own
     image_key_secret: str
     image_model: str = "gpt-image-2.5-flare"
     image_model_shutdown: str = ""
@@ -76,6 +117,7 @@ class Settings(Message):
     image_timeout: float = 90.0
     image_calls_at_once: int = Field(default=0, ge=0)
     images_per_minute: int = Field(default=0, ge=0)
+    image_fallbacks: ImageModels = ()  # whom to ask next, in this order
 
     breaker_failures: int = 5
     breaker_rest: float = 60.0
@@ -88,9 +130,27 @@ class Settings(Message):
         """How long a batch may take."""
         return self.overnight_minutes if overnight else self.batch_minutes
 
+    @property
+    def image_models(self) -> tuple[ImageModelSettings, ...]:
+        """All of them, the preferred one first."""
+        preferred = ImageModelSettings(
+            kind=self.image_kind, model=self.image_model, base_url=self.image_base_url,
+            key_secret=self.image_key_secret, shutdown=self.image_model_shutdown, price=self.image_price,
+            size=self.image_size, quality=self.image_quality, timeout=self.image_timeout,
+            calls_at_once=self.image_calls_at_once, images_per_minute=self.images_per_minute,
+        )  # fmt: skip
+        return preferred, *self.image_fallbacks
+
+    @model_validator(mode="after")
+    def _has_image_models_of_different_names(self) -> "Settings":
+        names = [f"{self.image_kind}/{self.image_model}", *(each.name for each in self.image_fallbacks)]
+        if twice := [name for name in names if names.count(name) > 1]:
+            raise ValueError(f"the image model {twice[0]} is named twice")
+        return self
+
     def environment_variables(self) -> dict[str, str]:
         """The settings as a function's environment."""
-        return {name.upper(): str(value) for name, value in self if value is not None}
+        return {name.upper(): _written(value) for name, value in self if value is not None}
 
     @classmethod
     def from_environment(cls, variables: Mapping[str, str]) -> "Settings":
@@ -103,3 +163,9 @@ class Settings(Message):
         """A stack parameter that nobody filled in comes as an empty text."""
         field = cls.model_fields[name]
         return not field.is_required() and field.default is None
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return json.dumps([each.model_dump(exclude_defaults=True) for each in value])
+    return str(value)

@@ -160,8 +160,8 @@ def usual_text_micros(settings: Settings) -> int:
 
 
 def usual_picture_micros(settings: Settings) -> int:
-    """What one picture usually costs. Raises PriceUnknown."""
-    return picture_cost(picture_price(settings), USUAL_PROMPT)
+    """What one picture usually costs, at the preferred provider. Raises PriceUnknown."""
+    return picture_cost(picture_price(settings.image_models[0]), USUAL_PROMPT)
 
 
 def _seconds(state: BatchState, texts: int, images: int, settings: Settings) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from brigade.errors import (
     AccessDenied,
@@ -46,10 +46,13 @@ class LedgerEntry(Message):
 
     `call_id` is a function of what the call is for, so a repeated step asks under the same id; each asking is
     an entry of its own, numbered by `attempt`, because each may have been paid. `unreadable` where this release
-    cannot read all that is stored of it.
+    cannot read all that is stored of it. `account` is who pays: a batch, or a generation. It is stored as `batch_id`,
+    the name of the table's key.
     """
 
-    batch_id: UUID
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    account: UUID = Field(alias="batch_id")
     call_id: str = Field(pattern=r"^[^#]+$")
     position: int = Field(ge=0)
     purpose: Literal["text", "image"]
@@ -64,7 +67,7 @@ class LedgerEntry(Message):
 
     @property
     def item(self) -> str:
-        """Its name among the batch's items; attempts of one call lie side by side, in order."""
+        """Its name among the account's items; attempts of one call lie side by side, in order."""
         return f"{self.attempts}{self.attempt:03}"
 
     @property
@@ -109,7 +112,7 @@ def is_possible(entry: LedgerEntry, micros: object) -> bool:
 
 
 class Spending(Message):
-    """What a batch has cost: `settled_micros` for certain, `in_flight_micros` at most on top."""
+    """What an account has cost: `settled_micros` for certain, `in_flight_micros` at most on top."""
 
     settled_micros: int = 0
     in_flight_micros: int = 0
@@ -120,7 +123,7 @@ class Spending(Message):
 
 
 def spending(entries: Iterable[LedgerEntry]) -> Spending:
-    """The sums of a batch's entries; a released one cost nothing."""
+    """The sums of an account's entries; a released one cost nothing."""
     settled = in_flight = 0
     for entry in entries:
         if entry.state == "settled":

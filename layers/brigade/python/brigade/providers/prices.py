@@ -13,7 +13,7 @@ from math import ceil
 from brigade.errors import PriceUnknown
 from brigade.model import Message
 from brigade.providers.usage import Usage
-from brigade.settings import Settings
+from brigade.settings import ImageModelSettings, Settings
 
 TEXT_OVERHEAD = 200  # tokens that a request has beside its text: roles, separators, the format's frame
 CHARACTERS_PER_TOKEN = 4
@@ -60,25 +60,27 @@ def text_price(settings: Settings) -> TextPrice:
     raise PriceUnknown(_unknown(settings.text_model, "TEXT_PRICE_IN and TEXT_PRICE_OUT, dollars for a million tokens"))
 
 
-def picture_price(settings: Settings) -> PicturePrice:
-    """Raises PriceUnknown."""
-    if settings.image_price is not None:
-        return PicturePrice(each=_exact(settings.image_price))
-    listed = _row("image_prices.tsv", settings.image_model)
+def picture_price(model: ImageModelSettings, measures: str = "", quality: str = "") -> PicturePrice:
+    """Of one picture of such measures and quality; "" is what the model is set to. Raises PriceUnknown."""
+    if model.price is not None:
+        return PicturePrice(each=_exact(model.price))
+    listed = _row("image_prices.tsv", model.model)
     if listed and listed[7]:
         return PicturePrice(each=Decimal(listed[7]))
-    patches = dict(zip(QUALITIES, listed[4:7], strict=False)).get(settings.image_quality)
+    patches = dict(zip(QUALITIES, listed[4:7], strict=False)).get(quality or model.quality)
     if not patches:
-        model = f"{settings.image_model} at quality {settings.image_quality}"
-        raise PriceUnknown(_unknown(model, "IMAGE_PRICE, dollars for a picture"))
+        named = f"{model.model} at quality {quality or model.quality}"
+        raise PriceUnknown(_unknown(named, "IMAGE_PRICE, dollars for a picture"))
     text, cached, image_input, image_output = map(Decimal, listed[:4])
-    tokens = picture_tokens(settings.image_size, int(patches))
+    tokens = picture_tokens(measures or model.size, int(patches))
     return PicturePrice(text=text, cached=cached, image_input=image_input, image_output=image_output, tokens=tokens)
 
 
 def require_prices(settings: Settings) -> None:
     """Whoever spends money has to know how much. Raises PriceUnknown."""
-    text_price(settings), picture_price(settings)
+    text_price(settings)
+    for model in settings.image_models:
+        picture_price(model)
 
 
 def picture_tokens(size: str, patches: int) -> int:

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from brigade.model import Message
 from brigade.providers.pace import Learned, Limits
-from brigade.settings import Settings
+from brigade.settings import ImageModelSettings, Settings
 
 TEXTS = (12, 40)  # calls at once: before its limits are known, and after
 IMAGES = (5, 30)
@@ -62,14 +62,15 @@ def text_provider(settings: Settings) -> Provider:
     )
 
 
-def image_provider(settings: Settings) -> Provider:
+def image_provider(settings: Settings, model: ImageModelSettings) -> Provider:
+    """One of the settings' image models."""
     first, most = IMAGES
     return Provider(
-        name=f"openai/{settings.image_model}",
-        limits=Limits(images=settings.images_per_minute or None, at_once=settings.image_calls_at_once or None),
+        name=model.name,
+        limits=Limits(images=model.images_per_minute or None, at_once=model.calls_at_once or None),
         first=first,
         most=most,
-        call_seconds=settings.image_timeout,
+        call_seconds=model.timeout,
         breaker_failures=settings.breaker_failures,
         breaker_rest=settings.breaker_rest,
         breaker_patience=settings.breaker_patience,

@@ -126,7 +126,7 @@ class NightRound:
 
     def _entry(self, prompt: Prompt, asked: Asked) -> LedgerEntry:
         return LedgerEntry(
-            batch_id=self.visit.round.batch_id, call_id=f"text-{prompt.position}-{prompt.round}-{prompt.turn}",
+            account=self.visit.round.batch_id, call_id=f"text-{prompt.position}-{prompt.round}-{prompt.turn}",
             position=prompt.position, purpose="text", model=self.model.settings.text_model,
             estimate_micros=reduced(self.model.most_cost(asked.of(prompt))),
         )  # fmt: skip

@@ -71,7 +71,7 @@ class Writer:
 
     def _entry(self, visit: Visit, prompt: Prompt) -> LedgerEntry:
         return LedgerEntry(
-            batch_id=visit.round.batch_id, call_id=f"text-{prompt.position}-{prompt.round}-{prompt.turn}",
+            account=visit.round.batch_id, call_id=f"text-{prompt.position}-{prompt.round}-{prompt.turn}",
             position=prompt.position, purpose="text", model=self.model.settings.text_model,
             estimate_micros=self.model.most_cost(prompt),
         )  # fmt: skip

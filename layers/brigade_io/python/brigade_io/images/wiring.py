@@ -2,17 +2,33 @@
 
 from functools import cache
 
-from brigade_io.images.image_model import ImageModel
+from brigade.errors import BatchesMissing
+from brigade.settings import ImageModelSettings
 from brigade_io.images.night_pictures import NightPictures
+from brigade_io.images.openai_pictures import OpenAIPictures
+from brigade_io.images.picture_model import PictureModel
+from brigade_io.providers.wire import Headers, unheard
 from brigade_io.providers.wiring import image_desk, night_at
 from brigade_io.settings import settings
 
+ADAPTERS = {"openai": OpenAIPictures}  # by the kind of provider
+
+
+def adapter_of(model: ImageModelSettings, heard: Headers = unheard) -> PictureModel:
+    """How this model is spoken to."""
+    return ADAPTERS[model.kind](model, heard)
+
 
 @cache
-def image_model() -> ImageModel:
-    return ImageModel(settings(), image_desk().hear)
+def image_model() -> PictureModel:
+    return adapter_of(settings().image_models[0], image_desk().hear)
 
 
 @cache
 def night_pictures() -> NightPictures:
-    return NightPictures(ImageModel(settings()), night_at(settings().image_base_url))
+    """Raises BatchesMissing where the preferred provider's jobs are not of the kind we know."""
+    preferred = settings().image_models[0]
+    if preferred.kind != "openai":
+        raise BatchesMissing(f"we know of no jobs overnight at {preferred.name}; start the batch for the day")
+    model = OpenAIPictures(preferred)
+    return NightPictures(model, night_at(model.base_url))

@@ -1,4 +1,4 @@
-"""The ledger in the batches table: `cost#...` items, and the `budget` item of a batch that has a limit.
+"""The ledger in the batches table: `cost#...` items, and the `budget` item of an account that has a limit.
 
 An entry and its share of the budget are one transaction, so the budget counts every entry exactly once.
 """
@@ -58,7 +58,7 @@ class Ledger:
         An impossible price is never booked: the call stays unsettled, at most its estimate.
         """
         if not is_possible(entry, actual_micros):
-            raise_alarm(Alarm.IMPOSSIBLE_PRICE, f"{entry.batch_id} {entry.item}", f"{actual_micros!r:.40} micros")
+            raise_alarm(Alarm.IMPOSSIBLE_PRICE, f"{entry.account} {entry.item}", f"{actual_micros!r:.40} micros")
             return False
         return self._close(entry, "settled", actual_micros)
 
@@ -66,24 +66,24 @@ class Ledger:
         """The call cost nothing for certain; False where the entry has been closed before."""
         return self._close(entry, "released", 0)
 
-    def entries(self, batch_id: UUID) -> list[LedgerEntry]:
-        """Every entry of a batch that can be read, by call and attempt."""
-        return self._beginning(batch_id, PREFIX)
+    def entries(self, account: UUID) -> list[LedgerEntry]:
+        """Every entry of an account that can be read, by call and attempt."""
+        return self._beginning(account, PREFIX)
 
-    def _beginning(self, batch_id: UUID, prefix: str) -> list[LedgerEntry]:
+    def _beginning(self, account: UUID, prefix: str) -> list[LedgerEntry]:
         pages = self.client.get_paginator("query").paginate(
-            TableName=self.name, ConsistentRead=True, **_beginning(batch_id, prefix)
+            TableName=self.name, ConsistentRead=True, **_beginning(account, prefix)
         )
         with translated():
             found = [entry_of(from_item(item)) for page in pages for item in page["Items"]]
         return [entry for entry in found if entry]
 
-    def settled(self, batch_id: UUID, calls: Iterable[str]) -> int:
+    def settled(self, account: UUID, calls: Iterable[str]) -> int:
         """What these calls cost for certain, however often each was asked."""
-        return sum(spending(self._beginning(batch_id, f"{PREFIX}{call}#")).settled_micros for call in calls)
+        return sum(spending(self._beginning(account, f"{PREFIX}{call}#")).settled_micros for call in calls)
 
-    def spending(self, batch_id: UUID) -> Spending:
-        return spending(self.entries(batch_id))
+    def spending(self, account: UUID) -> Spending:
+        return spending(self.entries(account))
 
     # --- Opening -------------------------------------------------------------------------------------
 
@@ -108,7 +108,7 @@ class Ledger:
         with translated():
             answer = self.client.query(
                 TableName=self.name, ConsistentRead=True, ScanIndexForward=False, Limit=1,
-                **_beginning(entry.batch_id, entry.attempts),
+                **_beginning(entry.account, entry.attempts),
             )  # fmt: skip
         return max((attempt_of(from_item(item)["item"]) for item in answer["Items"]), default=0)
 
@@ -116,7 +116,7 @@ class Ledger:
 
     def _close(self, entry: LedgerEntry, state: str, actual_micros: int) -> bool:
         update: dict[str, Any] = {
-            "TableName": self.name, "Key": to_item({"batch_id": str(entry.batch_id), "item": entry.item}),
+            "TableName": self.name, "Key": to_item({"batch_id": str(entry.account), "item": entry.item}),
             "UpdateExpression": "SET #state = :state, actual_micros = :actual",
             "ConditionExpression": "#state = :reserved", "ExpressionAttributeNames": {"#state": "state"},
             "ExpressionAttributeValues": to_item(
@@ -133,7 +133,7 @@ class Ledger:
     def _commitment(self, entry: LedgerEntry, micros: int, room: int | None = None) -> dict[str, Any]:
         """Add `micros` to what the batch has spent or promised; only while that is at most `room`."""
         update: dict[str, Any] = {
-            "TableName": self.name, "Key": to_item({"batch_id": str(entry.batch_id), "item": "budget"}),
+            "TableName": self.name, "Key": to_item({"batch_id": str(entry.account), "item": "budget"}),
             "UpdateExpression": "SET committed_micros = if_not_exists(committed_micros, :zero) + :micros",
             "ExpressionAttributeValues": to_item({":micros": micros, ":zero": 0, ":room": room}),
         }  # fmt: skip
@@ -165,11 +165,11 @@ class Ledger:
         return []
 
 
-def _beginning(batch_id: UUID, prefix: str) -> dict[str, Any]:
+def _beginning(account: UUID, prefix: str) -> dict[str, Any]:
     return {
         "KeyConditionExpression": "batch_id = :batch AND begins_with(#item, :prefix)",
         "ExpressionAttributeNames": {"#item": "item"},
-        "ExpressionAttributeValues": to_item({":batch": str(batch_id), ":prefix": prefix}),
+        "ExpressionAttributeValues": to_item({":batch": str(account), ":prefix": prefix}),
     }
 
 

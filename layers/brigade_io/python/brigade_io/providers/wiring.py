@@ -22,7 +22,7 @@ def text_desk() -> Desk:
 
 @cache
 def image_desk() -> Desk:
-    return _desk(image_provider(settings()))
+    return _desk(image_provider(settings(), settings().image_models[0]))
 
 
 def night_at(base_url: str) -> Night:

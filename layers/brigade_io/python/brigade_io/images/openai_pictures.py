@@ -1,4 +1,4 @@
-"""The image model over HTTP, of OpenAI or any compatible server: a prompt in, a picture's bytes and its price out."""
+"""Pictures by OpenAI or any compatible server, over HTTP."""
 
 from collections.abc import Mapping
 from copy import copy
@@ -6,13 +6,14 @@ from functools import cached_property
 from typing import Any
 
 from brigade.errors import BrigadeError, ImageRefused
+from brigade.images.asked import Asked
 from brigade.providers.answers import json_of, json_or_nothing
 from brigade.providers.ledger import billed
 from brigade.providers.pictured import Pictured, pictured_of
-from brigade.providers.prices import most_picture_cost, picture_cost, picture_price
+from brigade.providers.prices import PicturePrice, most_picture_cost, picture_cost, picture_price
 from brigade.providers.refusals import OK, error_of, refusal_of
 from brigade.providers.usage import counted_in
-from brigade.settings import Settings
+from brigade.settings import ImageModelSettings
 from brigade_io.images.picture_fetch import PictureFetch
 from brigade_io.providers.deadline import within
 from brigade_io.providers.manners import Manners
@@ -25,38 +26,35 @@ COMPRESSION = 92  # JPEG quality of the master, from which every variant is cut
 MOST_BYTES = 40_000_000  # a picture of 20 MB, as text, with room around it
 MOST_TRIES = 6  # of one question, where the server has to be learnt; all but the last are turned away unpaid
 PATH = "/images/generations"
+OPENAI = "https://api.openai.com/v1"
 OPTIONAL = frozenset({"quality", "output_format", "output_compression", "n"})
 
 
-class ImageModel:
-    """`settings` name the model, size, price and limits. `heard` is told the headers of every answer."""
+class OpenAIPictures:
+    """A `PictureModel`. `heard` is told the headers of every answer."""
 
-    def __init__(self, settings: Settings, heard: Headers = unheard) -> None:
+    def __init__(self, settings: ImageModelSettings, heard: Headers = unheard) -> None:
         self.settings = settings
+        self.base_url = settings.base_url or OPENAI
         self.heard = heard
         self.manners: Manners[str] = Manners((PATH,), OPTIONAL, ())
 
     def key(self) -> str:
-        """The key of this moment. Read it before a call is entered at the desk: its trouble is not the provider's."""
-        return provider_key(self.settings.image_key_secret)
+        return provider_key(self.settings.key_secret)
 
-    def picture(self, prompt: str, key: str) -> tuple[bytes, int]:
-        """One picture as its provider made it, and its cost in millionths of a dollar.
-
-        Whatever comes, only BrigadeErrors leave here.
-        """
-        with within(self.settings.image_timeout):
-            said = self._ask(prompt, key)
-            cost = self._cost(prompt, said)
+    def picture(self, asked: Asked, key: str) -> tuple[bytes, int]:
+        with within(self.settings.timeout):
+            said = self._ask(asked, key)
+            cost = picture_cost(self._price(asked), asked.prompt, counted_in(said))
             try:
                 return self._bytes(pictured_of(said)), cost
             except BrigadeError as error:
                 raise (billed(error, cost) if _holds_something(said) else error) from None
 
-    def _ask(self, prompt: str, key: str) -> Any:
+    def _ask(self, asked: Asked, key: str) -> Any:
         for _ in range(MOST_TRIES):
-            body = self._request(prompt)
-            heard = self.wire.post(PATH, body, key, self.settings.image_timeout, MOST_BYTES)
+            body = self._request(asked)
+            heard = self.wire.post(PATH, body, key, self.settings.timeout, MOST_BYTES)
             self.heard(heard.headers)
             if heard.status == OK:
                 return json_of(heard.body)
@@ -68,22 +66,20 @@ class ImageModel:
     def _bytes(self, pictured: Pictured) -> bytes:
         return pictured.data or self.fetch.get(pictured.url)
 
-    def most_cost(self, prompt: str) -> int:
-        """More than this picture can cost, in millionths of a dollar."""
-        return most_picture_cost(picture_price(self.settings), prompt)
+    def most_cost(self, asked: Asked) -> int:
+        return most_picture_cost(self._price(asked), asked.prompt)
 
-    def _cost(self, prompt: str, said: Any) -> int:
-        """By the provider's own count, or by ours where it gives none that can be."""
-        return picture_cost(picture_price(self.settings), prompt, counted_in(said))
+    def _price(self, asked: Asked) -> PicturePrice:
+        return picture_price(self.settings, asked.measures, asked.quality)
 
-    def _request(self, prompt: str) -> dict[str, Any]:
+    def _request(self, asked: Asked) -> dict[str, Any]:
         whole = {
-            "model": self.settings.image_model, "prompt": prompt, "size": self.settings.image_size, "n": 1,
-            "quality": self.settings.image_quality, "output_format": "jpeg", "output_compression": COMPRESSION,
+            "model": self.settings.model, "prompt": asked.prompt, "size": asked.measures, "n": 1,
+            "quality": asked.quality, "output_format": "jpeg", "output_compression": COMPRESSION,
         }  # fmt: skip
         return {name: each for name, each in whole.items() if name not in self.manners.left_out}
 
-    def over(self, wire: Listening | Replaying) -> "ImageModel":
+    def over(self, wire: Listening | Replaying) -> "OpenAIPictures":
         """The same model, which asks over another wire."""
         other = copy(self)
         other.__dict__["wire"] = wire
@@ -92,11 +88,11 @@ class ImageModel:
     @cached_property
     def wire(self) -> Wire:
         """Without retries of its own: retry lives in the state machine. Each call brings the key of its time."""
-        return Wire(self.settings.image_base_url)
+        return Wire(self.base_url)
 
     @cached_property
     def fetch(self) -> PictureFetch:
-        return PictureFetch(self.settings.image_base_url)
+        return PictureFetch(self.base_url)
 
 
 def _holds_something(said: Any) -> bool:
