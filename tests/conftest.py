@@ -35,14 +35,14 @@ def migrated_url(postgres_url: str) -> str:
 @pytest.fixture
 def database_url(postgres_url: str, migrated_url: str) -> Iterator[str]:
     """A database of the test's own, with the schema and no rows."""
-    with _copy(postgres_url, urlsplit(migrated_url).path.strip("/")) as url:
+    with database_of_its_own(postgres_url, urlsplit(migrated_url).path.strip("/")) as url:
         yield url
 
 
 @pytest.fixture(scope="module")
 def module_database_url(postgres_url: str, migrated_url: str) -> Iterator[str]:
     """A database for all tests of a module, which have to leave it as they found it."""
-    with _copy(postgres_url, urlsplit(migrated_url).path.strip("/")) as url:
+    with database_of_its_own(postgres_url, urlsplit(migrated_url).path.strip("/")) as url:
         yield url
 
 
@@ -54,7 +54,8 @@ def db(database_url: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
 
 
 @contextmanager
-def _copy(server: str, template: str) -> Iterator[str]:
+def database_of_its_own(server: str, template: str = "template1") -> Iterator[str]:
+    """By default one without a schema."""
     name = f"test_{next(_numbers)}"
     with psycopg.connect(server, autocommit=True) as admin:
         admin.execute(f'create database {name} template "{template}"'.encode())

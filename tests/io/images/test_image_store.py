@@ -13,8 +13,8 @@ from brigade.errors import DuplicateImage, NotFound
 from brigade.images.record import placeholder_record
 from brigade.images.similarity import DHASH_NEAR, PHASH_NEAR, Fingerprint, is_duplicate
 from brigade_io.images.image_store import ImageStore
+from tests.io.images.recipe_rows import save_recipes
 from tests.unit.images.factories import (
-    BATCH,
     NOON,
     a_brief,
     a_fingerprint,
@@ -24,25 +24,12 @@ from tests.unit.images.factories import (
 )
 
 Db = psycopg.Connection[Any]
-SAVE_RECIPE = """
-insert into recipes (id, name, description, meal_types, dietary_tags, main_ingredient_tags, ingredients_json,
-  instructions_text, prep_time_minutes, cook_time_minutes, servings, calories_kcal, protein_grams, carbs_grams,
-  fat_grams, nutrition, claimed_nutrition, nutrition_changes, allergens, quality_score, quality_reasons, image_url,
-  source_reference, batch_id, batch_position, constraints_key, concept_key, model, cost_micros)
-values (%s, 'Soup', 'Hot.', '[]', '[]', '[]', '[]', 'Cook.', 1, 1, 1, 100, 1, 1, 1, '{}', '{}', '[]', '[]', 90, '[]',
-  'https://images.test/placeholder.webp', 'batch', %s, %s, '', '', 'm', 0)
-"""
 
 
 @pytest.fixture
 def store(db: Db) -> ImageStore:
     save_recipes(db, 12)
     return ImageStore(db)
-
-
-def save_recipes(db: Db, count: int) -> None:
-    for number in range(count):
-        db.execute(SAVE_RECIPE, [a_recipe_id(number), BATCH, number])
 
 
 def claims(db: Db) -> list[tuple[UUID, int]]:
