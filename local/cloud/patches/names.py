@@ -47,6 +47,7 @@ PRIVATE_NAMES: dict[str, tuple[str, ...]] = {
         "_execution_record_for_config",
         "_get_func_record_for_ref",
         "_resolve_layer_zip",
+        "_sqs_esm_concurrency",
     ),
     LAMBDA_RUNTIME: ("_account_region_from_function_config", "execution_credentials"),
     STATES: (

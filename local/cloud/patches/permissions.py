@@ -9,7 +9,9 @@ import hashlib
 import json
 from typing import Any
 
-from local.cloud.patches.names import ACTIONS, APP, EVALUATOR, OBJECTS, RESOURCES, SESSIONS, private
+from local.cloud.patches.names import ACTIONS, APP, EVALUATOR, LAMBDA, OBJECTS, RESOURCES, SESSIONS, private
+
+READING_QUEUES = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 
 
 def enforce_roles() -> None:
@@ -18,6 +20,7 @@ def enforce_roles() -> None:
     look_callers_up_once()
     read_policies_once()
     refer_to_secrets_by_arn()
+    feed_only_who_may_read_the_queue()
     give_every_operation_a_name()
     let_letters_be_sent_by_their_sender()
     hide_what_is_missing_from_who_may_not_list()
@@ -60,6 +63,22 @@ def refer_to_secrets_by_arn() -> None:
         return attributes["Arn"], attributes
 
     secret["create"] = create_by_arn
+
+
+def feed_only_who_may_read_the_queue() -> None:
+    """Lambda reads a queue as the function that it feeds; ministack asks nobody. Who may not has room for nothing."""
+    service = private(LAMBDA)
+    known_room = service._sqs_esm_concurrency
+
+    def room(mapping: dict[str, Any], function: dict[str, Any], config: dict[str, Any], queue: Any = None) -> int:
+        try:
+            for action in READING_QUEUES:
+                require_permission(config["Role"], action, mapping["EventSourceArn"])
+        except NotPermitted:
+            return 0
+        return int(known_room(mapping, function, config, queue))
+
+    service._sqs_esm_concurrency = room
 
 
 def give_every_operation_a_name() -> None:
