@@ -131,7 +131,9 @@ def test_the_environment_is_the_settings_and_what_powertools_and_the_web_adapter
 
 def test_a_function_can_read_its_settings(template: Template) -> None:
     variables = template.functions()["generate_chunk"]["Environment"]["Variables"]
-    plain = {name: value if isinstance(value, str) else "1" for name, value in variables.items()}
+    nobody_s = {name: each["Default"] for name, each in template.body["Parameters"].items() if "Default" in each}
+    refs = {name: value.get("Ref") for name, value in variables.items() if isinstance(value, dict)}
+    plain = {name: nobody_s.get(refs[name], "1") if name in refs else value for name, value in variables.items()}
     assert Settings.from_environment(plain).generate_batch_machine
 
 
