@@ -763,7 +763,8 @@ export interface components {
         /**
          * ErrorAnswer
          * @description Every error the API gives: `error` is a code, `nextStep` what to do about it, `details` names fields,
-         *     `retryAfter` is in seconds.
+         *     `retryAfter` is in seconds. Where credits are missing: how many are `required`, the user's `balance`, and how many
+         *     are `missing`.
          */
         ErrorAnswer: {
             message: string;
@@ -775,6 +776,12 @@ export interface components {
             } | null;
             /** @default null */
             retryAfter: number | null;
+            /** @default null */
+            required: number | null;
+            /** @default null */
+            balance: number | null;
+            /** @default null */
+            missing: number | null;
             correlationId: string;
         };
         /** ExportQuery */

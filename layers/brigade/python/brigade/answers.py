@@ -1,6 +1,6 @@
 """Every error the API gives, in one shape: what is wrong, what to do about it, and what to quote when asking."""
 
-from brigade.errors import BrigadeError, InvalidRequest, RateLimitExceeded, Transient, status_of
+from brigade.errors import BrigadeError, InvalidRequest, NotEnoughCredits, RateLimitExceeded, Transient, status_of
 from brigade.model import Wire
 
 NEXT_STEPS = {
@@ -16,6 +16,7 @@ NEXT_STEPS = {
     "IDEMPOTENCY_CONFLICT": "Use a new Idempotency-Key for another request.",
     "EMAIL_TAKEN": "Sign in with that address, or ask for a new password.",
     "NOT_NOW": "Look at how things stand now, then decide again.",
+    "NOT_ENOUGH_CREDITS": "Ask for fewer pictures or a lower quality, or an administrator for more credits.",
     "RATE_LIMIT_EXCEEDED": "Wait as many seconds as retryAfter says.",
     "PAYLOAD_TOO_LARGE": "Send less at once.",
     "BAD_REQUEST": "Check the request against the API's description.",
@@ -26,7 +27,8 @@ NEXT_STEPS = {
 
 class ErrorAnswer(Wire):
     """Every error the API gives: `error` is a code, `next_step` what to do about it, `details` names fields,
-    `retry_after` is in seconds.
+    `retry_after` is in seconds. Where credits are missing: how many are `required`, the user's `balance`, and how many
+    are `missing`.
     """
 
     message: str
@@ -34,6 +36,9 @@ class ErrorAnswer(Wire):
     next_step: str
     details: dict[str, str] | None = None
     retry_after: int | None = None
+    required: int | None = None
+    balance: int | None = None
+    missing: int | None = None
     correlation_id: str
 
 
@@ -51,6 +56,7 @@ def answer_of(error: BrigadeError, correlation_id: str) -> tuple[int, ErrorAnswe
         details=(error.details or None) if isinstance(error, InvalidRequest) else None,
         retry_after=_retry_after(error),
         correlation_id=correlation_id,
+        **_credits(error),
     )
 
 
@@ -62,6 +68,12 @@ def _retry_after(error: BrigadeError) -> int | None:
     if isinstance(error, RateLimitExceeded):
         return error.retry_after
     return 1 if isinstance(error, Transient) else None
+
+
+def _credits(error: BrigadeError) -> dict[str, int]:
+    if not isinstance(error, NotEnoughCredits):
+        return {}
+    return {"required": error.required, "balance": error.balance, "missing": error.missing}
 
 
 def unexpected(correlation_id: str) -> tuple[int, ErrorAnswer]:

@@ -78,6 +78,14 @@ class PriceUnknown(WrongMoment):
     """Nobody told what the configured model costs, so nothing may be spent on it."""
 
 
+class NotEnoughCredits(Rejected):
+    """The user's credits do not pay for what is asked; nothing was taken."""
+
+    def __init__(self, required: int, balance: int) -> None:
+        self.required, self.balance, self.missing = required, balance, required - balance
+        super().__init__(f"this costs {required} credits and you have {balance}: {self.missing} are missing")
+
+
 class RateLimitExceeded(Rejected):
     """Too many requests; `retry_after` is in seconds."""
 
@@ -229,6 +237,7 @@ HTTP_STATUS: dict[type[BrigadeError], tuple[int, str]] = {
     Conflict: (409, "IDEMPOTENCY_CONFLICT"),
     EmailTaken: (409, "EMAIL_TAKEN"),
     WrongMoment: (409, "NOT_NOW"),
+    NotEnoughCredits: (402, "NOT_ENOUGH_CREDITS"),
     RateLimitExceeded: (429, "RATE_LIMIT_EXCEEDED"),
 }
 

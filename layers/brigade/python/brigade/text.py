@@ -13,6 +13,8 @@ BLANKS = frozenset(
 UNSEEN = ("Cf", "Zl", "Zp")  # soft hyphens, zero widths, directions, tags; separators that no page breaks at
 LINE_BREAKS = "\n\t"
 
+WILD = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
+
 
 def is_unseen(char: str) -> bool:
     return char in BLANKS or unicodedata.category(char) in UNSEEN
@@ -30,6 +32,11 @@ def visible(value: str) -> str:
 
 def _spaced(char: str) -> str:
     return " " if unicodedata.category(char) == "Zs" else char
+
+
+def containing(text: str) -> str:
+    """The pattern of `ilike` that finds this text anywhere, taken as it is."""
+    return f"%{text.translate(WILD)}%"
 
 
 def text(longest: int) -> AfterValidator:

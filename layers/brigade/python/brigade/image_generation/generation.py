@@ -40,23 +40,62 @@ class Wish(Message):
     parameters: dict[str, Parameter] = Field(default_factory=dict)
 
 
+class Failure(Message):
+    """Why a generation failed: the name of an error, and what a person is told."""
+
+    code: str
+    text: str
+
+
 class Generation(Message):
-    """A row. `run` counts from 0 how often it was begun; `price` is in credits, of all its pictures."""
+    """A row. `run` counts from 0 how often it was begun; `price` is in credits, of what this run is to make.
+
+    `stored` are the positions of pictures that are kept, `made_before` of them by earlier runs; `storing` those of
+    pictures that have come. `picture_seconds`: how long one was expected to take when this run began.
+    """
 
     id: UUID
     owner: UUID
     subject: Subject | None
     status: Status
-    run: int = Field(ge=0, lt=MOST_RUNS)
+    run: int = Field(ge=0)
     count: int = Field(ge=1)
     wish: Wish
     price: int = Field(ge=0)
+    made_before: int = Field(default=0, ge=0)
+    storing: tuple[int, ...] = ()
+    stored: tuple[int, ...] = ()
+    picture_seconds: float | None = None
     created_at: AwareDatetime
     queued_at: AwareDatetime  # since when it waits, in this run
     started_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None
     deadline: AwareDatetime
     cancel_requested_at: AwareDatetime | None = None
-    made: int = Field(default=0, ge=0)  # pictures that are stored
     error_code: str | None = None
     error_text: str | None = None
+
+    @property
+    def made(self) -> int:
+        """Pictures that are kept, of all runs."""
+        return len(self.stored)
+
+    @property
+    def made_now(self) -> int:
+        """Pictures of this run."""
+        return self.made - self.made_before
+
+    @property
+    def to_make(self) -> int:
+        """How many pictures this run was to make."""
+        return self.count - self.made_before
+
+    @property
+    def missing(self) -> list[int]:
+        """Positions of pictures that are not kept."""
+        return [position for position in range(self.count) if position not in self.stored]
+
+    @property
+    def spent(self) -> int:
+        """The share of this run's price that its pictures are worth; each costs the same."""
+        return self.price * self.made_now // self.to_make

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from brigade.image_generation.credits import EntryKind
 from brigade.image_generation.generation import Status
 from brigade.image_generation.request import AspectRatio, Quality, Style, Subject
 from brigade.model import Wire
@@ -119,3 +120,34 @@ class CreditsView(Wire):
     balance: int
     prices: dict[Quality, int]
     models: list[str]
+
+
+class EntryView(Wire):
+    """One change of a balance. `amount` is what it changed; `spent` is the price of what was made, of an end."""
+
+    id: int
+    kind: EntryKind
+    amount: int
+    spent: int
+    generation_id: UUID | None
+    run: int | None
+    reason: str | None
+    granted_by: str | None
+    at: datetime
+
+
+class EntryPage(Wire):
+    """A user's balance and the entries that make it up, newest first; `next` is to be sent as `after`."""
+
+    user_id: UUID
+    balance: int
+    entries: list[EntryView]
+    next: int | None
+
+
+class Granted(Wire):
+    """Credits were given, or had been under the same Idempotency-Key; the user's balance now."""
+
+    user_id: UUID
+    amount: int
+    balance: int

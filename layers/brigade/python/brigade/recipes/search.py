@@ -9,9 +9,9 @@ from brigade.model import Wire
 from brigade.recipes.recipe import Word
 from brigade.recipes.views import RecipeView
 from brigade.recipes.vocabulary import Diet, MealType
+from brigade.text import containing
 
 LARGEST_PAGE = 200
-WILD = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
 
 
 class RecipeQuery(Wire):
@@ -29,7 +29,7 @@ class RecipeQuery(Wire):
     @property
     def pattern(self) -> str | None:
         """Of `ilike`: the text anywhere, taken as it is."""
-        return None if self.text is None else f"%{self.text.translate(WILD)}%"
+        return None if self.text is None else containing(self.text)
 
 
 class RecipeList(Wire):

@@ -1,0 +1,97 @@
+"""The statements of `GenerationStore`."""
+
+COLUMNS = """
+id, owner_id, subject_type, subject_id, status, run, count, wish, price, made_before, storing, stored, picture_seconds,
+created_at, queued_at, started_at, ended_at, deadline, cancel_requested_at, error_code, error_text
+"""
+SHOWN = f"select {COLUMNS} from generations"
+ONE = SHOWN + " where id = %(id)s"
+LOCKED = ONE + " for update"
+SUBMITTED = (
+    SHOWN + " where id = any(%(ids)s) and request_digest = %(digest)s order by array_position(%(ids)s::uuid[], id)"
+)
+OPEN_OF = SHOWN + " where owner_id = %(owner)s and status in ('pending', 'processing') order by id for update"
+COUNT_OPEN = "select count(*) from generations where owner_id = %s and status in ('pending', 'processing')"
+
+ADD = """
+insert into generations (id, owner_id, subject_type, subject_id, count, wish, request_digest, price,
+                         created_at, queued_at, wake_at, deadline)
+values (%(id)s, %(owner)s, %(subject_type)s, %(subject_id)s, %(count)s, %(wish)s, %(digest)s, %(price)s,
+        %(at)s, %(at)s, %(wake_at)s, %(deadline)s)
+on conflict (id) do nothing
+"""
+BEGIN = f"""
+update generations set status = 'processing', started_at = %(now)s, deadline = %(deadline)s,
+                       picture_seconds = %(seconds)s
+ where id = %(id)s and run = %(run)s and status = 'pending' returning {COLUMNS}
+"""
+STORING = """
+update generations set storing = array_append(storing, %(position)s::smallint)
+ where id = %(id)s and run = %(run)s and status = 'processing' and not %(position)s = any(storing || stored)
+"""
+STORED = """
+update generations set storing = array_remove(storing, %(position)s::smallint),
+                       stored = array_append(array_remove(stored, %(position)s::smallint), %(position)s::smallint)
+ where id = %(id)s and run = %(run)s and status = 'processing' and %(position)s between 0 and count - 1
+"""
+ASK_TO_CANCEL = f"""
+update generations set cancel_requested_at = coalesce(cancel_requested_at, %(now)s)
+ where id = %(id)s returning {COLUMNS}
+"""
+END = f"""
+update generations set status = %(status)s, ended_at = %(now)s, storing = '{{}}',
+                       error_code = %(code)s, error_text = %(text)s
+ where id = %(id)s returning {COLUMNS}
+"""
+AGAIN = f"""
+update generations set status = 'pending', run = run + 1, price = %(price)s, made_before = cardinality(stored),
+       queued_at = %(now)s, wake_at = %(wake_at)s, started_at = null, ended_at = null, deadline = %(deadline)s,
+       cancel_requested_at = null, picture_seconds = null, error_code = null, error_text = null
+ where id = %(id)s returning {COLUMNS}
+"""
+
+HISTORY = (
+    SHOWN
+    + """
+where owner_id = %(owner)s
+  and (%(status)s::text is null or status = %(status)s)
+  and (%(pattern)s::text is null or wish ->> 'prompt' ilike %(pattern)s)
+  and (%(after)s::uuid is null or (created_at, id) <
+       (select created_at, id from generations where id = %(after)s::uuid and owner_id = %(owner)s))
+order by created_at desc, id desc limit %(limit)s
+"""
+)
+
+# --- Of the queue, which is everybody's ------------------------------------------------------------
+
+# Each counts from the one before it among those asked for, so that the queue is gone through once for all of them.
+PLACES = """
+with mine as (
+  select id, queued_at, lag(queued_at, 1, '-infinity') over w as from_at, lag(id, 1, id) over w as from_id
+    from generations where id = any(%(ids)s) and status = 'pending'
+  window w as (order by queued_at, id)
+)
+select mine.id, 1 + sum(passed.count) over (order by queued_at, mine.id)
+  from mine, lateral (
+    select count(*) from generations waiting
+     where status = 'pending' and (waiting.queued_at, waiting.id) >= (mine.from_at, mine.from_id)
+       and (waiting.queued_at, waiting.id) < (mine.queued_at, mine.id)) passed
+"""
+FIGURES = """
+with lately as (
+  select extract(epoch from started_at - queued_at) as waited, extract(epoch from ended_at - started_at) as took,
+         ceil((count - made_before) / %(pictures_at_once)s::real) as rounds
+    from generations where status = 'completed' and ended_at > %(since)s order by ended_at desc limit %(sample)s
+)
+select (select count(*) from generations where status = 'pending') as pending,
+       (select count(*) from generations where status = 'processing') as processing,
+       (select avg(waited)::float8 from lately) as average_wait_seconds,
+       (select percentile_cont(0.5) within group (order by took)::float8 from lately) as generation_seconds,
+       (select percentile_cont(0.5) within group (order by took / rounds)::float8 from lately) as picture_seconds
+"""
+TO_WAKE = SHOWN + " where status = 'pending' and wake_at <= %(now)s order by wake_at, id limit %(limit)s"
+WAKEN = "update generations set wake_at = %(again)s where id = any(%(ids)s) and status = 'pending'"
+OVERDUE = (
+    SHOWN + " where status in ('pending', 'processing') and deadline <= %(now)s order by deadline, id limit %(limit)s"
+)
+IN_WORK = SHOWN + " where status = 'processing' and started_at <= %(before)s order by started_at, id limit %(limit)s"
