@@ -12,6 +12,8 @@ from brigade.generation.larder import MAINS, Kind, kinds_of, mains_for
 from brigade.generation.plan import plan_batch
 from brigade.generation.prompts import draft_schema, writing_prompt
 from brigade.images.photograph import Vessel
+from brigade.recipes.diet_rules import FORBIDDEN
+from brigade.recipes.diets import Verdict, judge
 from brigade.recipes.vocabulary import Diet, MealType
 from tests.factories import a_request
 
@@ -142,3 +144,9 @@ def test_any_word_may_be_the_main_ingredient_of_any_meal() -> None:
     for meal in MealType:
         concepts = plan_batch(a_request(count=60, main_ingredient="dragon fruit", meal_types=[meal]), 1)
         assert {concept.cooking_method for concept in concepts} <= set(METHODS[meal])
+
+
+@pytest.mark.parametrize("diet", sorted(FORBIDDEN))
+def test_no_main_is_planned_that_its_diet_refuses_whatever_is_written(diet: Diet) -> None:
+    mains = {main for meal in MealType for main in mains_for(meal, [diet])}
+    assert [main for main in mains if judge("", [main], [], None, [diet])[diet].verdict is Verdict.BREAKS] == []

@@ -150,6 +150,16 @@ def test_a_claim_of_less_fat_is_dropped_only_where_it_changes_nothing() -> None:
     assert described("fat-free pecans") == "unknown"
 
 
+@pytest.mark.parametrize("cheese", ["feta", "ricotta", "mozzarella", "halloumi", "paneer", "cottage cheese", "cheddar"])
+def test_a_vegetarian_cheese_is_that_cheese_with_another_rennet(cheese: str) -> None:
+    assert described(f"vegetarian {cheese}") == described(f"{cheese} (vegetarian)") == described(cheese) != "unknown"
+
+
+def test_only_of_cheese_may_the_word_vegetarian_be_lost() -> None:
+    assert described("vegetarian ham") == described("vegetarian lasagne") == "unknown"
+    assert described("vegetarian sausage") != described("sausage")
+
+
 def test_a_food_that_is_lost_from_a_name_has_to_be_in_the_description() -> None:
     assert described("beef top sirloin steak") == described("top sirloin steak") != "unknown"
     assert described("salmon bacon") == "unknown"

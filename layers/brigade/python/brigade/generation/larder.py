@@ -70,7 +70,7 @@ EXCLUDED: dict[Diet, set[Kind]] = {
     Diet.KOSHER: {Kind.PORK, Kind.SHELLFISH},
 }
 EXCLUDED_BY_NAME: dict[Diet, set[str]] = {
-    Diet.PALEO: {"peanuts"},
+    Diet.PALEO: {"peanuts", "corn"},
     Diet.KETO: {"carrots", "green peas"},
     Diet.GLUTEN_FREE: {"rolled oats"},
     Diet.LOW_FAT: {"avocado", "duck breast", "mackerel", "halloumi", "feta", "paneer", "ricotta", "ground lamb",

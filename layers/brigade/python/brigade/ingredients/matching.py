@@ -58,6 +58,8 @@ OTHERWISE = frozenset(words_of(
 ))  # fmt: skip
 """Words that make another food of it: never dropped."""
 
+VEGETARIAN = "vegetarian"
+
 VAGUE = frozenset(
     (word,) for word in ("meat", "cake", "fish", "bean", "nut", "pastry", "root", "mix", "mince", "candy", "roll")
 )
@@ -149,6 +151,10 @@ def _names(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
     if (unclaimed := _without(_LESS_FAT, words)) != words:
         for name, sure in _shorter(unclaimed):
             if (meant := aliases().get(" ".join(name))) and (food(meant[0]).fat or 0) <= LOW_FAT:
+                yield name, 0.95 * sure
+    if VEGETARIAN in words:  # said of cheese, it speaks of the rennet only
+        for name, sure in _shorter(tuple(word for word in words if word != VEGETARIAN)):
+            if (meant := aliases().get(" ".join(name))) and meant[1] == "dairy":
                 yield name, 0.95 * sure
 
 
