@@ -1,4 +1,4 @@
-"""The server: four endpoints over HTTP, scripted from outside."""
+"""The server: the endpoints over HTTP, scripted from outside."""
 
 import json
 import threading
@@ -13,9 +13,10 @@ from typing import Any
 from tests.mock_provider.dishes import a_dish
 from tests.mock_provider.oddities import IMAGE_ODDITIES, TEXT_ODDITIES
 from tests.mock_provider.reply import Odd, Reply, failing, saying
-from tests.mock_provider.shapes import a_chat_completion, a_response, an_image_answer, models
+from tests.mock_provider.shapes import a_chat_completion, a_job, a_response, an_image_answer, jobs, models
 
 KINDS = {"/responses": "text", "/chat/completions": "text", "/images/generations": "image"}
+PLAIN = ("/models", "/files", "/batches")
 ODDITIES: dict[str, Mapping[str, Odd]] = {"text": TEXT_ODDITIES, "image": IMAGE_ODDITIES}
 
 
@@ -32,6 +33,7 @@ class Call:
 class MockProvider:
     """Safe to use from many threads. `headers` go with every answer, `text_seconds` and `image_seconds` before it.
 
+    `jobs` is what `/batches` lists, `job_seconds` pass before it and `/files` answer: no job is ever done.
     `key`, where set, is the only one accepted. `refused` names parameters, or kinds of `response_format`, that are
     answered with 400. `fate` says of each call what becomes of it, before anything else does.
     """
@@ -46,6 +48,9 @@ class MockProvider:
         self.headers: Callable[[], Mapping[str, str]] = dict
         self.text_seconds = 0.0
         self.image_seconds = 0.0
+        self.jobs: list[dict[str, Any]] = []
+        self.more_jobs = False
+        self.job_seconds = 0.0
         self.fate: Callable[[str, dict[str, Any]], str | Reply | None] = lambda kind, body: None
         self._script: dict[str, list[str | Reply]] = {"text": [], "image": []}
         self._every: dict[str, tuple[int, Iterator[str | Reply]]] = {}
@@ -95,15 +100,22 @@ class MockProvider:
     def _sound(self, path: str, headers: Mapping[str, str], body: dict[str, Any]) -> Reply:
         if self.key and headers.get("authorization") != f"Bearer {self.key}":
             return failing(401, "invalid_api_key", "Incorrect API key provided.")
-        if path in self.missing or path not in {*KINDS, "/models"}:
+        if path in self.missing or path not in {*KINDS, *PLAIN}:
             return failing(404, None, f"Invalid URL (POST /v1{path})")
-        if path == "/models":
-            return saying(models(self.models))
+        if path in PLAIN:
+            return self._plain(path, body)
         if body.get("model") not in self.models:
             return failing(404, "model_not_found", f"The model `{body.get('model')}` does not exist.", param="model")
         if name := self._unsupported(body):
             return failing(400, "unsupported_parameter", f"Unsupported parameter: '{name}'.", param=name)
         return self._made(path, body)
+
+    def _plain(self, path: str, body: dict[str, Any]) -> Reply:
+        if path == "/models":
+            return saying(models(self.models))
+        if path == "/files":
+            return saying({"id": "file-1", "object": "file", "purpose": "batch"}, seconds=self.job_seconds)
+        return saying(a_job(body) if body else jobs(self.jobs, self.more_jobs), seconds=self.job_seconds)
 
     def _unsupported(self, body: dict[str, Any]) -> str | None:
         asked = (body.get("response_format") or {}, (body.get("text") or {}).get("format") or {})
@@ -160,9 +172,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._reply(self.rfile.read(int(self.headers.get("content-length") or 0)))
 
     def _reply(self, sent: bytes) -> None:
-        path = self.path.removeprefix("/v1").rstrip("/")
+        path = self.path.partition("?")[0].removeprefix("/v1").rstrip("/")
         headers = {name.lower(): value for name, value in self.headers.items()}
-        reply = self.server.mock.answer(path, headers, json.loads(sent or b"{}"))
+        form = headers.get("content-type", "").startswith("multipart/")
+        reply = self.server.mock.answer(path, headers, {} if form else json.loads(sent or b"{}"))
         time.sleep(reply.seconds)
         self.close_connection = reply.silent or reply.cut is not None
         if not reply.silent:

@@ -76,3 +76,17 @@ def models(names: list[str]) -> dict[str, Any]:
     """`GET /v1/models`."""
     every = [{"id": name, "object": "model", "created": CREATED, "owned_by": "mock"} for name in names]
     return {"object": "list", "data": every}
+
+
+def a_job(request: dict[str, Any]) -> dict[str, Any]:
+    """`POST /v1/batches`: a Batch object, as it is at first."""
+    return {
+        "id": "batch_1", "object": "batch", "created_at": CREATED, "status": "validating", "errors": None,
+        "endpoint": request.get("endpoint"), "input_file_id": request.get("input_file_id"), "output_file_id": None,
+        "error_file_id": None, "completion_window": "24h", "metadata": request.get("metadata"),
+    }  # fmt: skip
+
+
+def jobs(listed: list[dict[str, Any]], more: bool) -> dict[str, Any]:
+    """`GET /v1/batches`: a page of them."""
+    return {"object": "list", "data": listed, "has_more": more}
