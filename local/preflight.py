@@ -1,4 +1,4 @@
-"""What a provider can do, asked before anything depends on it: its models, one tiny answer, whether it makes pictures.
+"""What a provider can do, asked before anything depends on it: its models, one tiny answer, pictures, jobs.
 
 It is asked as the functions ask it, through their adapters. All of it costs less than a hundredth of a cent.
 """
@@ -10,6 +10,7 @@ from typing import Any
 from brigade.errors import (
     AccessDenied,
     AnswerTruncated,
+    BatchesMissing,
     BrigadeError,
     EndpointMissing,
     ImageRefused,
@@ -32,6 +33,7 @@ from brigade.providers.refusals import OK, error_of, refusal_of
 from brigade.providers.unwrapping import is_whole, object_within
 from brigade_io.generation.text_model import TextModel
 from brigade_io.images.openai_pictures import PATH
+from brigade_io.providers.job_board import JobBoard
 from brigade_io.providers.wire import Wire
 from local.finding import Finding
 from local.problem import Problem
@@ -69,7 +71,8 @@ NEXT_STEPS: dict[type[BrigadeError], str] = {
 def preflight(provider: Provider) -> list[Finding]:
     """What the provider can do. Nothing it answers is an error here."""
     listed = models_of(Wire(provider.text_base_url), provider.key)
-    return [_prices(provider), _models(provider, listed), _texts(provider, listed), _pictures(provider)]
+    return [_prices(provider), _models(provider, listed), _texts(provider, listed), _pictures(provider),
+            _jobs(provider)]  # fmt: skip
 
 
 def require_texts(findings: list[Finding]) -> None:
@@ -184,6 +187,22 @@ def _refusal_of_picture(provider: Provider) -> BrigadeError | None:
     except BrigadeError as error:
         return error
     return None if heard.status == OK else error_of(refusal_of(heard.status, json_or_nothing(heard.body)), ImageRefused)
+
+
+# --- Jobs ----------------------------------------------------------------------------------------
+
+
+def _jobs(provider: Provider) -> Finding:
+    """Whether work can be left for the night: nothing that is made by day depends on it."""
+    name = "provider's jobs"
+    for url in dict.fromkeys([provider.text_base_url, provider.image_base_url]):
+        try:
+            JobBoard(url).require(provider.key)
+        except BatchesMissing:
+            return Finding(name, None, f"{url} takes none: nothing can be made overnight, at half the price")
+        except BrigadeError as error:
+            return Finding(name, None, f"{error}. {_next_step(error, 'TEXT')}")
+    return Finding(name, True, "it takes them: what has all night costs half")
 
 
 def _next_step(error: BrigadeError, which: str, listed: Collection[str] | None = None) -> str:

@@ -35,11 +35,11 @@ def found(url: str, **variables: str) -> dict[str, Finding]:
 def test_a_server_that_can_everything_is_told_so_and_no_picture_is_paid_for(server: MockProvider) -> None:
     findings = found(server.url)
     assert {name: each.ok for name, each in findings.items()} == {
-        "prices": True, "models": True, "texts": True, "pictures": True,
+        "prices": True, "models": True, "texts": True, "pictures": True, "jobs": True,
     }  # fmt: skip
     assert findings["texts"].words == "gpt-6-luna answers at /responses with a JSON schema"
-    assert [call.path for call in server.calls] == ["/models", "/responses", "/images/generations"]
-    assert server.calls[-1].body["n"] == 0
+    assert [call.path for call in server.calls] == ["/models", "/responses", "/images/generations", "/batches"]
+    assert server.calls[-2].body["n"] == 0
 
 
 def test_an_address_where_nothing_listens_is_no_provider() -> None:
@@ -104,6 +104,26 @@ def test_a_server_without_pictures_still_writes(server: MockProvider) -> None:
     assert findings["pictures"].ok is None
     assert "recipes will keep their placeholders" in findings["pictures"].words
     require_texts(list(findings.values()))
+
+
+def test_a_server_without_jobs_writes_by_day_only(server: MockProvider) -> None:
+    server.missing = {"/batches"}
+    findings = found(server.url)
+    assert findings["jobs"].ok is None
+    assert "nothing can be made overnight" in findings["jobs"].words
+    assert findings["texts"].ok is True
+
+
+def test_where_pictures_come_from_elsewhere_both_are_asked_for_jobs(server: MockProvider) -> None:
+    with mock_provider() as painter:
+        painter.missing = {"/batches"}
+        finding = found(server.url, BRIGADE_IMAGE_BASE_URL=painter.url)["jobs"]
+    assert (finding.ok, painter.url in finding.words, server.url in finding.words) == (None, True, False)
+
+
+def test_a_server_that_says_nothing_of_its_jobs_is_asked_another_time() -> None:
+    finding = found(f"http://127.0.0.1:{free_port()}/v1")["jobs"]
+    assert (finding.ok, finding.words.rpartition(". ")[2]) == (None, "Start the server, or correct OPENAI_BASE_URL.")
 
 
 @pytest.mark.parametrize("odd", [failing(429, "rate_limit_exceeded", "Slow down."), failing(408), "truncated"])

@@ -1,6 +1,6 @@
 """The provider's board of jobs over HTTP: a file of requests is put up, looked at, taken down, and its answers read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,10 +8,12 @@ from brigade.errors import BatchesMissing, BrigadeError, EndpointMissing, Parame
 from brigade.providers.answers import json_of, json_or_nothing
 from brigade.providers.jobs import JobState, Reply, file_of, id_of, marked, next_page, replies_of, state_of
 from brigade.providers.refusals import OK, error_of, refusal_of
+from brigade_io.providers.deadline import within
 from brigade_io.providers.waiting import wait_of
 from brigade_io.providers.wire import Heard, Wire
 
 SECONDS = 40.0  # of one request, an upload or a download
+TOGETHER = 60.0  # of all requests of one question: to find, put up, look and read fits a function's time
 MOST_BYTES = 400_000_000  # of the answers of a job
 PAGES = 20  # of the list of jobs, a hundred each, in which a lost one is looked for
 EXPIRING = {"anchor": "created_at", "seconds": 3 * 86_400}  # for how long the provider keeps what went and came
@@ -29,10 +31,11 @@ class JobBoard:
         content, order = file_of(bodies, self.root + path), {
             "endpoint": self.root + path, "completion_window": "24h", "metadata": {"brigade": mark},
         }  # fmt: skip
-        try:
-            return self._put_up(content, order, key, EXPIRING)
-        except (ParameterRefused, BatchesMissing):  # perhaps it only does not know that files may expire
-            return self._put_up(content, order, key, {})
+        with within(TOGETHER):
+            try:
+                return self._put_up(content, order, key, EXPIRING)
+            except (ParameterRefused, BatchesMissing):  # perhaps it only does not know that files may expire
+                return self._put_up(content, order, key, {})
 
     def _put_up(self, content: bytes, order: Mapping[str, Any], key: str, expiring: Mapping[str, Any]) -> str:
         upload = {f"expires_after[{name}]": str(value) for name, value in expiring.items()}
@@ -42,17 +45,22 @@ class JobBoard:
         body = {"input_file_id": file, **order, **kept}
         return id_of(self._posted("/batches", body, key))
 
+    def require(self, key: str) -> None:
+        """Raises BatchesMissing where there is no board, and what keeps it from being asked."""
+        self._got("/batches?limit=1", key)
+
     def find(self, mark: str, key: str) -> str | None:
         """The job that was put up with this mark, if any of late was."""
+        with within(TOGETHER):
+            return next((found for page in self._pages(key) if (found := marked(page, mark))), None)
+
+    def _pages(self, key: str) -> Iterator[Any]:
         after = ""
         for _ in range(PAGES):
-            page = self._got(f"/batches?limit=100{after}", key)
-            if found := marked(page, mark):
-                return found
+            yield (page := self._got(f"/batches?limit=100{after}", key))
             if not (last := next_page(page)):
-                break
+                return
             after = f"&after={last}"
-        return None
 
     def look(self, job: str, key: str) -> JobState:
         return state_of(self._got(f"/batches/{job}", key))
@@ -63,7 +71,8 @@ class JobBoard:
 
     def replies(self, state: JobState, key: str) -> dict[str, Reply]:
         """What was answered, by name."""
-        return replies_of([self._file(file, key) for file in (state.answers, state.failures) if file])
+        with within(TOGETHER):
+            return replies_of([self._file(file, key) for file in (state.answers, state.failures) if file])
 
     def _file(self, file: str, key: str) -> bytes:
         return _sound(self.wire.get(f"/files/{file}/content", key, SECONDS, MOST_BYTES)).body
