@@ -1,8 +1,8 @@
 """A chunk that has all night: its open prompts in one job, each answer read and kept as by day."""
 
 import time
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
 from uuid import UUID
 
 import boto3
@@ -110,6 +110,36 @@ def test_an_odd_answer_is_asked_again_in_the_next_job_and_the_others_are_kept(de
     desk.provider.script({"kind": "text", "fault": "truncated", "nth": 1})
     assert all(isinstance(answer, Answer) for answer in desk.until_over())
     assert desk.jobs == 2
+    assert len(desk.provider.journal()) == 4
+
+
+def killed_after(act: Callable[..., Any]) -> Callable[..., NoReturn]:
+    def last_act(*arguments: Any) -> NoReturn:
+        act(*arguments)
+        raise KeyboardInterrupt
+
+    return last_act
+
+
+def killed_before(_: Callable[..., Any]) -> Callable[..., NoReturn]:
+    return killed_after(lambda *_: None)
+
+
+@pytest.mark.parametrize(
+    ("killed", "place", "act"),
+    [(killed_after, Night, "settle"), (killed_after, Round, "put_asked"), (killed_before, Night, "close")],
+)
+def test_who_was_killed_while_a_job_was_read_counts_nothing_twice(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, killed: Any, place: type, act: str
+) -> None:
+    desk.provider.script({"kind": "text", "fault": "truncated", "nth": 1})
+    with monkeypatch.context() as patch:
+        patch.setattr(place, act, killed(getattr(place, act)))
+        with pytest.raises(KeyboardInterrupt):
+            desk.until_over()
+    answers = [answer for answer in desk.until_over() if isinstance(answer, Answer)]
+    assert len(answers) == 3
+    assert sum(answer.cost_micros for answer in answers) == desk.ledger.spending(BATCH).total_micros
     assert len(desk.provider.journal()) == 4
 
 

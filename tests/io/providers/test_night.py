@@ -95,6 +95,10 @@ def studio(provider: Simulated) -> Iterator[Studio]:
         yield Studio(provider)
 
 
+def killed(*_: Any) -> NoReturn:
+    raise KeyboardInterrupt
+
+
 def new_jobs(studio: Studio, before: int) -> int:
     return len(studio.provider.jobs()) - before
 
@@ -114,10 +118,6 @@ def test_who_was_killed_before_the_id_was_kept_finds_the_job_again(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = len(studio.provider.jobs())
-
-    def killed(*_: Any) -> NoReturn:
-        raise KeyboardInterrupt
-
     with monkeypatch.context() as patch:
         patch.setattr(Night, "_named", killed)
         with pytest.raises(KeyboardInterrupt):
@@ -167,6 +167,21 @@ def test_to_cancel_takes_the_job_down(studio: Studio) -> None:
     assert studio.ledger.spending(BATCH).total_micros == 0
     with pytest.raises(BatchCancelled):
         studio.look()
+
+
+def test_a_job_that_the_provider_was_never_told_of_is_not_put_up_to_be_taken_down(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = len(studio.provider.jobs())
+    with monkeypatch.context() as patch:
+        patch.setattr(JobBoard, "put_up", killed)
+        with pytest.raises(KeyboardInterrupt):
+            studio.look()
+    studio.cancelled = True
+    with pytest.raises(BatchCancelled):
+        studio.look()
+    assert new_jobs(studio, before) == 0
+    assert studio.ledger.spending(BATCH).total_micros == 0
 
 
 def test_a_budget_without_room_puts_nothing_up(studio: Studio) -> None:

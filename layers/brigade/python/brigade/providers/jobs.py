@@ -73,6 +73,11 @@ def job_key(batch_id: UUID, name: str) -> str:
     return f"work/{batch_id}/jobs/{name}.json"
 
 
+def outcome_key(batch_id: UUID, name: str, number: int) -> str:
+    """Where is kept what came of one of the jobs for the same work."""
+    return f"work/{batch_id}/jobs/{name}/{number}.json"
+
+
 def look_after(age: float) -> float:
     """How long to leave a job alone that is `age` seconds old."""
     return min(max(FIRST_LOOK, OLDER * age), LONGEST_LOOK)

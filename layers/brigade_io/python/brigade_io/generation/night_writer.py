@@ -84,20 +84,32 @@ class NightRound:
         return self._keep(job, self.night.stop(self.order, job, self.key), lambda asked, _: asked)
 
     def _keep(self, job: Job, replies: Mapping[str, Reply], unanswered: Unanswered) -> dict[int, Asked]:
-        """Keep what came of the job, then close it."""
-        after = {}
-        for position, (prompt, asked) in self.missing.items():
-            call = self._entry(prompt, asked).call_id
-            entry, reply = job.entry(call), replies.get(call)
-            if entry is None:
-                after[position] = asked.given_up(BudgetSpent("the batch's budget has no room for another call"))
-            elif reply is None:
-                after[position] = unanswered(asked, self.night.clock())
-            else:
-                after[position] = self._told(entry, asked.of(prompt), asked, reply)
-            self.visit.round.put_asked(prompt, after[position])
+        """Keep what came of the job, then close it.
+
+        What became of every call is written down before that of the first is kept: who is killed in between, and adds
+        to what is kept, would count it twice.
+        """
+        told = self.night.written_down(self.order, job, lambda: {
+            str(position): self._after(job, replies, prompt, asked, unanswered).model_dump(mode="json")
+            for position, (prompt, asked) in self.missing.items()
+        })  # fmt: skip
+        after = {position: Asked.model_validate(told[str(position)]) for position in self.missing}
+        for position, asked in after.items():
+            self.visit.round.put_asked(self.missing[position][0], asked)
         self.night.close(self.order, job)
         return after
+
+    def _after(
+        self, job: Job, replies: Mapping[str, Reply], prompt: Prompt, asked: Asked, unanswered: Unanswered
+    ) -> Asked:
+        """What becomes of one call."""
+        call = self._entry(prompt, asked).call_id
+        entry, reply = job.entry(call), replies.get(call)
+        if entry is None:
+            return asked.given_up(BudgetSpent("the batch's budget has no room for another call"))
+        if reply is None:
+            return unanswered(asked, self.night.clock())
+        return self._told(entry, asked.of(prompt), asked, reply)
 
     def _told(self, entry: LedgerEntry, prompt: Prompt, asked: Asked, reply: Reply) -> Asked:
         reading = self.model.over(Replaying(reply))

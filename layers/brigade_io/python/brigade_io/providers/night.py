@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from brigade.errors import BrigadeError, BudgetSpent, ModelBusy, ModelDown, NotFound, Rejected, Transient
-from brigade.providers.jobs import Job, JobState, Reply, job_key, look_after, reduced
+from brigade.providers.jobs import Job, JobState, Reply, job_key, look_after, outcome_key, reduced
 from brigade.providers.ledger import LedgerEntry, billed, charge_of
 from brigade.providers.pace import Slot
 from brigade_io.bucket import Bucket
@@ -88,7 +88,9 @@ class Night:
     def stop(self, order: Order, job: Job, key: str) -> dict[str, Reply]:
         """Take a job down; what was answered by then, which is paid. Raises NotYet until that is known."""
         if not job.id:
-            job = self.go_on(order, job, key)
+            if not (found := self._tried(lambda: self.board.find(job.mark, key))):
+                return {}  # the provider was never told of it
+            job = self._named(order, job, found)
         state = self._tried(lambda: self._stopped(job, key))
         if not state.is_over:
             raise self._later(BUSY_LOOK / 6)
@@ -97,6 +99,16 @@ class Night:
     def _stopped(self, job: Job, key: str) -> JobState:
         state = self.board.look(job.id, key)
         return state if state.is_over or state.status == "cancelling" else self.board.take_down(job.id, key)
+
+    def written_down(self, order: Order, job: Job, told: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """What `told` says came of a job, and ever after what it said the first time."""
+        place = outcome_key(order.batch_id, order.name, job.number)
+        try:
+            before: dict[str, Any] = self.bucket.get_json(place)
+        except NotFound:
+            self.bucket.put_json(place, after := told())
+            return after
+        return before
 
     def close(self, order: Order, job: Job) -> None:
         """All that came of it is kept: what its calls did not cost by then, they will not."""
