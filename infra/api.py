@@ -8,6 +8,7 @@ from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from brigade.answers import NEXT_STEPS
 from infra.environments import Environment
 from infra.functions import Functions
 from infra.log_groups import log_group
@@ -49,7 +50,7 @@ REFUSALS: Final = (
     ("Refused", _Type.WAF_FILTERED, 403, "FORBIDDEN", "This request is too large, or one of too many."),
     ("NoSuchRoute", _Type.MISSING_AUTHENTICATION_TOKEN, 404, "NOT_FOUND", "There is nothing at this address."),
     ("NotFound", _Type.RESOURCE_NOT_FOUND, 404, "NOT_FOUND", "There is nothing at this address."),
-    ("TooLarge", _Type.REQUEST_TOO_LARGE, 413, "REQUEST_TOO_LARGE", "The request is too large."),
+    ("TooLarge", _Type.REQUEST_TOO_LARGE, 413, "PAYLOAD_TOO_LARGE", "The request is too large."),
     ("Throttled", _Type.THROTTLED, 429, "RATE_LIMIT_EXCEEDED", "Too many requests; try again in a moment."),
     ("Timeout", _Type.INTEGRATION_TIMEOUT, 503, AWAY, "This took too long; try again in a moment."),
     ("DoorFailed", _Type.INTEGRATION_FAILURE, 503, AWAY, "This could not be answered; try again in a moment."),
@@ -57,16 +58,6 @@ REFUSALS: Final = (
     ("BadRequest", _Type.DEFAULT_4_XX, None, "BAD_REQUEST", "The request was not understood."),
     ("Broken", _Type.DEFAULT_5_XX, None, "INTERNAL_ERROR", "Something went wrong on our side."),
 )
-TRY_AGAIN: Final = "Try again; if it happens once more, tell an operator the correlation id."
-NEXT_STEPS: Final = {
-    "UNAUTHORIZED": "Sign in, then try again.",
-    "FORBIDDEN": "Ask an administrator.",
-    "NOT_FOUND": "Check the address.",
-    AWAY: "Try again in a moment.",
-    "REQUEST_TOO_LARGE": "Send less at once.",
-    "RATE_LIMIT_EXCEEDED": "Wait as many seconds as retryAfter says.",
-    "BAD_REQUEST": "Check the request against the API's description.",
-}
 
 
 class Api(Construct):
@@ -104,7 +95,7 @@ class Api(Construct):
         )  # fmt: skip
 
     def _refuse(self, id: str, kind: apigateway.ResponseType, status: int | None, error: str, message: str) -> None:
-        known = {"message": message, "error": error, "nextStep": NEXT_STEPS.get(error, TRY_AGAIN)}
+        known = {"message": message, "error": error, "nextStep": NEXT_STEPS[error]}
         body: dict[str, Any] = {**known, "correlationId": "$context.requestId"}
         headers = {"Cache-Control": "'no-store'"}
         if error in ("RATE_LIMIT_EXCEEDED", AWAY):

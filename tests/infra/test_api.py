@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from brigade.answers import NEXT_STEPS
 from tests.infra.template import Template
 
 ROUTES = {
@@ -97,6 +98,7 @@ def test_the_gateway_answers_in_the_shape_of_the_product(template: Template) -> 
     for response in template.of_type("AWS::ApiGateway::GatewayResponse").values():
         body = json.loads(response["ResponseTemplates"]["application/json"])
         assert {"message", "error", "nextStep", "correlationId"} <= set(body)
+        assert body["nextStep"] == NEXT_STEPS[body["error"]]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,7 @@ def test_the_gateway_answers_in_the_shape_of_the_product(template: Template) -> 
     [
         ("UNAUTHORIZED", "401", "UNAUTHORIZED"),
         ("ACCESS_DENIED", "403", "FORBIDDEN"),
-        ("REQUEST_TOO_LARGE", "413", "REQUEST_TOO_LARGE"),
+        ("REQUEST_TOO_LARGE", "413", "PAYLOAD_TOO_LARGE"),
         ("THROTTLED", "429", "RATE_LIMIT_EXCEEDED"),
         ("INTEGRATION_TIMEOUT", "503", "TEMPORARILY_UNAVAILABLE"),
         ("INTEGRATION_FAILURE", "503", "TEMPORARILY_UNAVAILABLE"),
