@@ -174,7 +174,7 @@ class Secret(Construct):
 
 
 class Secrets(Construct):
-    """The keys of the two kinds of providers, and the two halves of that of access tokens."""
+    """The keys of the two kinds of providers and of another's storage, and the two halves of that of access tokens."""
 
     def __init__(self, scope: Construct, id: str, *, environment: Environment) -> None:
         super().__init__(scope, id)
@@ -188,6 +188,10 @@ class Secrets(Construct):
             name="image-provider-key",
             description="Provider of pictures: its key",
         )
+        self.storage_key = Secret(
+            self, "StorageKey", environment=environment, name="storage-key",
+            description="Key of the place where pictures are kept, where that is not ours",
+        )  # fmt: skip
         self.token_key = Secret(
             self, "TokenKey", environment=environment, name="token-public-key",
             description="Public key of access tokens (PEM, Ed25519)",

@@ -34,24 +34,31 @@ AUTHORITIES: Final = "/opt/python/brigade_io/rds_authorities.pem"
 
 
 class Network(Construct):
-    """Two isolated subnets, gateways to S3 and DynamoDB, free, endpoints for keys, mail, executions; no NAT."""
+    """Two isolated subnets, gateways to S3 and DynamoDB, free, endpoints for keys, mail, executions.
+
+    No way out, unless pictures are kept elsewhere: then one NAT gateway.
+    """
 
     def __init__(self, scope: Construct, id: str, *, environment: Environment) -> None:
         super().__init__(scope, id)
-        isolated = ec2.SubnetConfiguration(name="isolated", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED, cidr_mask=24)
+        way_out = environment.keeps_pictures_elsewhere
+        kind = ec2.SubnetType.PRIVATE_WITH_EGRESS if way_out else ec2.SubnetType.PRIVATE_ISOLATED
+        subnets = [ec2.SubnetConfiguration(name="isolated", subnet_type=kind, cidr_mask=24)]
+        if way_out:
+            subnets.append(ec2.SubnetConfiguration(name="out", subnet_type=ec2.SubnetType.PUBLIC, cidr_mask=28))
         self.vpc = ec2.Vpc(
             self,
             "Vpc",
             vpc_name=environment.prefix,
             max_azs=2,
-            nat_gateways=0,
-            subnet_configuration=[isolated],
+            nat_gateways=int(way_out),
+            subnet_configuration=subnets,
             gateway_endpoints={
                 "S3": ec2.GatewayVpcEndpointOptions(service=ec2.GatewayVpcEndpointAwsService.S3),
                 "DynamoDb": ec2.GatewayVpcEndpointOptions(service=ec2.GatewayVpcEndpointAwsService.DYNAMODB),
             },
         )
-        self.subnets = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
+        self.subnets = ec2.SubnetSelection(subnet_type=kind)
         services = ec2.InterfaceVpcEndpointAwsService
         reached = {"Keys": services.SECRETS_MANAGER, "Mail": services.EMAIL, "Executions": services.STEP_FUNCTIONS}
         self.endpoints = [self._endpoint(id, service) for id, service in reached.items()]

@@ -39,6 +39,11 @@ class Environment:
     parameters: tuple[str, ...] = ()
 
     @property
+    def keeps_pictures_elsewhere(self) -> bool:
+        """Whether pictures are kept outside of AWS, which functions in the network of the database have to reach."""
+        return self.settings.get("storage", "s3") != "s3" or bool(self.settings.get("storage_place"))
+
+    @property
     def prefix(self) -> str:
         return f"brigade-{self.name}"
 
@@ -77,6 +82,9 @@ LOCAL = Environment(
         "image_model",
         "image_price",
         "image_fallbacks",
+        "images_url",
+        "storage",
+        "storage_place",
         *PROVIDER_LIMITS,
         "chunks_at_once",
     ),

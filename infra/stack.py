@@ -83,7 +83,8 @@ class Brigade(cdk.Stack):
             {
                 "environment": self.target.name,
                 "site_url": site,
-                "images_url": f"{site}/images",
+                "images_url": self.parameters.get("images_url", f"{site}/images"),
+                "storage_key_secret": self.secrets.storage_key.name,
                 "batch_table": self.tables.batches.name,
                 "agent_call_table": self.tables.agent_calls.name,
                 "pace_table": self.tables.pace.name,
@@ -137,6 +138,7 @@ class Brigade(cdk.Stack):
         self.buckets.images.erasable_by(*door(*SHOWERS, "sweep"))
         self.secrets.text_key.readable_by(*door("generate_chunk"))
         self.secrets.image_key.readable_by(*door("image"))
+        self.secrets.storage_key.readable_by(*door(*SHOWERS, "migrate", "health", "sweep"))
         self.secrets.token_key.readable_by(*door("authorizer"))
         self.secrets.signing_key.readable_by(*door("accounts"))
         self.mail.usable_by(*door("accounts"))
@@ -187,6 +189,7 @@ class Brigade(cdk.Stack):
             "ImagesBucket": self.buckets.images.name,
             "TextKeySecret": self.secrets.text_key.name,
             "ImageKeySecret": self.secrets.image_key.name,
+            "StorageKeySecret": self.secrets.storage_key.name,
             "TokenKeySecret": self.secrets.token_key.name,
             "SigningKeySecret": self.secrets.signing_key.name,
             "CreateAdminFunction": self.functions["create_admin"].function_name,

@@ -10,12 +10,9 @@ from constructs import Construct
 from infra.api import STAGE, Api
 from infra.data import Bucket
 from infra.environments import Environment
+from infra.policy import content_security_policy
 from infra.site import Site
 
-CONTENT_SECURITY_POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
 DEEP_LINKS: Final = """
 function handler(event) {
   var request = event.request;
@@ -95,12 +92,13 @@ class Web(Construct):
 
     def _security_headers(self) -> cloudfront.ResponseHeadersPolicy:
         always = {"override": True}
+        policy = content_security_policy(str(self.environment.settings.get("images_url", "")))
         return cloudfront.ResponseHeadersPolicy(
             self,
             "SecurityHeaders",
             response_headers_policy_name=self.environment.prefix,
             security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
-                content_security_policy={"content_security_policy": CONTENT_SECURITY_POLICY, **always},
+                content_security_policy={"content_security_policy": policy, **always},
                 content_type_options=always,
                 frame_options={"frame_option": cloudfront.HeadersFrameOption.DENY, **always},
                 referrer_policy={"referrer_policy": cloudfront.HeadersReferrerPolicy.SAME_ORIGIN, **always},

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import AsyncIterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from pathlib import Path
 from urllib.parse import quote
 
 import anyio
@@ -15,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from local.asking import HEADER
@@ -34,6 +35,7 @@ from local.front_answers import (
     unreachable,
 )
 from local.problem import Problem
+from local.storage import Storage
 
 START_SECONDS = 10
 HOP_BY_HOP = {
@@ -49,13 +51,15 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 class Front:
     """Requests passed on. `api` and `images` are the addresses that the paths behind the prefixes are added to,
-    `secret` is the emulated AWS's.
+    `secret` is the emulated AWS's, `storage` is where pictures are where they are not there.
     """
 
-    def __init__(self, api: str, images: str, secret: str) -> None:
+    def __init__(self, api: str, images: str, secret: str, storage: Storage | None = None) -> None:
         self.api = api
         self.images = images
         self.secret = secret
+        self.folder = storage.folder if storage else None
+        self.images_url = storage.images_url if storage else ""
         timeout = httpx.Timeout(30, read=None)
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=50)
         nobodys = CookieJar(DefaultCookiePolicy(allowed_domains=[]))  # cookies belong to browsers, none is kept here
@@ -90,7 +94,7 @@ class Front:
         await self.client.aclose()
 
     async def page(self, request: Request) -> Response:
-        return file_at(request.path_params["path"]) or await nothing_here(request, Exception())
+        return file_at(request.path_params["path"], self.images_url) or await nothing_here(request, Exception())
 
     async def call(self, request: Request) -> Response:
         """The API's answer, byte by byte as it comes; an error in our words, whoever made it."""
@@ -110,8 +114,10 @@ class Front:
     async def picture(self, request: Request) -> Response:
         """An object of the images bucket; what the bucket does not hold is 404 here, as it is in the cloud."""
         path = request.path_params["path"]
-        if not path or {".", ".."} & set(path.split("/")):  # such a path would lead out of the bucket
+        if {"", ".", ".."} & set(path.split("/")) or "\0" in path:  # such a path would lead out of the bucket
             return await nothing_here(request, Exception())
+        if self.folder:
+            return await self._file(self.folder / path) or await nothing_here(request, Exception())
         headers = {name: request.headers[name] for name in FOR_A_PICTURE if name in request.headers}
         headers |= {"authorization": SIGNED, HEADER: self.secret}
         outgoing = self.client.build_request(request.method, f"{self.images}/{quote(path)}", headers=headers)
@@ -122,6 +128,10 @@ class Front:
         returned = {"cache-control": FOREVER}
         returned |= {name: answer.headers[name] for name in OF_A_PICTURE if name in answer.headers}
         return StreamingResponse(_passed_on(answer), answer.status_code, returned)
+
+    async def _file(self, place: Path) -> Response | None:
+        kept = {"cache-control": FOREVER}
+        return FileResponse(place, headers=kept) if await anyio.Path(place).is_file() else None
 
 
 def _passable(request: Request) -> list[tuple[str, str]]:

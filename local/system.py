@@ -35,6 +35,7 @@ from local.processes import Child
 from local.provider import SIMULATOR_KEY, Provider
 from local.roles import url_of_functions
 from local.state import Run, announce, withdraw
+from local.storage import Storage
 from local.warming import warm_up
 
 ADMIN_EMAIL = "admin@brigade.test"
@@ -56,6 +57,7 @@ class Options:
     seed: int = 7
     latency: str = "off"
     provider: Provider | None = None
+    storage: Storage | None = None  # of pictures; None is the emulated S3
     wait_scale: float = 1.0
     warm_for: int = 5
     announced: bool = True
@@ -138,7 +140,8 @@ class System:
         try:
             self._start_parts()
             self._deploy()
-            front = Front(self._api(), f"{self.emulator}/{self.outputs['ImagesBucket']}", self.secret)
+            images = f"{self.emulator}/{self.outputs['ImagesBucket']}"
+            front = Front(self._api(), images, self.secret, self.options.storage)
             server = FrontServer(front, listener)
             self._on_stop(server.stop)
             server.start()
@@ -252,14 +255,18 @@ class System:
             "DatabaseUrl": self.functions_database_url, "DatabaseOwnerUrl": self.database_url,
             "SiteUrl": self.url, "TextBaseUrl": text, "ImageBaseUrl": image,
             **limits_of(None if provider else self.options.latency), **(provider.parameters if provider else {}),
-            **(provider.limits if provider else {}), **self.options.parameters,
+            **(provider.limits if provider else {}), **self._storage().parameters(self.url), **self.options.parameters,
         }  # fmt: skip
+
+    def _storage(self) -> Storage:
+        return self.options.storage or Storage("s3")
 
     def _put_secrets(self) -> None:
         secrets, provider = self.client("secretsmanager"), self.options.provider
         key = provider.key if provider else SIMULATOR_KEY
         ours = {"TokenKey": self.public_key, "SigningKey": self.private_key}
-        for name, value in {"TextKey": key, "ImageKey": key, **ours}.items():
+        stored = {"StorageKey": self._storage().key or SIMULATOR_KEY}
+        for name, value in {"TextKey": key, "ImageKey": key, **stored, **ours}.items():
             secrets.put_secret_value(SecretId=self.outputs[f"{name}Secret"], SecretString=value)
 
     def _migrate(self) -> None:

@@ -14,10 +14,11 @@ from brigade.providers.provider import image_provider, text_provider
 from brigade_io import clock
 from brigade_io.aws import client
 from brigade_io.database import database
+from brigade_io.images.storage.wiring import picture_storage
 from brigade_io.progress.wiring import agent_call_table, batch_table
 from brigade_io.providers.pace_table import PaceTable
 from brigade_io.settings import settings
-from brigade_io.wiring import images_bucket, work_bucket
+from brigade_io.wiring import work_bucket
 
 NOBODY = UUID(int=0)
 
@@ -36,7 +37,7 @@ def tables() -> Iterator[Check]:
 def buckets() -> Iterator[Check]:
     advice = "Deploy the environment again: a bucket or its permission is gone."
     yield _looked("bucket work", lambda: work_bucket().exists("nothing"), advice)
-    yield _looked("bucket images", lambda: images_bucket().exists("nothing"), advice)
+    yield _looked("bucket images", lambda: picture_storage().exists("nothing"), advice)
 
 
 def providers(now: float) -> Iterator[Check]:

@@ -19,10 +19,11 @@ from brigade_io.images.image_store import ImageStore
 from brigade_io.images.masters import master_at
 from brigade_io.images.picture_files import put_original, remove_all_but
 from brigade_io.images.pictures import fingerprint, open_picture
+from brigade_io.images.storage.wiring import picture_storage
 from brigade_io.progress.picture_end import end_picture, picture_micros
 from brigade_io.progress.wiring import batch_table
 from brigade_io.settings import settings
-from brigade_io.wiring import images_bucket, work_bucket
+from brigade_io.wiring import work_bucket
 
 
 @step_task(PlaceholderTask)
@@ -35,7 +36,7 @@ def handler(task: PlaceholderTask) -> None:
     logger.info("picture given up", reason=name, placeholder=shown.is_placeholder)
     with suppress(Rejected):  # a closed bucket must not undo the end that is written down
         brief = brief_at(work_bucket(), task.batch_id, task.recipe_id)
-        remove_all_but(shown.keys, images_bucket(), brief, task.attempt + 1)
+        remove_all_but(shown.keys, picture_storage(), brief, task.attempt + 1)
 
 
 def _best_record(task: PlaceholderTask) -> ImageRecord:
@@ -54,11 +55,11 @@ def _best_record(task: PlaceholderTask) -> ImageRecord:
 def _original(task: PlaceholderTask) -> ImageRecord:
     """The record of the picture in its full size, stored and claimed. Raises what keeps it from being shown."""
     brief = brief_at(work_bucket(), task.batch_id, task.recipe_id)
-    picture = open_picture(master_at(task.key, work_bucket(), images_bucket()))
+    picture = open_picture(master_at(task.key, work_bucket(), picture_storage()))
     prints = fingerprint(picture)
     with database() as db:
         ImageStore(db).claim(task.recipe_id, task.attempt, prints)
-    key = put_original(images_bucket(), brief, task.attempt, picture)
+    key = put_original(picture_storage(), brief, task.attempt, picture)
     return picture_record(
         brief, task.attempt, prints, [key], images_url=settings().images_url, at=clock.now(),
         model=settings().image_model, cost_micros=_cost(task), reason=ORIGINAL_KEPT,

@@ -8,16 +8,16 @@ from typing import Any
 from brigade_io.database import database
 from brigade_io.frames.step_task import logger
 from brigade_io.images.placeholder import put_placeholder
+from brigade_io.images.storage.wiring import picture_storage
 from brigade_io.last_writes import persistently
 from brigade_io.migrate import migrate
-from brigade_io.wiring import images_bucket
 
 PATIENCE = 180.0  # seconds
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     applied = persistently(_migrated, PATIENCE)
-    persistently(lambda: put_placeholder(images_bucket()))
+    persistently(lambda: put_placeholder(picture_storage()))
     logger.info("schema migrated", applied=applied)
     return {"applied": applied}
 

@@ -7,8 +7,8 @@ from brigade_io import clock
 from brigade_io.database import database
 from brigade_io.frames.step_task import logger
 from brigade_io.images.image_store import ImageStore
+from brigade_io.images.storage.wiring import picture_storage
 from brigade_io.settings import settings
-from brigade_io.wiring import images_bucket
 
 GRACE = timedelta(days=1)  # after the longest run of a batch: whoever put an object has recorded it long since
 MOST = 1000  # about that many a day: more of them are a sign that it is the records that are missing
@@ -17,11 +17,11 @@ MOST = 1000  # about that many a day: more of them are a sign that it is the rec
 def remove_orphans() -> None:
     before = clock.now() - GRACE - timedelta(minutes=settings().minutes_of(overnight=True))
     removed = 0
-    for page in images_bucket().pages(f"{PICTURES}/"):
+    for page in picture_storage().pages(f"{PICTURES}/"):
         old = [key for key, put_at in page.items() if put_at < before]
         with database() as db:
             orphans = ImageStore(db).unrecorded(old)
-        images_bucket().remove(orphans)
+        picture_storage().remove(orphans)
         removed += len(orphans)
         if removed >= MOST:
             logger.warning("very many orphans", removed=removed)

@@ -14,20 +14,21 @@ from brigade_io.images.image_store import ImageStore
 from brigade_io.images.masters import master_at
 from brigade_io.images.picture_files import put_original, put_variants, remove_all_but
 from brigade_io.images.pictures import fingerprint, open_picture
+from brigade_io.images.storage.wiring import picture_storage
 from brigade_io.progress.picture_end import end_picture, picture_micros
 from brigade_io.settings import settings
-from brigade_io.wiring import images_bucket, work_bucket
+from brigade_io.wiring import work_bucket
 
 
 @step_task(ImageResult, agent="storage")
 def handler(task: ImageResult) -> UploadResult:
     brief = brief_at(work_bucket(), task.batch_id, task.recipe_id)
-    picture = open_picture(master_at(task.key, work_bucket(), images_bucket()))
+    picture = open_picture(master_at(task.key, work_bucket(), picture_storage()))
     prints = fingerprint(picture)
     with database() as db:
         ImageStore(db).claim(task.recipe_id, task.attempt, prints)
-    original = put_original(images_bucket(), brief, task.attempt, picture)
-    keys = put_variants(images_bucket(), brief, task.attempt, picture) if brief.variants else []
+    original = put_original(picture_storage(), brief, task.attempt, picture)
+    keys = put_variants(picture_storage(), brief, task.attempt, picture) if brief.variants else []
     image = picture_record(
         brief, task.attempt, prints, [*keys, original], images_url=settings().images_url, at=clock.now(),
         model=settings().image_model, cost_micros=picture_micros(task.batch_id, task.position, task.attempt),
@@ -36,6 +37,6 @@ def handler(task: ImageResult) -> UploadResult:
         shown = ImageStore(db).record(image)
     end_picture(task.batch_id, task.position, run_of(task.attempt), shown)
     own = shown.keys == image.keys  # else this attempt was ended by another while we were at it
-    remove_all_but(shown.keys, images_bucket(), brief, task.attempt + (not own))
+    remove_all_but(shown.keys, picture_storage(), brief, task.attempt + (not own))
     logger.info("picture stored", objects=len(shown.keys), own=own)
     return UploadResult(recipe_id=task.recipe_id, url=shown.url)

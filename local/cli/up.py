@@ -9,6 +9,7 @@ from local.cli.output import give, say, to_stdout
 from local.problem import Problem
 from local.provider import provider_of
 from local.state import running
+from local.storage import storage_of
 from local.system import Options, System
 
 
@@ -16,7 +17,8 @@ def run_until_stopped(*, port: int | None, seed: int, latency: str, as_json: boo
     if run := running():
         raise Problem(f"Brigade is running already: {run.url} (process {run.pid}).")
     began = time.monotonic()
-    options = Options(port=port, seed=seed, latency=latency, provider=provider_of(os.environ))
+    provider, storage = provider_of(os.environ), storage_of(os.environ)
+    options = Options(port=port, seed=seed, latency=latency, provider=provider, storage=storage)
     with System(options, say) as system:
         say(f"Everything is up after {time.monotonic() - began:.1f} s. Logs: {system.logs}. Ctrl-C stops it.")
         token = system.token(ttl=LONGEST)

@@ -28,6 +28,7 @@ from local.demo.critical_path import Bucket, of_journal
 from local.pace import REAL
 from local.problem import Problem
 from local.provider import Provider, provider_of
+from local.storage import storage_of
 from local.system import Options, System
 
 MOST = 100
@@ -57,6 +58,7 @@ class Demo:
             seed=self.seed,
             latency=self.latency,
             provider=provider,
+            storage=storage_of(os.environ),
             warm_for=self.recipes,
             simulator_flags=("--natural-mistakes",),
         )

@@ -7,7 +7,7 @@ from brigade_io import alarms, aws, database
 from brigade_io.settings import settings
 
 ROOMS = ("accounts", "progress", "generation", "images", "providers")
-WIRINGS = ("brigade_io.wiring", *(f"brigade_io.{room}.wiring" for room in ROOMS))
+WIRINGS = ("brigade_io.wiring", "brigade_io.images.storage.wiring", *(f"brigade_io.{room}.wiring" for room in ROOMS))
 
 
 def forget(*also: Any) -> None:

@@ -3,13 +3,16 @@
 import inspect
 import json
 import re
+from dataclasses import replace
+from pathlib import Path
 
+import aws_cdk as cdk
 import pytest
 
 from brigade.settings import FUNCTIONS_ROLE
 from brigade_io.progress.batch_table import BatchTable
-from infra.database import AUTHORITIES, OWNER
-from infra.environments import ENVIRONMENTS
+from infra.database import AUTHORITIES, OWNER, Network
+from infra.environments import DEV, ENVIRONMENTS
 from infra.functions import DOORS
 from tests.functions.doorway import INDEXES, TABLES, indexes_of
 from tests.infra.template import Synthesise, Template, as_list
@@ -85,6 +88,14 @@ def test_the_network_has_no_way_out(dev: Template) -> None:
     endpoints = dev.of_type("AWS::EC2::VPCEndpoint").values()
     kinds = sorted(each["VpcEndpointType"] for each in endpoints)
     assert kinds == ["Gateway", "Gateway", "Interface", "Interface", "Interface"]
+
+
+def test_pictures_that_are_kept_elsewhere_are_reached_through_one_gateway(tmp_path: Path) -> None:
+    elsewhere = replace(DEV, settings={**DEV.settings, "storage": "cloudinary", "storage_place": "a-cloud"})
+    app = cdk.App(outdir=str(tmp_path))
+    Network(cdk.Stack(app, "Elsewhere"), "Network", environment=elsewhere)
+    (stack,) = app.synth().stacks
+    assert len(Template(stack.template).of_type("AWS::EC2::NatGateway")) == 1
 
 
 def test_no_secret_is_in_a_template(template: Template) -> None:

@@ -6,16 +6,26 @@ import aws_cdk as cdk
 import pytest
 
 from infra.environments import DEV
+from infra.policy import content_security_policy
 from infra.site import Site
-from infra.web import CONTENT_SECURITY_POLICY
-from local.dashboard import FOREVER, SECURITY
+from local.dashboard import FOREVER, file_at
 from tests.infra.template import Template
 
 DEPLOYMENT = "Custom::CDKBucketDeployment"
 
 
-def test_the_local_front_sends_the_policy_that_cloudfront_sends() -> None:
-    assert SECURITY["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+def test_the_local_front_sends_the_policy_that_cloudfront_sends(dev: Template) -> None:
+    (sent,) = dev.of_type("AWS::CloudFront::ResponseHeadersPolicy").values()
+    headers = sent["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    page = file_at("")
+    assert page
+    assert page.headers["content-security-policy"] == headers["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+
+
+def test_pages_show_pictures_from_where_they_are_kept_and_from_nowhere_else() -> None:
+    shown = content_security_policy("https://res.cloudinary.com/a-cloud/image/upload")
+    assert "img-src 'self' data: https://res.cloudinary.com;" in shown
+    assert "img-src 'self' data:;" in content_security_policy()
 
 
 def test_hashed_files_are_kept_for_good_and_pages_are_asked_for_again(dev: Template) -> None:

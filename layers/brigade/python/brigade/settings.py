@@ -65,6 +65,9 @@ class Settings(Message):
     idempotency_table: str
     work_bucket: str
     images_bucket: str
+    storage: Literal["s3", "folder", "cloudinary", "vercel-blob"] = "s3"  # where pictures are kept
+    storage_place: str = ""  # the folder, the cloud's name, or the address of what speaks like S3 and is not Amazon's
+    storage_key_secret: str = ""
     database_url: str
     database_auth: Literal["password", "iam"] = "password"
     database_wait: int = Field(default=40, ge=1)  # for a connection; a database that slept for a day needs 30 s

@@ -17,10 +17,11 @@ CONNECT_SECONDS = 2
 @cache
 def client(service: str) -> Any:
     """A boto3 client; where it connects to is the environment's business (AWS_ENDPOINT_URL, AWS_REGION)."""
-    return boto3.client(service, config=_config())  # type: ignore[call-overload]  # known at run time
+    return boto3.client(service, config=connections())  # type: ignore[call-overload]  # known at run time
 
 
-def _config() -> Config:
+def connections() -> Config:
+    """How every client connects, tries and waits."""
     return Config(
         retries={"total_max_attempts": settings().aws_attempts, "mode": "standard"},
         connect_timeout=CONNECT_SECONDS, read_timeout=settings().aws_seconds, max_pool_connections=50,

@@ -1,4 +1,4 @@
-"""The buckets a door is handed, each made once in a process, when it is first needed."""
+"""The bucket of what passes between states, made once in a process, when it is first needed."""
 
 from functools import cache
 
@@ -10,8 +10,3 @@ from brigade_io.settings import settings
 @cache
 def work_bucket() -> Bucket:
     return Bucket(client("s3"), settings().work_bucket)
-
-
-@cache
-def images_bucket() -> Bucket:
-    return Bucket(client("s3"), settings().images_bucket)

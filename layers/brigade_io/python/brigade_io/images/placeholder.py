@@ -3,11 +3,11 @@
 from importlib.resources import files
 
 from brigade.images.variants import PLACEHOLDER_KEY, WEBP
-from brigade_io.bucket import Bucket
+from brigade_io.images.storage.protocol import PictureStorage
 
 A_DAY = "public, max-age=86400"  # its name stays when its looks change
 
 
-def put_placeholder(bucket: Bucket) -> None:
+def put_placeholder(storage: PictureStorage) -> None:
     """Put it where every recipe without a picture points to. A repeat changes nothing."""
-    bucket.put(PLACEHOLDER_KEY, (files("brigade_io.images") / "placeholder.webp").read_bytes(), WEBP, A_DAY)
+    storage.put(PLACEHOLDER_KEY, (files("brigade_io.images") / "placeholder.webp").read_bytes(), WEBP, A_DAY)
