@@ -36,6 +36,16 @@ ROUTES: Final = (
     ("GET", "cost", "costs"),
     ("GET", "health", "health"),
 )
+# Of whoever is signed in; what needs the role admin, the door says.
+SIGNED_IN: Final = (
+    ("GET", "images/search", "pictures"),
+    ("GET", "images/subject/{subjectType}/{subjectId}", "pictures"),
+    ("GET", "images/blog/{subjectId}", "pictures"),
+    ("GET", "images/prompt/{generationId}", "pictures"),
+    ("GET", "images/{imageId}", "pictures"),
+    ("PUT", "images/{imageId}", "pictures"),
+    ("DELETE", "images/{imageId}", "pictures"),
+)
 OPEN: Final = ("register", "login", "logout", "refresh", "forgot-password", "reset-password")
 STREAM: Final = "bmad-progress-stream/{batchId}"
 RETRY_AFTER: Final = 1  # seconds; the gateway's bucket fills every second, and a store of ours is soon back
@@ -117,6 +127,8 @@ class Api(Construct):
         options = self._authorized_by(functions["authorizer"])
         for method, path, door in ROUTES:
             _resource(admin, path).add_method(method, _calling(functions[door]), **options)
+        for method, path, door in SIGNED_IN:
+            _resource(api, path).add_method(method, _calling(functions[door]), **options)
         _resource(admin, STREAM).add_method("GET", _streaming(functions["progress"]), **options)
         for path in OPEN:
             auth.add_resource(path).add_method("POST", _calling(functions["accounts"]))

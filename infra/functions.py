@@ -62,6 +62,7 @@ ROUTES: Final = tuple(
         Door(name="retries", memory=512, seconds=25),
         Door(name="recipes", memory=512, seconds=28, database=True),
         Door(name="reviews", memory=512, seconds=28, database=True),
+        Door(name="pictures", memory=512, seconds=28, database=True),
         Door(name="costs", memory=512, seconds=20),
         Door(name="health", memory=512, seconds=28, database=True),
         Door(name="progress", memory=512, seconds=75, layers=("web",), script="run.sh"),

@@ -20,6 +20,9 @@ from brigade.answers import ErrorAnswer
 from brigade.generation.editing import RecipeEdit
 from brigade.generation.request import BatchRequest
 from brigade.generation.reviews import ReviewDecided, ReviewPage
+from brigade.image_generation.pictures import PageQuery, PictureEdit, PictureQuery
+from brigade.image_generation.request import Subject
+from brigade.image_generation.views import PicturePage, PictureView
 from brigade.progress.costs import Costs
 from brigade.progress.events import Complete, Connected, Failed, Progress
 from brigade.progress.failures import Failures
@@ -34,10 +37,10 @@ from functions.batches.starting import LONGEST_KEY
 from functions.costs.handler import CostQuery
 from functions.recipes.owning import BatchPage, ExportQuery
 from functions.reviews.deciding import ReviewQuery
-from infra.api import OPEN, ROUTES, STREAM
+from infra.api import OPEN, ROUTES, SIGNED_IN, STREAM
 
 FILE = Path(__file__).parent.parent / "openapi.json"
-ADMIN, AUTH = "/api/admin/", "/api/auth/"
+API, ADMIN, AUTH = "/api/", "/api/admin/", "/api/auth/"
 LONGEST_ANSWER = 6 * 1024 * 1024  # that a function may give
 LONGEST_TEXT = 10_000  # of an answer where nothing tighter is known
 LONGEST_ID = 18  # digits
@@ -62,7 +65,7 @@ REFUSALS = {
     504: ("Timeout", "This took too long."),
 }
 ALWAYS = (429, 500, 503, 504)
-SIGNED_IN = (401, 403)
+WHO = (401, 403)
 
 
 class Operation(NamedTuple):
@@ -139,6 +142,24 @@ OPERATIONS = {
     "GET cost": Operation("showCost", "What the own batches cost", Costs, query=CostQuery),
 }
 
+OF_USERS = {
+    "GET images/search": Operation(
+        "searchPictures", "The own pictures, or for administrators everybody's", PicturePage, query=PictureQuery
+    ),
+    "GET images/subject/{subjectType}/{subjectId}": Operation(
+        "listPicturesOfSubject", "Pictures of or for one thing", PicturePage, query=PageQuery
+    ),
+    "GET images/blog/{subjectId}": Operation("listPicturesOfBlog", "As subject/blog", PicturePage, query=PageQuery),
+    "GET images/prompt/{generationId}": Operation(
+        "listPicturesOfPrompt", "Pictures of one generation", PicturePage, query=PageQuery
+    ),
+    "GET images/{imageId}": Operation("showPicture", "One picture", PictureView),
+    "PUT images/{imageId}": Operation(
+        "changePicture", "Rate a picture, describe it, or say what it is of", PictureView, body=PictureEdit, also=(409,)
+    ),
+    "DELETE images/{imageId}": Operation("removePicture", "Take a picture away; a recipe goes without", PictureView),
+}
+
 ACCOUNTS = {
     "register": Operation("register", "Open an account, and be signed in", SignedIn, 201, SignIn, also=(409,)),
     "login": Operation("signIn", "Sign in", SignedIn, body=SignIn, also=(401,)),
@@ -150,6 +171,14 @@ ACCOUNTS = {
     "reset-password": Operation("resetPassword", "Choose a new password", Done, body=Reset),
 }
 ME = Operation("showMe", "Who is signed in", UserView)
+
+
+_SUBJECT = Subject.model_json_schema()["properties"]
+IDENTIFIERS: dict[str, dict[str, Any]] = {
+    "position": {"type": "integer", "minimum": 0},
+    "subjectType": {"type": "string", "pattern": _SUBJECT["type"]["pattern"], "maxLength": 40},
+    "subjectId": {"type": "string", "pattern": _SUBJECT["id"]["pattern"], "maxLength": 100},
+}
 
 
 class Described(GenerateJsonSchema):
@@ -179,6 +208,8 @@ def routes() -> Iterator[Route]:
     """Every route but the stream, in the order of the file."""
     for method, path, door in ROUTES:
         yield Route(method, ADMIN + path, door, OPERATIONS[f"{method} {path}"])
+    for method, path, door in SIGNED_IN:
+        yield Route(method, API + path, door, OF_USERS[f"{method} {path}"])
     for name in OPEN:
         yield Route("POST", AUTH + name, "accounts", ACCOUNTS[name], is_open=True)
     yield Route("GET", AUTH + "me", "accounts", ME)
@@ -230,7 +261,7 @@ def _operation(route: Route, references: Any) -> dict[str, Any]:
 def _refusals(route: Route) -> set[int]:
     operation = route.operation
     statuses = {*ALWAYS, *(status for status in operation.also if status >= 400)}
-    statuses |= {403} if route.is_open else {*SIGNED_IN}
+    statuses |= {403} if route.is_open else {*WHO}
     statuses |= {400} if operation.body or operation.query or operation.headers else set()
     statuses |= {404} if "{" in route.path else set()
     return statuses | ({413} if operation.body else set())
@@ -248,7 +279,7 @@ def _stream(references: Any) -> dict[str, Any]:
     }
     return {
         "operationId": "followBatch", "summary": "A batch's progress as server-sent events", "tags": ["progress"],
-        "parameters": [*_in_path(STREAM), LAST_ID], "responses": told | _refused({*ALWAYS, *SIGNED_IN, 404}),
+        "parameters": [*_in_path(STREAM), LAST_ID], "responses": told | _refused({*ALWAYS, *WHO, 404}),
     }  # fmt: skip
 
 
@@ -267,7 +298,7 @@ def _in_path(path: str) -> list[dict[str, Any]]:
 
 
 def _identifier(name: str) -> dict[str, Any]:
-    return {"type": "integer", "minimum": 0} if name == "position" else {"type": "string", "format": "uuid"}
+    return IDENTIFIERS.get(name, {"type": "string", "format": "uuid"})
 
 
 def _in_query(model: type[BaseModel] | None) -> list[dict[str, Any]]:

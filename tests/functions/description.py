@@ -30,7 +30,8 @@ class Operation(NamedTuple):
     def ids(self) -> list[str]:
         """Whatever names a thing that belongs to somebody: in the path, in the query, in the body."""
         fields = self.query | (schema(self.body)["properties"] if self.body else {})
-        return [*self.in_path, *(name for name, field in fields.items() if "uuid" in json.dumps(field))]
+        owned = [name for name in self.in_path if not name.startswith("subject")]  # which is anybody's, and no thing
+        return [*owned, *(name for name, field in fields.items() if "uuid" in json.dumps(field))]
 
 
 def schema(name: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from psycopg import Connection
 
 from brigade.accounts.user import Role, User
 from brigade.generation.checking import recipe_id
+from brigade.images.picture import picture_id
 from brigade.progress.stage import Stage
 from brigade_io import clock
 from brigade_io.accounts.account_store import AccountStore
@@ -23,8 +24,10 @@ from brigade_io.accounts.password_hash import hash_of
 from brigade_io.accounts.refresh_store import RefreshStore
 from brigade_io.accounts.tokens import sign_access_token
 from brigade_io.database import database
+from brigade_io.images.picture_store import PictureStore
 from tests.functions import gateway, larder
 from tests.functions.doorway import MACHINE, REGION, World, create_machine, create_token_key, world
+from tests.unit.images.factories import a_generated_picture
 
 NAMES = UUID("5d1f0c5e-8f2e-4d3c-9b60-2f7a1f6d5b11")
 PASSWORD = "correct horse battery"
@@ -63,6 +66,15 @@ class Member(NamedTuple):
     @property
     def recipes(self) -> list[UUID]:
         return [recipe_id(self.ended, position) for position in (0, 1)]
+
+    @property
+    def generation(self) -> UUID:
+        """One of which a picture is kept."""
+        return uuid5(self.id, "generation")
+
+    @property
+    def picture(self) -> UUID:
+        return picture_id(self.generation, 0)
 
     @property
     def refresh_token(self) -> str:
@@ -106,6 +118,7 @@ def households(database_url: str, **environment: str) -> Iterator[Households]:
         with database() as db:
             for member in EVERYBODY:
                 _open_account(db, member)
+                PictureStore(db).keep(a_generated_picture(member.generation, owner=member.id))
             for owner in (ADA, BOB):
                 _cook(here, db, owner)
         yield Households(here)

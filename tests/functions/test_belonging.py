@@ -11,18 +11,22 @@ from tests.functions import gateway
 from tests.functions.description import OPERATIONS, Operation, reachable, schema
 from tests.functions.households import ADA, BOB, PASSWORD, STRANGER, USER, Households, Member, households, undone
 
-WITH_IDS = [operation for operation in OPERATIONS if operation.ids]
 WITH_BODY = [operation for operation in OPERATIONS if operation.body]
 WITH_QUERY = [operation for operation in OPERATIONS if operation.query]
 ADMIN_ONLY = [operation for operation in OPERATIONS if operation.path.startswith("/api/admin/")]
+NAMES_OF_ONE = ("batchId", "recipeId", "imageId", "generationId")
 CURSORS = {"after"}  # places in a list that is one's own anyway
+WITH_IDS = [operation for operation in OPERATIONS if set(operation.ids) - CURSORS]
 LISTS = [operation for operation in OPERATIONS if CURSORS & {*operation.query} and "batchId" not in operation.in_path]
 
 
 def ids_of(owner: Member) -> dict[str, Any]:
     """What each id may name. One that is missing here has to be given a meaning first."""
     recipes = [str(recipe) for recipe in owner.recipes]
-    return {"batchId": str(owner.ended), "recipeId": recipes[0], "recipeIds": recipes, "position": 2}
+    return {
+        "batchId": str(owner.ended), "recipeId": recipes[0], "recipeIds": recipes, "position": 2,
+        "imageId": str(owner.picture), "generationId": str(owner.generation), "subjectType": "post", "subjectId": "17",
+    }  # fmt: skip
 
 
 def body_of(name: str, owner: Member) -> dict[str, Any]:
@@ -32,6 +36,7 @@ def body_of(name: str, owner: Member) -> dict[str, Any]:
         "RetryOrder": {"what": "failed"},
         "Approval": {"recipeIds": ids_of(owner)["recipeIds"], "approved": True},
         "RecipeEdit": {"name": "Harissa Stew"},
+        "PictureEdit": {"rating": 5},
         "SignIn": {"email": USER.email, "password": PASSWORD},
         "Refresh": {"refreshToken": USER.refresh_token},
         "Forgotten": {"email": USER.email},
@@ -53,6 +58,11 @@ def ask(
         return session.request(operation.method, gateway.URL + path, params={**params, **dict(query)}, json=body)
 
 
+def owners(operation: Operation) -> tuple[Member, Member]:
+    """Two who have what the operation is about, and do not see each other's."""
+    return (ADA, BOB) if operation in ADMIN_ONLY else (USER, STRANGER)
+
+
 def named(operation: Operation) -> str:
     return operation.name
 
@@ -68,7 +78,7 @@ def here(module_database_url: str) -> Iterator[Households]:
 
 @pytest.mark.parametrize("operation", WITH_IDS, ids=named)
 def test_what_is_ones_own_is_found_and_anothers_is_not(here: Households, operation: Operation) -> None:
-    for owner, other in ((ADA, BOB), (BOB, ADA)):
+    for owner, other in (owners(operation), owners(operation)[::-1]):
         assert ask(here.client(owner), operation, owner).status_code < 300
         answer = ask(here.client(other), operation, owner)
         assert (answer.status_code, answer.json()["error"]) == (404, "NOT_FOUND")
@@ -76,28 +86,33 @@ def test_what_is_ones_own_is_found_and_anothers_is_not(here: Households, operati
 
 @pytest.mark.parametrize("operation", WITH_IDS, ids=named)
 def test_one_id_of_another_among_ones_own_is_not_found(here: Households, operation: Operation) -> None:
-    theirs = ids_of(BOB)
+    owner, other = owners(operation)
+    theirs = ids_of(other)
     for name in {*operation.ids} - CURSORS - {"position"}:  # a position is one of a batch
-        assert ask(here.client(ADA), operation, ADA, **{name: theirs[name]}).status_code == 404
+        assert ask(here.client(owner), operation, owner, **{name: theirs[name]}).status_code == 404
 
 
 @pytest.mark.parametrize("operation", WITH_IDS, ids=named)
 def test_anothers_is_told_from_nothing_by_no_word(here: Households, operation: Operation) -> None:
+    owner, other = owners(operation)
+
     def told(ids: dict[str, Any]) -> str:
-        text = ask(here.client(ADA), operation, ADA, **ids).text
-        for id in (ids["batchId"], ids["recipeId"], *ids["recipeIds"]):
+        text = ask(here.client(owner), operation, owner, **ids).text
+        for id in (*ids["recipeIds"], *(ids[name] for name in NAMES_OF_ONE)):
             text = text.replace(id, "…")
         return text
 
     nothing = str(uuid4())
-    assert told(ids_of(BOB)) == told({**ids_of(BOB), "batchId": nothing, "recipeId": nothing, "recipeIds": [nothing]})
+    missing = {**dict.fromkeys(NAMES_OF_ONE, nothing), "recipeIds": [nothing]}
+    assert told(ids_of(other)) == told({**ids_of(other), **missing})
 
 
 @pytest.mark.parametrize("operation", LISTS, ids=named)
 def test_anothers_place_in_a_list_is_no_place(here: Households, operation: Operation) -> None:
     """It says nothing of what lies before it and behind it, like one that there is not."""
-    for owner, other in ((ADA, BOB), (BOB, ADA)):
-        places = {"uuid": (str(owner.recipes[0]), uuid4()), "pattern": (f"{owner.ended}/2", f"{uuid4()}/2")}
+    for owner, other in (owners(operation), owners(operation)[::-1]):
+        mine = owner.recipes[0] if operation in ADMIN_ONLY else owner.picture
+        places = {"uuid": (str(mine), uuid4()), "pattern": (f"{owner.ended}/2", f"{uuid4()}/2")}
         kind = next(kind for kind in places if kind in str(operation.query["after"]))
         theirs, nowhere = (
             ask(here.client(other), operation, other, query={"after": place}).json() for place in places[kind]
@@ -133,9 +148,15 @@ def test_users_are_shown_themselves(here: Households) -> None:
 
 @pytest.mark.parametrize("operation", WITH_BODY, ids=named)
 def test_a_field_that_nobody_knows_is_refused_by_its_name(here: Households, operation: Operation) -> None:
-    session = gateway.client() if operation.is_open else here.client(ADA)
-    assert ask(session, operation).status_code in (200, 201, 202, 409)  # 409: the address of that account is taken
-    answer = ask(session, operation, body={**body_of(str(operation.body), ADA), "surprise": 1})
+    owner, _ = owners(operation)
+    session = gateway.client() if operation.is_open else here.client(owner)
+    assert ask(session, operation, owner).status_code in (
+        200,
+        201,
+        202,
+        409,
+    )  # 409: the address of that account is taken
+    answer = ask(session, operation, owner, body={**body_of(str(operation.body), owner), "surprise": 1})
     assert (answer.status_code, "surprise" in answer.json()["details"]) == (400, True)
 
 

@@ -16,7 +16,7 @@ from schemathesis.specs.openapi import checks as openapi_checks
 from brigade.progress.events import Complete, Connected, Failed, Progress
 from tests.functions.description import FILE
 from tests.functions.gateway import URL, client
-from tests.functions.households import ADA, BOB, EVERYBODY, PASSWORD, USER, Households, households, undone
+from tests.functions.households import ADA, BOB, EVERYBODY, PASSWORD, STRANGER, USER, Households, households, undone
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "20"))
 IS_LONG = EXAMPLES >= 1000
@@ -49,6 +49,10 @@ AIMS: dict[str, tuple[str, list[Any]]] = {
     "recipeId": (AN_ID, [str(id) for id in (*ADA.recipes, *ADA.recipes, *BOB.recipes)]),
     "recipeIds": (AN_ID, [str(id) for id in ADA.recipes]),
     "position": (r"\d+", [2, 3, 1]),
+    "imageId": (AN_ID, [str(one.picture) for one in (USER, USER, USER, STRANGER)]),
+    "generationId": (AN_ID, [str(one.generation) for one in (USER, USER, STRANGER)]),
+    "subjectType": (r"(?s).{0,40}", ["post"]),
+    "subjectId": (r"(?s).{0,100}", ["17"]),
     "refreshToken": (r"(?s).{0,100}", [USER.refresh_token]),
     "token": (r"[\w-]{43}", [USER.reset_token]),
 }
@@ -98,6 +102,8 @@ def statuses() -> Iterator[dict[str, Counter[int]]]:
 def test_every_answer_is_as_described(here: Households, statuses: dict[str, Counter[int]], case: Case) -> None:
     if case.path.startswith("/api/admin/"):
         sessions = [here.client(ADA)]
+    elif case.path.startswith(("/api/images/", "/api/generation/")):
+        sessions = [here.client(USER), here.browser(ADA)]
     elif case.path == "/api/auth/me":
         sessions = [here.client(USER), here.browser(USER)]
     else:

@@ -11,12 +11,14 @@ from PIL import Image
 
 from brigade.images.brief import Brief
 from brigade.images.photograph import Angle, Light, Photograph, Props, Surface, Vessel
+from brigade.images.picture import GeneratedPicture, Original
 from brigade.images.record import ImageRecord, picture_record
 from brigade.images.similarity import Fingerprint
 from brigade.recipes.recipe import Plating
 from brigade.recipes.vocabulary import MealType
 
 BATCH = UUID("00000000-0000-4000-8000-00000000ba7c")
+OWNER = UUID("00000000-0000-4000-8000-000000000ada")
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 PHOTOGRAPH = Photograph(
     vessel=Vessel.SKILLET, surface=Surface.LINEN, light=Light.SIDE, angle=Angle.OVERHEAD, props=Props.NAPKIN
@@ -59,6 +61,23 @@ def a_record(brief: Brief, attempt: int = 0, **changes: Any) -> ImageRecord:
         "images_url": "https://images.test", "model": "a-model", "cost_micros": 13_200, "at": NOON, **changes,
     }  # fmt: skip
     return picture_record(brief, attempt, **values)
+
+
+def a_generated_picture(generation: UUID = BATCH, position: int = 0, **changes: Any) -> GeneratedPicture:
+    key = f"generated/{generation}/{position}"
+    original = Original(
+        width=1024, height=1024, format="jpeg", bytes=200_000, sha256=f"{position:064x}", blurhash="00OZZy"
+    )
+    return GeneratedPicture(
+        **{
+            "generation_id": generation, "position": position, "run": 0, "owner": OWNER, "subject_type": "post",
+            "subject_id": "17", "prompt": "A lemon on a plate.", "alt_text": "A lemon.", "provider": "openai",
+            "model": "a-model", "original": original, "cost_micros": 42_000, "generation_ms": 9_000,
+            "fingerprint": a_fingerprint(key), "keys": [f"{key}.jpg", f"{key}-thumbnail.webp"],
+            "variants": {"thumbnail": f"https://images.test/{key}-thumbnail.webp"},
+            "url": f"https://images.test/{key}.jpg", "created_at": NOON, **changes,
+        }
+    )  # fmt: skip
 
 
 def a_picture(seed: int = 0, size: tuple[int, int] = (1216, 832)) -> Image.Image:

@@ -312,6 +312,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/images/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own pictures, or for administrators everybody's */
+        get: operations["searchPictures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/images/subject/{subjectType}/{subjectId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures of or for one thing */
+        get: operations["listPicturesOfSubject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/images/blog/{subjectId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** As subject/blog */
+        get: operations["listPicturesOfBlog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/images/prompt/{generationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures of one generation */
+        get: operations["listPicturesOfPrompt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/images/{imageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One picture */
+        get: operations["showPicture"];
+        /** Rate a picture, describe it, or say what it is of */
+        put: operations["changePicture"];
+        post?: never;
+        /** Take a picture away; a recipe goes without */
+        delete: operations["removePicture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/register": {
         parameters: {
             query?: never;
@@ -929,11 +1016,105 @@ export interface components {
             alcoholGrams: number;
         };
         /**
+         * PageQuery
+         * @description The query string of a list of pictures; `after` is the `next` of the page before.
+         */
+        PageQuery: {
+            /** @default null */
+            after: string | null;
+            /** @default 50 */
+            limit: number;
+        };
+        /**
          * Phase
          * @description What the recipe that is furthest behind is at, so that it never goes back.
          * @enum {string}
          */
         Phase: "planning" | "generating" | "validating" | "saving" | "imaging" | "complete" | "error" | "cancelled";
+        /**
+         * PictureEdit
+         * @description The body of `PUT /api/images/{imageId}`: what is left out stays. A rating or subject of null is taken away.
+         */
+        PictureEdit: {
+            /** @default  */
+            altText: string;
+            /** @default null */
+            rating: number | null;
+            /** @default null */
+            subject: components["schemas"]["Subject"] | null;
+        };
+        /**
+         * PicturePage
+         * @description Newest first, as `GenerationPage`.
+         */
+        PicturePage: {
+            pictures: components["schemas"]["PictureView"][];
+            next: string | null;
+        };
+        /**
+         * PictureQuery
+         * @description The query string of the search. `text` is looked for in prompts and alt texts, word by word; `since` is in, and
+         *     `until` out. `mine` matters to administrators, who else find everybody's.
+         */
+        PictureQuery: {
+            /** @default null */
+            after: string | null;
+            /** @default 50 */
+            limit: number;
+            /** @default null */
+            text: string | null;
+            /** @default null */
+            provider: string | null;
+            /** @default null */
+            model: string | null;
+            /** @default null */
+            since: string | null;
+            /** @default null */
+            until: string | null;
+            /** @default null */
+            minWidth: number | null;
+            /** @default null */
+            maxWidth: number | null;
+            /** @default null */
+            minHeight: number | null;
+            /** @default null */
+            maxHeight: number | null;
+            /** @default false */
+            mine: boolean;
+        };
+        /**
+         * PictureView
+         * @description A picture. Sizes are pixels and bytes, and not known of the oldest ones; `costUsd` is told to admins only. Show
+         *     `blurhash` while it loads.
+         */
+        PictureView: {
+            /** Format: uuid */
+            id: string;
+            generationId: string | null;
+            position: number;
+            subject: components["schemas"]["Subject"] | null;
+            url: string;
+            thumbnailUrl: string;
+            variants: {
+                [key: string]: string;
+            };
+            prompt: string;
+            altText: string;
+            blurhash: string | null;
+            provider: string;
+            model: string;
+            width: number | null;
+            height: number | null;
+            format: string | null;
+            bytes: number | null;
+            generationMs: number | null;
+            quality: number;
+            rating: number | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @default null */
+            costUsd: number | null;
+        };
         /**
          * Plating
          * @description How the finished dish looks, in the writer's words; the camera side is the planner's.
@@ -1277,6 +1458,14 @@ export interface components {
             truncated: boolean;
         };
         /**
+         * Subject
+         * @description What the pictures are of or for: a recipe, a post, anything that has a type and an id.
+         */
+        Subject: {
+            type: string;
+            id: string;
+        };
+        /**
          * Unit
          * @description Units an ingredient amount is written in; `PIECE` counts whole items ("2 eggs").
          * @enum {string}
@@ -1465,7 +1654,12 @@ export type Limits = components['schemas']['Limits'];
 export type MealType = components['schemas']['MealType'];
 export type Metrics = components['schemas']['Metrics'];
 export type NutritionView = components['schemas']['NutritionView'];
+export type PageQuery = components['schemas']['PageQuery'];
 export type Phase = components['schemas']['Phase'];
+export type PictureEdit = components['schemas']['PictureEdit'];
+export type PicturePage = components['schemas']['PicturePage'];
+export type PictureQuery = components['schemas']['PictureQuery'];
+export type PictureView = components['schemas']['PictureView'];
 export type Plating = components['schemas']['Plating'];
 export type Progress = components['schemas']['Progress'];
 export type RecipeEdit = components['schemas']['RecipeEdit'];
@@ -1489,6 +1683,7 @@ export type Snapshot = components['schemas']['Snapshot'];
 export type SourceView = components['schemas']['SourceView'];
 export type Stage = components['schemas']['Stage'];
 export type StreamMetrics = components['schemas']['StreamMetrics'];
+export type Subject = components['schemas']['Subject'];
 export type Unit = components['schemas']['Unit'];
 export type UnitError = components['schemas']['UnitError'];
 export type UnitView = components['schemas']['UnitView'];
@@ -2141,6 +2336,240 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    searchPictures: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                text?: string | null;
+                provider?: string | null;
+                model?: string | null;
+                since?: string | null;
+                until?: string | null;
+                minWidth?: number | null;
+                maxWidth?: number | null;
+                minHeight?: number | null;
+                maxHeight?: number | null;
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The own pictures, or for administrators everybody's */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PicturePage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listPicturesOfSubject: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                subjectType: string;
+                subjectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pictures of or for one thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PicturePage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listPicturesOfBlog: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                subjectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As subject/blog */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PicturePage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listPicturesOfPrompt: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                generationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pictures of one generation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PicturePage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    showPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                imageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    changePicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                imageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureEdit"];
+            };
+        };
+        responses: {
+            /** @description Rate a picture, describe it, or say what it is of */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    removePicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                imageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a picture away; a recipe goes without */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];

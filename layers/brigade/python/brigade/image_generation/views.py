@@ -30,7 +30,9 @@ class GenerationsStarted(Wire):
 
 
 class PictureView(Wire):
-    """A picture that was generated. Sizes are pixels and bytes; `cost_usd` is told to admins only."""
+    """A picture. Sizes are pixels and bytes, and not known of the oldest ones; `cost_usd` is told to admins only. Show
+    `blurhash` while it loads.
+    """
 
     id: UUID
     generation_id: UUID | None
@@ -44,10 +46,10 @@ class PictureView(Wire):
     blurhash: str | None
     provider: str
     model: str
-    width: int
-    height: int
-    format: str
-    bytes: int
+    width: int | None
+    height: int | None
+    format: str | None
+    bytes: int | None
     generation_ms: int | None
     quality: int
     rating: int | None
@@ -98,7 +100,7 @@ class PicturePage(Wire):
     """Newest first, as `GenerationPage`."""
 
     pictures: list[PictureView]
-    next: str | None
+    next: UUID | None
 
 
 class QueueView(Wire):
