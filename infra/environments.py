@@ -64,6 +64,7 @@ LOCAL = Environment(
     keeps_data=False,
     cloud=None,
     settings={
+        "credits_at_start": 1000,  # so that a fresh system can be used at once
         "batches_per_minute": 600,  # one person, and every test
         "sign_ins_per_address": 100_000,  # every test, at one address
         "secure_cookies": False,  # without TLS browsers take no others

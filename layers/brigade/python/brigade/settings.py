@@ -122,6 +122,9 @@ class Settings(Message):
     images_per_minute: int = Field(default=0, ge=0)
     image_fallbacks: ImageModels = ()  # whom to ask next, in this order
 
+    credits_per_dollar: int = Field(default=100, ge=1)  # what users pay pictures with
+    credits_at_start: int = Field(default=0, ge=0)  # that a new user has
+
     breaker_failures: int = 5
     breaker_rest: float = 60.0
     breaker_patience: float = 600.0  # of an outage, after which what waits for its end is given up

@@ -39,14 +39,14 @@ update generations set cancel_requested_at = coalesce(cancel_requested_at, %(now
  where id = %(id)s returning {COLUMNS}
 """
 END = f"""
-update generations set status = %(status)s, ended_at = %(now)s, storing = '{{}}',
+update generations set status = %(status)s, ended_at = %(now)s,
                        error_code = %(code)s, error_text = %(text)s
  where id = %(id)s returning {COLUMNS}
 """
 AGAIN = f"""
 update generations set status = 'pending', run = run + 1, price = %(price)s, made_before = cardinality(stored),
        queued_at = %(now)s, wake_at = %(wake_at)s, started_at = null, ended_at = null, deadline = %(deadline)s,
-       cancel_requested_at = null, picture_seconds = null, error_code = null, error_text = null
+       cancel_requested_at = null, picture_seconds = null, storing = '{{}}', error_code = null, error_text = null
  where id = %(id)s returning {COLUMNS}
 """
 
