@@ -12,9 +12,11 @@ from dataclasses import replace
 
 import uvicorn
 
-from local.simulator.options import FAULTS, MISTAKES, NATURAL_MISTAKES, REAL_LIMITS, Options, check_rates
+from local.simulator.options import FAULTS, MISTAKES, NATURAL_MISTAKES, PICTURES, REAL_LIMITS, Options, check_rates
 from local.simulator.server import make_app
 from local.simulator.writer import meanings
+
+SHAPES = {"image": "OpenAI", "google": "Google", "bedrock": "Bedrock", "fal": "fal", "replicate": "Replicate"}
 
 
 def main() -> None:
@@ -49,9 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     add("--limits", choices=("off", "real"), help="rate limits; by default real where latency is real")
     add("--text-rpm", type=float, help="text requests a minute")
     add("--text-tpm", type=float, help="text tokens a minute")
-    add("--image-ipm", type=float, help="images a minute")
+    for kind in PICTURES:
+        add(f"--{kind}-ipm", type=float, help=f"images a minute of {SHAPES[kind]}")
     add("--text-model", action="append", help="a text model it answers for; may be repeated")
-    add("--image-model", action="append", help="an image model it answers for; may be repeated")
+    for kind in PICTURES:
+        add(f"--{kind}-model", action="append", help=f"an image model it answers for as {SHAPES[kind]}; likewise")
     add("--fault", action="append", default=[], metavar="KIND.FAULT=RATE", help="such as text.refusal=0.05")
     add("--natural-mistakes", action="store_true", help=f"recipes go wrong as often as a real model's: {natural}")
     add("--hang-seconds", type=float, default=600.0, help="how long a timeout fault hangs")
@@ -75,15 +79,17 @@ def _options(arguments: argparse.Namespace) -> Options:
     latency = {"off": 0.0, "real": 1.0}.get(arguments.latency)
     latency = float(arguments.latency) if latency is None else latency
     real = arguments.limits == "real" or (arguments.limits is None and latency == 1.0)
-    given = {name: getattr(arguments, name) for name in REAL_LIMITS if getattr(arguments, name) is not None}
-    models = {f"{kind}_models": tuple(getattr(arguments, f"{kind}_model") or ()) for kind in ("text", "image")}
-    faults: dict[str, dict[str, float]] = {
-        "text": dict(NATURAL_MISTAKES) if arguments.natural_mistakes else {},
-        "image": {},
-    }
+    limits = ("text_rpm", "text_tpm", *(f"{kind}_ipm" for kind in PICTURES))
+    given = {name: getattr(arguments, name) for name in limits if getattr(arguments, name) is not None}
+    models = {f"{kind}_models": tuple(getattr(arguments, f"{kind}_model") or ()) for kind in FAULTS}
+    faults: dict[str, dict[str, float]] = {kind: {} for kind in FAULTS}
+    if arguments.natural_mistakes:
+        faults["text"] = dict(NATURAL_MISTAKES)
     for each in arguments.fault:
         name, _, rate = each.partition("=")
         kind, _, fault = name.partition(".")
+        if kind not in FAULTS:
+            raise SystemExit(f"--fault {each}: calls are of the kinds {', '.join(FAULTS)}")
         check_rates(kind, {fault: float(rate)})
         faults[kind][fault] = float(rate)
     options = Options(
@@ -94,10 +100,9 @@ def _options(arguments: argparse.Namespace) -> Options:
         burst_seconds=arguments.burst_seconds,
         workers=arguments.workers,
         batch_seconds=arguments.batch_seconds,
-        text_faults=faults["text"],
-        image_faults=faults["image"],
     )
-    return replace(options, **(REAL_LIMITS if real else {}) | given | {k: v for k, v in models.items() if v})
+    rates = {f"{kind}_faults": rates for kind, rates in faults.items()}
+    return replace(options, **(REAL_LIMITS if real else {}) | given | rates | {k: v for k, v in models.items() if v})
 
 
 def _stop_with_parent(server: uvicorn.Server, parent: int | None, stdin: str) -> None:

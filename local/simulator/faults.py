@@ -59,7 +59,7 @@ def _read_line(line: Any) -> ScriptedFault:
     if not isinstance(line, dict) or set(line) - {"kind", "fault", "nth", "match", "times"}:
         raise ValueError(f"a line holds kind, fault, nth or match, and times; not {line}")
     if line.get("kind") not in FAULTS:
-        raise ValueError(f"kind is text or image, not {line.get('kind')}")
+        raise ValueError(f"kind is one of {', '.join(FAULTS)}, not {line.get('kind')}")
     if line.get("fault") not in FAULTS[line["kind"]]:
         raise ValueError(f"fault of a {line['kind']} call is one of {', '.join(FAULTS[line['kind']])}")
     if (line.get("nth") is None) == (line.get("match") is None):

@@ -3,16 +3,17 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from local.simulator.answers import ApiError, moderation_blocked, no_quota, server_error, too_many
 from local.simulator.chance import uniform
 from local.simulator.faults import Script, drawn_fault, spared
 from local.simulator.journal import REFUSED_SECONDS, Call, Journal
 from local.simulator.limits import RateLimit
-from local.simulator.options import Options
+from local.simulator.options import PICTURES, Options
 from local.simulator.writer import is_repair
 
 
@@ -32,14 +33,18 @@ class Gate:
         self.burst_ends: dict[str, float] = {}
         self.limits = {
             "text": RateLimit(options.text_rpm, options.text_tpm, time.monotonic),
-            "image": RateLimit(options.image_ipm, None, time.monotonic),
+            **{kind: RateLimit(options.pictures_per_minute(kind), None, time.monotonic) for kind in PICTURES},
         }
 
     def check_key(self, request: Request) -> None:
         """Raise ApiError unless the request carries the accepted key."""
         scheme, _, key = request.headers.get("authorization", "").partition(" ")
+        self.check(key if scheme.lower() == "bearer" else "")
+
+    def check(self, key: str) -> None:
+        """Raise ApiError unless it is the accepted key."""
         key = key.strip()
-        if scheme.lower() != "bearer" or not key:
+        if not key:
             raise ApiError(401, "You didn't provide an API key.")
         if self.options.key is not None and key != self.options.key:
             raise ApiError(401, f"Incorrect API key provided: {key[:3]}***.", code="invalid_api_key")
@@ -103,3 +108,15 @@ class Gate:
         """Wait until the call has taken its simulated latency."""
         self.journal.design(call, real, self.options.latency, cpu)
         await asyncio.sleep(self.journal.remaining(call, self.options.latency, real))
+
+    async def recorded(self, call: Call, answer: Awaitable[Response]) -> Response:
+        """The answer with its rate-limit headers, written into the journal."""
+        try:
+            response = await answer
+        except ApiError as error:
+            self.journal.end(call, error.status, error.code)
+            error.headers |= self.limits[call.kind].headers()
+            raise
+        response.headers.update(self.limits[call.kind].headers())
+        self.journal.end(call, response.status_code)
+        return response

@@ -24,12 +24,16 @@ IMAGE_FAULTS = (
     "moderation_blocked",
     "duplicate",
     "broken_picture",
+    "no_picture",
+    "garbage",
+    "slow",
     "server_error",
     "rate_limited",
     "timeout",
     "insufficient_quota",
 )
-FAULTS = {"text": TEXT_FAULTS, "image": IMAGE_FAULTS}
+PICTURES = ("image", "google", "bedrock", "fal", "replicate")  # kinds of calls, one for each shape; `image` is OpenAI's
+FAULTS = {"text": TEXT_FAULTS, **dict.fromkeys(PICTURES, IMAGE_FAULTS)}
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,22 @@ class Options:
     text_rpm: float | None = None
     text_tpm: float | None = None
     image_ipm: float | None = None
+    google_ipm: float | None = None
+    bedrock_ipm: float | None = None
+    fal_ipm: float | None = None
+    replicate_ipm: float | None = None
     text_models: tuple[str, ...] = ("gpt-6-luna", "gpt-6.1-terra")
     image_models: tuple[str, ...] = ("gpt-image-2.5-flare", "gpt-image-2.6-flare")
+    google_models: tuple[str, ...] = ("gemini-nano-banana-2.1",)
+    bedrock_models: tuple[str, ...] = ("stability.stable-image-core-v1:1",)
+    fal_models: tuple[str, ...] = ("fal-ai/flux/dev", "fal-ai/flux-2-pro")
+    replicate_models: tuple[str, ...] = ("black-forest-labs/flux-1.1-pro",)
     text_faults: Mapping[str, float] = field(default_factory=dict)
     image_faults: Mapping[str, float] = field(default_factory=dict)
+    google_faults: Mapping[str, float] = field(default_factory=dict)
+    bedrock_faults: Mapping[str, float] = field(default_factory=dict)
+    fal_faults: Mapping[str, float] = field(default_factory=dict)
+    replicate_faults: Mapping[str, float] = field(default_factory=dict)
     hang_seconds: float = 600.0
     burst_seconds: float = 1.0
     workers: int = 2
@@ -57,8 +73,17 @@ class Options:
     batch_end: str = "completed"
 
     def rates(self, kind: str) -> Mapping[str, float]:
-        """Probability by fault, of `text` or `image` calls."""
-        return self.text_faults if kind == "text" else self.image_faults
+        """Probability by fault, of one kind of calls."""
+        rates: Mapping[str, float] = getattr(self, f"{kind}_faults")
+        return rates
+
+    def pictures_per_minute(self, kind: str) -> float | None:
+        limit: float | None = getattr(self, f"{kind}_ipm")
+        return limit
+
+    def models(self, kind: str) -> tuple[str, ...]:
+        names: tuple[str, ...] = getattr(self, f"{kind}_models")
+        return names
 
     def changed(self, changes: Mapping[str, Any]) -> "Options":
         """These options with some replaced; raises ValueError for an unknown name or fault."""

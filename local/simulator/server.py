@@ -1,4 +1,6 @@
-"""The HTTP server of the model simulator: OpenAI's paths under /v1, its own under /simulator."""
+"""The HTTP server of the model simulator: OpenAI's paths under /v1, other providers' under their names, its own under
+/simulator.
+"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -16,10 +18,12 @@ from local.simulator.answers import ApiError
 from local.simulator.controls import Controls
 from local.simulator.easel import Easel
 from local.simulator.gate import Gate
+from local.simulator.google import Google
 from local.simulator.jobs import Jobs
 from local.simulator.options import Options
 from local.simulator.pantry import aliases, pantry
 from local.simulator.provider import Provider
+from local.simulator.studio import Studio
 from local.simulator.uploads import Uploads
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -29,7 +33,8 @@ def make_app(options: Options) -> Starlette:
     """The server's application."""
     pantry(), aliases()  # the first recipe should not pay for reading the foods
     gate, easel = Gate(options), Easel(options.workers)
-    provider, controls, uploads = Provider(gate, easel), Controls(gate), Uploads(gate)
+    studio, controls, uploads = Studio(gate, easel), Controls(gate), Uploads(gate)
+    provider, google = Provider(gate, studio), Google(gate, studio)
     jobs = Jobs(gate, provider, uploads)
 
     @asynccontextmanager
@@ -42,6 +47,8 @@ def make_app(options: Options) -> Starlette:
         ("/v1/responses", provider.responses, "POST"),
         ("/v1/images/generations", provider.generations, "POST"),
         ("/v1/models", provider.models, "GET"),
+        ("/google/v1beta/models", google.models, "GET"),
+        ("/google/v1beta/models/{model}:generateContent", google.generate, "POST"),
         ("/v1/files", uploads.upload, "POST"),
         ("/v1/files/{file}/content", uploads.content, "GET"),
         ("/v1/batches", jobs.create, "POST"),

@@ -12,6 +12,8 @@ import httpx
 import pytest
 from openai import OpenAI
 
+from local.simulator.options import PICTURES
+
 ROOT = Path(__file__).parents[2]
 RESET: dict[str, Any] = {
     "seed": 7,
@@ -19,9 +21,9 @@ RESET: dict[str, Any] = {
     "latency": 0.0,
     "text_rpm": None,
     "text_tpm": None,
-    "image_ipm": None,
     "text_faults": {},
-    "image_faults": {},
+    **{f"{kind}_ipm": None for kind in PICTURES},
+    **{f"{kind}_faults": {} for kind in PICTURES},
     "burst_seconds": 0.2,
     "hang_seconds": 600.0,
     "batches": True,

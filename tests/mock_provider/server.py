@@ -2,15 +2,14 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass, replace
 from itertools import count, cycle
 from typing import Any
 
 from tests.mock_provider.dishes import a_dish
+from tests.mock_provider.http import Server, serving
 from tests.mock_provider.oddities import IMAGE_ODDITIES, TEXT_ODDITIES
 from tests.mock_provider.reply import Odd, Reply, failing, saying
 from tests.mock_provider.shapes import a_chat_completion, a_job, a_response, an_image_answer, jobs, models
@@ -56,12 +55,12 @@ class MockProvider:
         self._every: dict[str, tuple[int, Iterator[str | Reply]]] = {}
         self._counts = {kind: count(1) for kind in self._script}
         self._lock = threading.Lock()
-        self._server = _Server(port, self)
+        self._server = Server(port, self)
 
     @property
     def url(self) -> str:
         """The base URL."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        return f"{self._server.origin}/v1"
 
     def script(self, kind: str, *odd: str | Reply) -> None:
         """What the next calls of this kind get."""
@@ -77,6 +76,12 @@ class MockProvider:
         return [call for call in self.calls if path in call.path]
 
     # --- Answering -----------------------------------------------------------------------------------
+
+    def reply(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Reply:
+        form = headers.get("content-type", "").startswith("multipart/")
+        asked = path.partition("?")[0].removeprefix("/v1").rstrip("/")
+        answer = self.answer(asked, headers, {} if form else json.loads(body or b"{}"))
+        return replace(answer, headers={**answer.headers, **self.headers()})
 
     def answer(self, path: str, headers: Mapping[str, str], body: dict[str, Any]) -> Reply:
         kind = KINDS.get(path, "")
@@ -142,55 +147,5 @@ class MockProvider:
 def mock_provider() -> Iterator[MockProvider]:
     """A provider on a free port of this machine, while inside."""
     mock = MockProvider()
-    threading.Thread(target=mock.serve, daemon=True).start()
-    yield mock
-    mock.close()
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False  # a dripping answer must not hold the test
-    request_queue_size = 128
-
-    def __init__(self, port: int, mock: MockProvider) -> None:
-        self.mock = mock
-        super().__init__(("127.0.0.1", port), _Handler)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Who asked has hung up: nothing to tell of."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    server: _Server
-
-    def do_GET(self) -> None:
-        self._reply(b"")
-
-    def do_POST(self) -> None:
-        self._reply(self.rfile.read(int(self.headers.get("content-length") or 0)))
-
-    def _reply(self, sent: bytes) -> None:
-        path = self.path.partition("?")[0].removeprefix("/v1").rstrip("/")
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        form = headers.get("content-type", "").startswith("multipart/")
-        reply = self.server.mock.answer(path, headers, {} if form else json.loads(sent or b"{}"))
-        time.sleep(reply.seconds)
-        self.close_connection = reply.silent or reply.cut is not None
-        if not reply.silent:
-            self._send(reply)
-
-    def _send(self, reply: Reply) -> None:
-        given = {"Content-Length": str(len(reply.body)), **reply.headers, **self.server.mock.headers()}
-        head = f"HTTP/1.1 {reply.status} Mock\r\n" + "".join(f"{name}: {each}\r\n" for name, each in given.items())
-        self._drip(head.encode() + b"\r\n", reply.drip_headers)
-        self._drip(reply.body[: reply.cut], reply.drip)
-
-    def _drip(self, data: bytes, pause: float) -> None:
-        for part in [bytes([byte]) for byte in data] if pause else [data]:
-            self.wfile.write(part)
-            time.sleep(pause)
-
-    def log_message(self, format: str, *arguments: Any) -> None:
-        """Tests read `calls`."""
+    with serving(mock._server):
+        yield mock

@@ -106,7 +106,6 @@ def test_a_picture_sold_by_the_piece_costs_its_price_whatever_was_counted() -> N
     assert picture_cost(each, "a prompt", usage(9_000, 9_000)) == picture_cost(each, "") == 33_600
     assert most_picture_cost(each, "a prompt") == 33_600
     assert picture_cost(PicturePrice(each=Decimal("0.0000001")), "") == 1
-    assert picture_price(some_settings(image_model="gemini-nano-banana-2.1").image_models[0]).each == Decimal("0.0336")
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -130,7 +129,7 @@ def test_a_token_is_at_least_a_byte_and_likely_four_characters() -> None:
     assert likely_tokens("four" * 100) - likely_tokens("") == 100
 
 
-@pytest.mark.parametrize(("table", "fields"), [("text_prices.tsv", 7), ("image_prices.tsv", 11)])
+@pytest.mark.parametrize(("table", "fields"), [("text_prices.tsv", 7), ("image_prices.tsv", 15)])
 def test_every_listed_price_is_whole_with_its_source_and_its_day(table: str, fields: int) -> None:
     rows = prices._table(table)
     assert len(rows) > 10

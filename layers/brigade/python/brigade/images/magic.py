@@ -22,3 +22,9 @@ def kind_of(data: bytes) -> str | None:
         if data.startswith(beginning):
             return kind
     return "SVG" if b"<svg" in data[:1024].lower() else None
+
+
+def mime_of(data: bytes) -> str:
+    """The type of a picture of a kind that we take."""
+    kind = kind_of(data)
+    return f"image/{kind.lower()}" if kind in TAKEN else "application/octet-stream"

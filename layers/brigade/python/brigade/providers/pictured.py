@@ -25,20 +25,23 @@ def pictured_of(answer: Any) -> Pictured:
     every = object_of(answer).get("data")
     first = every[0] if isinstance(every, list) and every else None
     fields = first if isinstance(first, Mapping) else {}
-    for text in (fields.get("b64_json"), fields.get("url")):
-        if isinstance(text, str) and text:
-            return _of_text(text)
-    raise ModelDown("the provider's answer holds no picture")
+    return picture_in(fields.get("b64_json") or fields.get("url"))
 
 
-def _of_text(text: str) -> Pictured:
-    if text.startswith(("http://", "https://")) and len(text) <= LONGEST_URL:
+def picture_in(text: Any) -> Pictured:
+    """The picture that a text holds, or the address that it is. Raises ModelDown where it is neither."""
+    if isinstance(text, str) and text.startswith(("http://", "https://")) and len(text) <= LONGEST_URL:
         return Pictured(url=text)
-    start = DATA_URI.match(text)
+    return Pictured(data=data_in(text))
+
+
+def data_in(text: Any) -> bytes:
+    """What a text holds as base64 or as a data URI. Raises ModelDown where it is neither."""
+    start = DATA_URI.match(text) if isinstance(text, str) else None
     try:
         data = base64.b64decode(text[start.end() if start else 0 :], validate=True)
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, TypeError):
         data = b""
     if not data:
         raise ModelDown("the provider's answer holds no picture")
-    return Pictured(data=data)
+    return data

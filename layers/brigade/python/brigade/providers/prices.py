@@ -5,10 +5,11 @@ text's for a million tokens, which is a micro a token; a picture's for its token
 """
 
 import re
+from collections.abc import Mapping
 from decimal import ROUND_CEILING, Decimal
 from functools import cache
 from importlib.resources import files
-from math import ceil
+from math import ceil, log
 
 from brigade.errors import PriceUnknown
 from brigade.model import Message
@@ -19,6 +20,12 @@ TEXT_OVERHEAD = 200  # tokens that a request has beside its text: roles, separat
 CHARACTERS_PER_TOKEN = 4
 UNSURE = 2  # times what a picture is computed to take: its provider says that the count can differ
 QUALITIES = ("low", "medium", "high")
+RESOLUTIONS = {"1K": 1024, "2K": 2048, "4K": 4096}  # pixels of a side, where it is square
+PHOTO_TOKENS = 8_000  # more than a photo to go by is read as
+BY_TOKEN = {
+    "text": "text in", "cached": "text cached", "image_input": "image in", "text_output": "text out",
+    "image_output": "image out",
+}  # fmt: skip
 SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 
 
@@ -32,12 +39,16 @@ class TextPrice(Message):
 
 
 class PicturePrice(Message):
-    """What one picture costs: `each`, or by its tokens, of which about `tokens` are written at our size and quality."""
+    """What one picture costs: `each`, or by its tokens, of which about `tokens` are written at our size and quality.
+
+    A price of 0 for text written means that all that is written is priced as picture.
+    """
 
     each: Decimal | None = None
     text: Decimal = Decimal(0)
     cached: Decimal = Decimal(0)
     image_input: Decimal = Decimal(0)
+    text_output: Decimal = Decimal(0)
     image_output: Decimal = Decimal(0)
     tokens: int = 0
 
@@ -64,16 +75,30 @@ def picture_price(model: ImageModelSettings, measures: str = "", quality: str = 
     """Of one picture of such measures and quality; "" is what the model is set to. Raises PriceUnknown."""
     if model.price is not None:
         return PicturePrice(each=_exact(model.price))
-    listed = _row("image_prices.tsv", model.model)
-    if listed and listed[7]:
-        return PicturePrice(each=Decimal(listed[7]))
-    patches = dict(zip(QUALITIES, listed[4:7], strict=False)).get(quality or model.quality)
-    if not patches:
+    listed = _picture_row(model.model)
+    if each := listed.get("each"):
+        return PicturePrice(each=Decimal(each))
+    size = measures or model.size
+    tokens = _tokens_of(listed, size, quality or model.quality)
+    if tokens is None:
         named = f"{model.model} at quality {quality or model.quality}"
         raise PriceUnknown(_unknown(named, "IMAGE_PRICE, dollars for a picture"))
-    text, cached, image_input, image_output = map(Decimal, listed[:4])
-    tokens = picture_tokens(measures or model.size, int(patches))
-    return PicturePrice(text=text, cached=cached, image_input=image_input, image_output=image_output, tokens=tokens)
+    told = {name: Decimal(listed[column]) for name, column in BY_TOKEN.items() if listed[column]}
+    return PicturePrice(tokens=tokens, **told)
+
+
+def _tokens_of(listed: Mapping[str, str], size: str, quality: str) -> int | None:
+    """About how many tokens a picture is; None where the model is not priced by them, or not at this quality."""
+    if tokens := listed.get(resolution_of(size)):
+        return int(tokens)
+    patches = listed.get(quality) if quality in QUALITIES else None
+    return picture_tokens(size, int(patches)) if patches else None
+
+
+def resolution_of(size: str) -> str:
+    """The resolution, as Google has them, that has the most like as many pixels."""
+    width, height = size.split("x")
+    return min(RESOLUTIONS, key=lambda name: abs(log(RESOLUTIONS[name] ** 2 / (int(width) * int(height)))))
 
 
 def require_prices(settings: Settings) -> None:
@@ -100,11 +125,25 @@ def _row(table: str, model: str) -> list[str]:
     return rows.get(name) or rows.get(SNAPSHOT.sub("", name), [])
 
 
+def _picture_row(model: str) -> Mapping[str, str]:
+    """The fields by the names of their columns, empty where it is not listed."""
+    return dict(zip(_columns("image_prices.tsv")[1:], _row("image_prices.tsv", model), strict=False))
+
+
 @cache
 def _table(name: str) -> dict[str, list[str]]:
-    lines = files("brigade.providers").joinpath("tables", name).read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    rows = [line.split("\t") for line in _lines(name) if not line.startswith("#")]
     return {row[0]: row[1:] for row in rows}
+
+
+@cache
+def _columns(name: str) -> list[str]:
+    """The last of the comments names them."""
+    return [line for line in _lines(name) if line.startswith("# ")][-1].removeprefix("# ").split("\t")
+
+
+def _lines(name: str) -> list[str]:
+    return files("brigade.providers").joinpath("tables", name).read_text(encoding="utf-8").splitlines()
 
 
 def _unknown(model: str, wanted: str) -> str:
@@ -138,18 +177,33 @@ def picture_cost(price: PicturePrice, prompt: str, usage: Usage | None = None) -
     """One picture: by what the provider counted, or by what its size usually takes."""
     if price.each is not None:
         return _up(price.each * 1_000_000)
-    counted = usage or Usage(input_tokens=likely_tokens(prompt), output_tokens=price.tokens)
-    cached = min(counted.cached_tokens, counted.input_tokens - counted.image_input_tokens)
-    fresh = counted.input_tokens - counted.image_input_tokens - cached
+    usual = Usage(input_tokens=likely_tokens(prompt), output_tokens=price.tokens, image_output_tokens=price.tokens)
+    return _counted(price, usage or usual)
+
+
+def pictureless_cost(price: PicturePrice, usage: Usage | None) -> int | None:
+    """An answer without a picture; None where nobody can tell."""
+    if price.each is not None:
+        return 0
+    return _counted(price, usage) if usage else None
+
+
+def _counted(price: PicturePrice, usage: Usage) -> int:
+    cached = min(usage.cached_tokens, usage.input_tokens - usage.image_input_tokens)
+    fresh = usage.input_tokens - usage.image_input_tokens - cached
+    written = usage.output_tokens - usage.image_output_tokens if price.text_output else 0
     return _up(
-        fresh * price.text + cached * price.cached + counted.image_input_tokens * price.image_input
-        + counted.output_tokens * price.image_output
+        fresh * price.text + cached * (price.cached or price.text) + usage.image_input_tokens * price.image_input
+        + written * price.text_output + (usage.output_tokens - written) * price.image_output
     )  # fmt: skip
 
 
-def most_picture_cost(price: PicturePrice, prompt: str) -> int:
-    """More than the picture can cost."""
-    most = Usage(input_tokens=most_tokens(prompt), output_tokens=UNSURE * price.tokens)
+def most_picture_cost(price: PicturePrice, prompt: str, photos: int = 0) -> int:
+    """More than the picture can cost, with so many photos to go by."""
+    read, drawn = photos * PHOTO_TOKENS, UNSURE * price.tokens
+    most = Usage(
+        input_tokens=most_tokens(prompt) + read, image_input_tokens=read, output_tokens=drawn, image_output_tokens=drawn
+    )
     return picture_cost(price, prompt, most)
 
 

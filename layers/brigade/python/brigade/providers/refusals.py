@@ -26,35 +26,29 @@ from brigade.errors import (
 )
 from brigade.model import Message
 from brigade.providers.ledger import billed
+from brigade.providers.refusal_words import (
+    ACCESS_CODES,
+    BUSY_CODES,
+    FILTER_CODES,
+    FILTERED,
+    KEY_CODES,
+    LENGTH_CODES,
+    MODEL_CODES,
+    NO_MODEL,
+    OF_THE_PROMPT,
+    PARAMETER_CODES,
+    QUOTA_CODES,
+    SLOW_CODES,
+    SPENT,
+    TOO_LONG,
+    UNREAD,
+    UNVERIFIED,
+)
 
 NAME = re.compile(r"(?!sk-)[A-Za-z_][A-Za-z0-9_.\[\]-]{0,63}")
 OK = 200
 NO_ENDPOINT = (404, 405, 410, 501)
 UNTELLING = ("invalid_request_error", "server_error")
-
-# The code is read before the status: a spent account answers 429 here and 400 there.
-FILTER_CODES = {"moderation_blocked", "content_policy_violation", "content_filter", "invalid_prompt"}
-QUOTA_CODES = {
-    "insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "quota_exceeded", "access_terminated",
-    "project_spend_limit_exceeded", "organization_spend_limit_exceeded", "organization_usage_limit_exceeded",
-    "usage_limit_exceeded", "credit_balance_exhausted",
-}  # fmt: skip
-KEY_CODES = {"invalid_api_key", "invalid_authentication", "authentication_error", "account_deactivated"}
-MODEL_CODES = {"model_not_found", "invalid_model", "model_not_available", "unknown_model"}
-LENGTH_CODES = {"context_length_exceeded", "string_above_max_length", "request_too_large", "exceed_context_size_error"}
-BUSY_CODES = {
-    "rate_limit_exceeded", "slow_down", "server_overloaded", "engine_overloaded", "overloaded_error", "overloaded",
-}  # fmt: skip
-PARAMETER_CODES = {
-    "unsupported_parameter", "unknown_parameter", "unsupported_value", "invalid_value", "invalid_type",
-    "missing_required_parameter", "extra_forbidden", "invalid_json_schema", "unrecognized_parameter",
-}  # fmt: skip
-OF_THE_PROMPT = {"input", "messages", "prompt", "instructions", "content"}
-
-UNVERIFIED = re.compile(r"organi[sz]ation must be verified|verify (your )?organi[sz]ation")
-TOO_LONG = re.compile(r"request too large|maximum context length|context (size|length|window)|prompt is too long")
-NO_MODEL = re.compile(r"\bmodel\b.{0,80}\b(does not exist|not found|not exist|unknown|is not available)")
-UNREAD = re.compile(r"\bmodel produced output that does not match\b")  # llama.cpp: a text it cannot parse
 
 
 class Refusal(Message):
@@ -95,8 +89,8 @@ def refusal_of(status: int, body: Any, path: str = "") -> Refusal:
     fields = _fields(body)
     message = fields.get("message")
     return Refusal(
-        status=status, path=path, code=_name(fields.get("code")), kind=_name(fields.get("type")),
-        parameter=_name(fields.get("param")), words=message[:2000].lower() if isinstance(message, str) else "",
+        status=status, path=path, code=name_in(fields.get("code")), kind=name_in(fields.get("type")),
+        parameter=name_in(fields.get("param")), words=message[:2000].lower() if isinstance(message, str) else "",
     )  # fmt: skip
 
 
@@ -114,7 +108,8 @@ def _fields(body: Any) -> Mapping[str, Any]:
     return {"message": error or detail, **{name: body.get(name) for name in ("code", "type", "param")}}
 
 
-def _name(value: Any) -> str | None:
+def name_in(value: Any) -> str | None:
+    """The value where it looks like a name and not like words, which may be of any kind."""
     return value if isinstance(value, str) and NAME.fullmatch(value) else None
 
 
@@ -131,21 +126,29 @@ def _of_its_model(refusal: Refusal) -> BrigadeError | None:
 
 
 def _by_name(refusal: Refusal, filtered: type[BrigadeError], wait: float | None) -> BrigadeError | None:
-    names, place = refusal.names, refusal.place
-    if names & FILTER_CODES:
-        error = filtered(f"the provider's content filter stopped the prompt {place}")
+    if refusal.names & FILTER_CODES or (refusal.status in (400, 403, 422) and FILTERED.search(refusal.words)):
+        error = filtered(f"the provider's content filter stopped the prompt {refusal.place}")
         return error if refusal.status == OK else billed(error, 0)
-    if names & QUOTA_CODES or refusal.status == 402:
-        return QuotaExhausted(f"the provider account has no quota left {place}")
-    if UNVERIFIED.search(refusal.words):
-        return NotVerified(f"the provider wants the organisation verified {place}")
-    if names & LENGTH_CODES or refusal.status == 413 or (refusal.status >= 400 and TOO_LONG.search(refusal.words)):
-        return PromptTooLong(f"the prompt is longer than the provider allows {place}")
-    if names & MODEL_CODES or (refusal.status in (400, 404) and _about_model(refusal)):
-        return ModelMissing(f"the provider does not know the model {place}")
-    if names & KEY_CODES or refusal.status == 401:
-        return KeyRefused(f"the provider does not accept our key {place}")
-    return ModelBusy(f"the provider is at its limit {place}", wait) if names & BUSY_CODES else None
+    if named := next((sort for sort in _sorts(refusal) if sort[1]), None):
+        return named[0](f"{named[2]} {refusal.place}")
+    return ModelBusy(f"the provider is at its limit {refusal.place}", wait) if refusal.names & BUSY_CODES else None
+
+
+def _sorts(refusal: Refusal) -> list[tuple[type[BrigadeError], object, str]]:
+    """What else a refusal may be, the surest signs first: the error, whether it is that, and how to say it."""
+    names, status, words, failed = refusal.names, refusal.status, refusal.words, refusal.status >= 400
+    return [
+        (QuotaExhausted, names & QUOTA_CODES or status == 402 or (failed and SPENT.search(words)),
+         "the provider account has no quota left"),
+        (NotVerified, UNVERIFIED.search(words), "the provider wants the organisation verified"),
+        (PromptTooLong, names & LENGTH_CODES or status == 413 or (failed and TOO_LONG.search(words)),
+         "the prompt is longer than the provider allows"),
+        (ModelMissing, names & MODEL_CODES or (status in (400, 404) and _about_model(refusal)),
+         "the provider does not know the model"),
+        (KeyRefused, names & KEY_CODES or status == 401, "the provider does not accept our key"),
+        (AccessDenied, names & ACCESS_CODES, "the provider does not allow this with our key"),
+        (ModelSlow, names & SLOW_CODES, "the provider gave up waiting"),
+    ]  # fmt: skip
 
 
 def _about_model(refusal: Refusal) -> bool:

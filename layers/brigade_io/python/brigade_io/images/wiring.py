@@ -1,9 +1,11 @@
 """The photographers of day and night, each made once in a process, when it is first needed."""
 
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from brigade.errors import BatchesMissing
-from brigade.settings import ImageModelSettings
+from brigade.settings import ImageKind, ImageModelSettings
+from brigade_io.images.gemini_pictures import GeminiPictures
 from brigade_io.images.night_pictures import NightPictures
 from brigade_io.images.openai_pictures import OpenAIPictures
 from brigade_io.images.picture_model import PictureModel
@@ -11,7 +13,8 @@ from brigade_io.providers.wire import Headers, unheard
 from brigade_io.providers.wiring import image_desk, night_at
 from brigade_io.settings import settings
 
-ADAPTERS = {"openai": OpenAIPictures}  # by the kind of provider
+Adapter = Callable[[ImageModelSettings, Headers], PictureModel]
+ADAPTERS: Mapping[ImageKind, Adapter] = {"openai": OpenAIPictures, "google": GeminiPictures}
 
 
 def adapter_of(model: ImageModelSettings, heard: Headers = unheard) -> PictureModel:

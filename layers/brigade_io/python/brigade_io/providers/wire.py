@@ -67,20 +67,25 @@ class Wire:
         unusable = EndpointMissing("the provider's base URL in the settings cannot be used")
         with within(seconds), reading(most), translated(unusable):
             try:
-                answer = ask(self.client.with_options(api_key=_sendable(key)))
+                answer = ask(self.client.with_options(api_key=sendable(key)))
             except APIStatusError as error:
                 answer = error.response
             return Heard(answer.status_code, dict(answer.headers), answer.content)
 
     @cached_property
     def client(self) -> OpenAI:
-        parts = urlsplit(self.base_url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
-            raise EndpointMissing("the provider's base URL in the settings is no http or https address")
+        require_address(self.base_url)
         return OpenAI(
             api_key="-", base_url=self.base_url, max_retries=0, http_client=client_of(self.base_url),
             default_headers={"Accept-Encoding": "identity"},
         )  # fmt: skip
+
+
+def require_address(base_url: str) -> None:
+    """Raises EndpointMissing where it is none that could be asked."""
+    parts = urlsplit(base_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
+        raise EndpointMissing("the provider's base URL in the settings is no http or https address")
 
 
 @contextmanager
@@ -99,7 +104,7 @@ def translated(unusable: BrigadeError) -> Iterator[None]:
         raise unusable from None
 
 
-def _sendable(key: str) -> str:
+def sendable(key: str) -> str:
     """A key as a header may hold it. Secrets are often kept with a line's end."""
     key = key.strip()
     if not key or not (key.isascii() and key.isprintable()) or " " in key:
