@@ -1,16 +1,21 @@
 """Pictures by Pillow."""
 
+from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 
 import imagehash
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from brigade.errors import PictureUnreadable
 from brigade.images.similarity import distance, is_duplicate
-from brigade.images.variants import LARGE, VARIANTS, Variant, centre_crop
+from brigade.images.variants import LARGE, VARIANTS, Format, Variant, centre_crop
 from brigade_io.images import pictures
+from brigade_io.images.cropping import crop_for
+from brigade_io.images.picture_files import put_generated
 from brigade_io.images.pictures import encode, fingerprint, jpeg, open_picture
+from brigade_io.images.storage.folder import Folder
 from tests.unit.images.factories import a_file, a_picture, a_telltale
 
 JFIF = {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
@@ -166,3 +171,64 @@ def test_a_picture_hardly_larger_is_cut_and_not_resampled() -> None:
 def test_variants_are_much_smaller_than_the_master() -> None:
     master = a_file(a_picture(5), quality=92)
     assert len(encode(open_picture(master), LARGE)) < 0.6 * len(master)
+
+
+# --- Formats and crops ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("format", "kind"), [(Format.WEBP, "WEBP"), (Format.JPEG, "JPEG"), (Format.PNG, "PNG")])
+def test_a_variant_comes_in_the_format_that_is_asked_for(format: Format, kind: str) -> None:
+    made = Image.open(BytesIO(encode(a_picture(), VARIANTS[2], format)))
+    assert (made.format, made.size) == (kind, (300, 300))
+
+
+def test_jpeg_where_it_is_asked_for_has_quality_85() -> None:
+    tables = Image.open(BytesIO(encode(a_picture(), LARGE, Format.JPEG))).quantization  # type: ignore[attr-defined]
+    out = BytesIO()
+    a_picture(size=(1200, 800)).save(out, "JPEG", quality=85)
+    assert tables == Image.open(BytesIO(out.getvalue())).quantization  # type: ignore[attr-defined]
+
+
+def a_plate(centre: tuple[int, int], size: tuple[int, int] = (1536, 864), radius: int = 260) -> Image.Image:
+    """A colourful dish of many edges on a plain table."""
+    table, (x, y) = Image.new("RGB", size, (128, 120, 112)), centre
+    pen = ImageDraw.Draw(table)
+    pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=(240, 236, 230))
+    for step in range(0, 2 * radius - 80, 40):
+        colour = ((step * 7) % 256, (step * 13) % 256, 40)
+        pen.ellipse((x - radius + step, y - 60, x - radius + step + 70, y + 60), fill=colour)
+    return table
+
+
+@pytest.mark.parametrize("centre", [(300, 432), (1240, 432)])
+def test_a_small_square_shows_the_dish_wherever_it_stands(centre: tuple[int, int]) -> None:
+    left, _, right, _ = crop_for(a_plate(centre), VARIANTS[2])
+    assert left <= centre[0] - 240
+    assert centre[0] + 240 <= right
+
+
+def test_a_tall_picture_is_cut_above_and_below() -> None:
+    left, top, right, bottom = crop_for(a_plate((432, 1240), (864, 1536)), VARIANTS[2])
+    assert (left, right) == (0, 864)
+    assert top <= 1000
+    assert bottom >= 1480
+
+
+@pytest.mark.parametrize("picture", [a_plate((768, 432)), Image.new("RGB", (1536, 864), "white"), a_picture()])
+def test_the_middle_is_kept_where_nothing_beside_it_catches_the_eye(picture: Image.Image) -> None:
+    assert crop_for(picture, VARIANTS[2]) == centre_crop(*picture.size, VARIANTS[2])
+
+
+def test_what_has_the_shape_already_is_not_cut() -> None:
+    assert crop_for(a_picture(size=(1200, 800)), LARGE) == (0, 0, 1200, 800)
+
+
+def test_equal_bytes_are_one_object(tmp_path: Path) -> None:
+    kept = Folder(tmp_path)
+    first, again = (put_generated(kept, a_picture(size=(640, 480)), Format.PNG) for _ in range(2))
+    assert first == again
+    assert [each.variant for each in first] == ["original", "large", "medium", "thumbnail", "small"]
+    assert {key for page in kept.pages("generated/") for key in page} == {each.key for each in first}
+    for each in first:
+        assert each.bytes == len(kept.get(each.key))
+        assert each.key.endswith(f"/{sha256(kept.get(each.key)).hexdigest()}.png")

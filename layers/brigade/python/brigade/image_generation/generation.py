@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from brigade.image_generation.request import AspectRatio, Parameter, Quality, Style, Subject
+from brigade.images.variants import Format
 from brigade.model import Message
 
 MOST_RUNS = 5  # a generation may be tried again four times, each priced
@@ -37,6 +38,7 @@ class Wish(Message):
     quality: Quality = Quality.MEDIUM
     aspect_ratio: AspectRatio = AspectRatio.SQUARE
     references: tuple[str, ...] = ()
+    format: Format = Format.WEBP
     parameters: dict[str, Parameter] = Field(default_factory=dict)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from brigade.images.variants import Format
 from brigade.model import Wire
 from brigade.text import text
 
@@ -75,6 +76,7 @@ class GenerationRequest(Wire):
     count: int = Field(default=1, ge=1, le=MOST_PICTURES)
     product_images: list[Source] = Field(default=[], max_length=MOST_REFERENCES)
     model_images: list[Source] = Field(default=[], max_length=MOST_REFERENCES)
+    format: Format = Format.WEBP
     parameters: dict[str, Parameter] = Field(default={}, max_length=20)
     subject: Subject | None = None
 

@@ -60,7 +60,7 @@ def wish_of(request: GenerationRequest, prompt: str, references: tuple[str, ...]
     return Wish(
         prompt=prompt, style=request.style, verbatim=request.custom_prompt is not None, model=request.model or "",
         quality=request.quality, aspect_ratio=request.aspect_ratio, references=references,
-        parameters=request.parameters,
+        format=request.format, parameters=request.parameters,
     )  # fmt: skip
 
 

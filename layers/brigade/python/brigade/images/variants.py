@@ -1,6 +1,20 @@
-"""The sizes in which a picture is kept."""
+"""The sizes and the formats in which a picture is kept."""
+
+from enum import StrEnum
 
 from brigade.model import Message
+
+
+class Format(StrEnum):
+    """How a picture is encoded; its value is what its file ends in."""
+
+    WEBP = "webp"
+    JPEG = "jpg"
+    PNG = "png"
+
+    @property
+    def content_type(self) -> str:
+        return "image/jpeg" if self is Format.JPEG else f"image/{self}"
 
 
 class Variant(Message):

@@ -1,16 +1,21 @@
-"""A recipe's picture as objects in the images bucket."""
+"""A picture as objects where pictures are kept: a recipe's under its name, a generated one under what it holds."""
 
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from typing import NamedTuple
 
 from PIL import Image
 
 from brigade.images.brief import Brief
-from brigade.images.variants import JPEG, VARIANTS, WEBP
-from brigade_io.images.pictures import encode, jpeg
+from brigade.images.variants import JPEG, VARIANTS, WEBP, Format
+from brigade_io.images.pictures import encode, encoded, jpeg
 from brigade_io.images.storage.protocol import PictureStorage
 
 AT_ONCE = 5
+GENERATED = "generated"  # the folder of all pictures that users asked for
+WHOLE = "original"
+WHOLE_QUALITY = 90
 
 
 def put_original(storage: PictureStorage, brief: Brief, attempt: int, picture: Image.Image) -> str:
@@ -36,3 +41,33 @@ def put_variants(storage: PictureStorage, brief: Brief, attempt: int, picture: I
 def remove_all_but(kept: Collection[str], storage: PictureStorage, brief: Brief, attempts: int) -> None:
     """Remove what the first `attempts` attempts may have left: paid for or half stored, and in no record."""
     storage.remove(sorted({key for attempt in range(attempts) for key in brief.keys(attempt)} - set(kept)))
+
+
+class Stored(NamedTuple):
+    """One object of a picture: which variant, under which key, and how large."""
+
+    variant: str
+    key: str
+    bytes: int
+
+
+def put_generated(storage: PictureStorage, picture: Image.Image, format: Format) -> list[Stored]:
+    """Store the whole picture and its variants, each under the hash of its bytes: equal ones are one object."""
+    whole = encoded(picture, format, WHOLE_QUALITY)
+    cut = {variant.name: encode(picture, variant, format) for variant in VARIANTS}
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        puts = [
+            pool.submit(_put_by_hash, storage, variant, body, format) for variant, body in {WHOLE: whole, **cut}.items()
+        ]
+    return [put.result() for put in puts]
+
+
+def _put_by_hash(storage: PictureStorage, variant: str, body: bytes, format: Format) -> Stored:
+    key = hash_key(sha256(body).hexdigest(), format)
+    storage.put(key, body, format.content_type)
+    return Stored(variant, key, len(body))
+
+
+def hash_key(digest: str, format: Format) -> str:
+    """Where an object of this SHA-256, in hexadecimal, is kept."""
+    return f"{GENERATED}/{digest[:2]}/{digest}.{format}"
