@@ -3,33 +3,25 @@
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
-from uuid import UUID
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from brigade.errors import BatchCancelled, BrigadeError, BudgetSpent
 from brigade.generation.asked import Answer
 from brigade.generation.plan import plan_batch
 from brigade.generation.prompts import Prompt, writing_prompt
 from brigade.settings import Settings
-from brigade_io.bucket import Bucket
 from brigade_io.generation.night_writer import NightWriter
 from brigade_io.generation.order_sheets import Round
 from brigade_io.generation.text_model import TextModel
 from brigade_io.generation.writer import Visit
-from brigade_io.providers.job_board import JobBoard
-from brigade_io.providers.ledger import Ledger
 from brigade_io.providers.night import Night
 from brigade_io.providers.slots import NotYet
 from local.simulator.options import Options
 from tests.factories import a_request
+from tests.io.nights import BATCH, NAMES, Stores, night_stores, patiently
 from tests.simulated import Simulated, simulated
 
-BATCH = UUID("5b1c0a4e-0d9e-4d3b-9f0e-6a0c7f6f2f11")
-KEYS: dict[str, Any] = {"region_name": "us-east-1", "aws_access_key_id": "0" * 12, "aws_secret_access_key": "test"}
-NAMES: dict[str, Any] = {name: "x" for name, field in Settings.model_fields.items() if field.is_required()}
 PROMPTS = [writing_prompt(concept, 0, []) for concept in plan_batch(a_request(count=3), seed=2)]
 
 
@@ -42,18 +34,12 @@ def server() -> Iterator[Simulated]:
 class Desk:
     """One round of a chunk, looked at again and again, each time by a new process."""
 
-    def __init__(self, provider: Simulated) -> None:
+    def __init__(self, provider: Simulated, stores: Stores) -> None:
         provider.change(batches=True, batch_seconds=0.0, batch_end="completed", text_faults={})
         provider.clear()
         self.provider = provider
-        s3, dynamodb = boto3.client("s3", **KEYS), boto3.client("dynamodb", **KEYS)
-        s3.create_bucket(Bucket="work")
-        dynamodb.create_table(
-            TableName="batches", BillingMode="PAY_PER_REQUEST",
-            KeySchema=[{"AttributeName": "batch_id", "KeyType": "HASH"}, {"AttributeName": "item", "KeyType": "RANGE"}],
-            AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in ("batch_id", "item")],
-        )  # fmt: skip
-        self.bucket, self.ledger = Bucket(s3, "work"), Ledger(dynamodb, "batches", pause=lambda _: None)
+        self.stores = stores
+        self.ledger = stores.ledger
         self.jobs_before = len(provider.jobs())
         self.budget: int | None = None
         self.cancelled = False
@@ -65,18 +51,11 @@ class Desk:
     def look(self, prompts: list[Prompt] = PROMPTS) -> list[Answer | BrigadeError]:
         model = TextModel(Settings(**NAMES, text_base_url=self.provider.base_url))
         model.key = lambda: "k"  # type: ignore[method-assign]
-        night = Night(JobBoard(self.provider.base_url), self.ledger, self.bucket, time.time)
-        visit = Visit(Round(self.bucket, BATCH, 0, 0), None, self.budget, self._require_running, lambda _: None)
-        return NightWriter(model, night).of_chunk(visit)(prompts)
+        visit = Visit(Round(self.stores.bucket, BATCH, 0, 0), None, self.budget, self._require_running, lambda _: None)
+        return NightWriter(model, self.stores.night(self.provider)).of_chunk(visit)(prompts)
 
     def until_over(self) -> list[Answer | BrigadeError]:
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            try:
-                return self.look()
-            except NotYet:
-                time.sleep(0.1)
-        raise AssertionError("it was never over")
+        return patiently(self.look)
 
     def _require_running(self) -> None:
         if self.cancelled:
@@ -85,8 +64,8 @@ class Desk:
 
 @pytest.fixture
 def desk(server: Simulated) -> Iterator[Desk]:
-    with mock_aws(config={"core": {"passthrough": {"urls": [r"http://127\.0\.0\.1:\d+/.*"]}}}):
-        yield Desk(server)
+    with night_stores() as stores:
+        yield Desk(server, stores)
 
 
 def test_a_chunk_is_one_job_and_half_the_price(desk: Desk) -> None:

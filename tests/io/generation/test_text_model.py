@@ -24,10 +24,10 @@ from brigade_io.providers.desk import Desk
 from brigade_io.providers.ledger import Ledger
 from brigade_io.providers.pace_table import PaceTable
 from tests.factories import BATCH_ID, a_concept
+from tests.io.emulated import TABLES, a_table
 
 SECRET = "text-key"
 NAMES = [name for name, field in Settings.model_fields.items() if field.is_required()]
-TABLES = {"batches": ("batch_id", "item"), "pace": ("provider", "meter")}
 
 
 @pytest.fixture(scope="module")
@@ -50,13 +50,8 @@ def ledger(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
         secrets.create_secret(Name=SECRET, SecretString="right")
         monkeypatch.setattr(provider_key, "client", lambda _: secrets)
         provider_key._provider.cache_clear()
-        for name, (first, second) in TABLES.items():
-            boto3.client("dynamodb").create_table(
-                TableName=name,
-                BillingMode="PAY_PER_REQUEST",
-                KeySchema=[{"AttributeName": first, "KeyType": "HASH"}, {"AttributeName": second, "KeyType": "RANGE"}],
-                AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in (first, second)],
-            )
+        for kind in TABLES:
+            a_table(boto3.client("dynamodb"), kind, kind)
         yield Ledger(boto3.client("dynamodb"), "batches")
         provider_key._provider.cache_clear()
 

@@ -8,9 +8,7 @@ from typing import Any
 from unittest.mock import patch
 from uuid import UUID, uuid4
 
-import boto3
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
@@ -33,12 +31,10 @@ from brigade.providers.provider import Provider
 from brigade_io.providers.desk import Desk
 from brigade_io.providers.ledger import Ledger
 from brigade_io.providers.pace_table import PaceTable
+from tests.io.emulated import TABLES, a_table, dynamodb
 
 BATCH = UUID("5b1c0a4e-0d9e-4d3b-9f0e-6a0c7f6f2f11")
 START = 1_790_000_000.0
-KEYS: dict[str, Any] = {"region_name": "us-east-1", "aws_access_key_id": "0" * 12, "aws_secret_access_key": "test"}
-CONFIG = Config(retries={"total_max_attempts": 1}, max_pool_connections=50)
-TABLES = {"pace": ("provider", "meter"), "batches": ("batch_id", "item")}
 CHEF = Provider(name="openai/chef", limits=Limits(requests=60, tokens=60_000, at_once=3), call_seconds=100.0)
 
 
@@ -61,12 +57,8 @@ class Kitchen:
     suffix: str = field(default_factory=lambda: uuid4().hex)
 
     def __post_init__(self) -> None:
-        for name, (first, second) in TABLES.items():
-            self.client.create_table(
-                TableName=f"{name}-{self.suffix}", BillingMode="PAY_PER_REQUEST",
-                KeySchema=[{"AttributeName": first, "KeyType": "HASH"}, {"AttributeName": second, "KeyType": "RANGE"}],
-                AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in (first, second)],
-            )  # fmt: skip
+        for kind in TABLES:
+            a_table(self.client, kind, f"{kind}-{self.suffix}")
 
     @property
     def ledger(self) -> Ledger:
@@ -90,13 +82,13 @@ class Kitchen:
 @pytest.fixture
 def kitchen() -> Iterator[Kitchen]:
     with mock_aws():
-        yield Kitchen(boto3.client("dynamodb", config=CONFIG, **KEYS))
+        yield Kitchen(dynamodb())
 
 
 @pytest.fixture
 def raced(aws_endpoint: str) -> Kitchen:
     """A kitchen whose tables take concurrent writes one by one, as DynamoDB does; moto does not."""
-    return Kitchen(boto3.client("dynamodb", config=CONFIG, endpoint_url=aws_endpoint, **KEYS))
+    return Kitchen(dynamodb(aws_endpoint))
 
 
 def an_entry(call_id: str = "text-7-0-0") -> LedgerEntry:

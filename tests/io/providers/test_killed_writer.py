@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
-import boto3
 import pytest
 
 from brigade.errors import ModelBusy
 from brigade.providers.ledger import Spending
 from brigade.providers.pace import Limits
-from tests.io.providers.test_desk import BATCH, CHEF, CONFIG, KEYS, Kitchen, a_soup, an_entry
+from tests.io.emulated import dynamodb
+from tests.io.providers.test_desk import BATCH, CHEF, Kitchen, a_soup, an_entry
 
 LONGEST_WAIT = 5.0  # seconds
 SINGLE = CHEF.model_copy(update={"limits": Limits(at_once=1)})
@@ -28,7 +28,7 @@ def call_for_ever() -> None:
 
 
 def a_kitchen(endpoint: str, suffix: str, *, new: bool = False) -> Kitchen:
-    client = boto3.client("dynamodb", config=CONFIG, endpoint_url=endpoint, **KEYS)
+    client = dynamodb(endpoint)
     kitchen = Kitchen(client, suffix=suffix) if new else Kitchen.__new__(Kitchen)
     kitchen.client, kitchen.suffix, kitchen.clock = client, suffix, time.time  # type: ignore[assignment]  # the real one
     return kitchen

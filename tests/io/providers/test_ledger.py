@@ -3,13 +3,10 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
-from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
-import boto3
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
@@ -17,33 +14,27 @@ from brigade.errors import BudgetSpent, TableBusy
 from brigade.providers.ledger import LedgerEntry, Spending
 from brigade_io.dynamodb import from_item, to_item
 from brigade_io.providers.ledger import TRIES, Ledger
+from tests.io.emulated import a_table, dynamodb, race
 
 BATCH = UUID("5b1c0a4e-0d9e-4d3b-9f0e-6a0c7f6f2f11")
-KEYS: dict[str, Any] = {"region_name": "us-east-1", "aws_access_key_id": "0" * 12, "aws_secret_access_key": "test"}
-CONFIG = Config(retries={"total_max_attempts": 1}, max_pool_connections=50)
 
 
 def a_ledger(client: Any, pause: Callable[[float], None] | None = None) -> Ledger:
     """A ledger in a new, empty table."""
-    name = f"batches-{uuid4().hex}"
-    client.create_table(
-        TableName=name, BillingMode="PAY_PER_REQUEST",
-        KeySchema=[{"AttributeName": "batch_id", "KeyType": "HASH"}, {"AttributeName": "item", "KeyType": "RANGE"}],
-        AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in ("batch_id", "item")],
-    )  # fmt: skip
+    name = a_table(client, "batches")
     return Ledger(client, name, pause) if pause else Ledger(client, name)
 
 
 @pytest.fixture
 def ledger() -> Iterator[Ledger]:
     with mock_aws():
-        yield a_ledger(boto3.client("dynamodb", config=CONFIG, **KEYS), pause=lambda _: None)
+        yield a_ledger(dynamodb(), pause=lambda _: None)
 
 
 @pytest.fixture
 def raced(aws_endpoint: str) -> Ledger:
     """A ledger that takes concurrent writes one by one, as DynamoDB does; moto does not."""
-    return a_ledger(boto3.client("dynamodb", config=CONFIG, endpoint_url=aws_endpoint, **KEYS))
+    return a_ledger(dynamodb(aws_endpoint))
 
 
 @pytest.fixture(params=["ledger", "raced"])
@@ -68,18 +59,6 @@ def committed(ledger: Ledger) -> int | None:
     key = to_item({"batch_id": str(BATCH), "item": "budget"})
     item = from_item(ledger.client.get_item(TableName=ledger.name, Key=key).get("Item", {}))
     return item.get("committed_micros")
-
-
-def race(threads: int, act: Callable[[int], Any]) -> list[Any]:
-    """What `act` gives in so many threads that all begin at once."""
-    line = Barrier(threads)
-
-    def run(number: int) -> Any:
-        line.wait()
-        return act(number)
-
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(run, range(threads)))
 
 
 def cancel_with(ledger: Ledger, *reasons: list[str]) -> list[int]:

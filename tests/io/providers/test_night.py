@@ -1,31 +1,24 @@
 """Work that is done overnight: put up once, looked at until it is over, paid at half the price."""
 
-import time
 from collections.abc import Iterator
 from typing import Any, NoReturn
-from uuid import UUID
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from brigade.errors import BatchCancelled, BatchesMissing, BudgetSpent, ImageRefused, ModelDown
 from brigade.images.asked import Asked
 from brigade.providers.ledger import LedgerEntry
 from brigade.settings import ImageModelSettings
-from brigade_io.bucket import Bucket
 from brigade_io.images.night_pictures import NightPictures
 from brigade_io.images.openai_pictures import OpenAIPictures
 from brigade_io.providers.job_board import JobBoard
-from brigade_io.providers.ledger import Ledger
 from brigade_io.providers.night import Night
 from brigade_io.providers.slots import NotYet
 from local.simulator.options import Options
+from tests.io.nights import BATCH, Stores, night_stores, patiently
 from tests.simulated import Simulated, simulated
 
-BATCH = UUID("5b1c0a4e-0d9e-4d3b-9f0e-6a0c7f6f2f11")
 PRICE = 13_200
-KEYS: dict[str, Any] = {"region_name": "us-east-1", "aws_access_key_id": "0" * 12, "aws_secret_access_key": "test"}
 SOUP = Asked(prompt="a bowl of soup", size=(256, 256))
 
 
@@ -44,16 +37,10 @@ def provider(server: Simulated) -> Simulated:
 class Studio:
     """Pictures of one batch, as the door asks for them: again and again, each time by a new process."""
 
-    def __init__(self, provider: Simulated) -> None:
+    def __init__(self, provider: Simulated, stores: Stores) -> None:
         self.provider = provider
-        s3, dynamodb = boto3.client("s3", **KEYS), boto3.client("dynamodb", **KEYS)
-        s3.create_bucket(Bucket="work")
-        dynamodb.create_table(
-            TableName="batches", BillingMode="PAY_PER_REQUEST",
-            KeySchema=[{"AttributeName": "batch_id", "KeyType": "HASH"}, {"AttributeName": "item", "KeyType": "RANGE"}],
-            AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in ("batch_id", "item")],
-        )  # fmt: skip
-        self.bucket, self.ledger = Bucket(s3, "work"), Ledger(dynamodb, "batches", pause=lambda _: None)
+        self.stores = stores
+        self.ledger = stores.ledger
         self.begun = 0
         self.cancelled = False
 
@@ -64,7 +51,7 @@ class Studio:
             )
         )
         model.key = lambda: "k"  # type: ignore[method-assign]
-        return NightPictures(model, Night(JobBoard(self.provider.base_url), self.ledger, self.bucket, time.time))
+        return NightPictures(model, self.stores.night(self.provider))
 
     def look(self, budget: int | None = None) -> bytes:
         entry = LedgerEntry(account=BATCH, call_id="image-0-0-0", position=0, purpose="image", model="m",
@@ -72,14 +59,7 @@ class Studio:
         return self.pictures().picture(entry, SOUP, budget, self._require_running, self._begin)
 
     def until_made(self) -> bytes:
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            try:
-                return self.look()
-            except NotYet:
-                pass
-            time.sleep(0.1)
-        raise AssertionError("the picture never came")
+        return patiently(self.look)
 
     def _require_running(self) -> None:
         if self.cancelled:
@@ -91,8 +71,8 @@ class Studio:
 
 @pytest.fixture
 def studio(provider: Simulated) -> Iterator[Studio]:
-    with mock_aws(config={"core": {"passthrough": {"urls": [r"http://127\.0\.0\.1:\d+/.*"]}}}):
-        yield Studio(provider)
+    with night_stores() as stores:
+        yield Studio(provider, stores)
 
 
 def killed(*_: Any) -> NoReturn:

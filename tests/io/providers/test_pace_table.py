@@ -1,15 +1,10 @@
 """The pace table: meters, turns and breakers as conditional writes, alone and in a race."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from itertools import chain
-from threading import Barrier
 from typing import Any
-from uuid import uuid4
 
-import boto3
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError, EndpointConnectionError
 from moto import mock_aws
 
@@ -18,52 +13,33 @@ from brigade.providers.breaker import Breaker
 from brigade.providers.pace import LEASE, MINUTE, Learned, cost, start_of
 from brigade_io.dynamodb import from_item, from_value, to_item, to_value, translated
 from brigade_io.providers.pace_table import PaceTable
+from tests.io.emulated import a_table, dynamodb, race
 
 NOW = 1_790_000_000_000
 CHEF = "openai/gpt-6-luna"
-KEYS: dict[str, Any] = {"region_name": "us-east-1", "aws_access_key_id": "0" * 12, "aws_secret_access_key": "test"}
-CONFIG = Config(retries={"total_max_attempts": 1}, max_pool_connections=50)
 
 
 def a_pace_table(client: Any) -> PaceTable:
     """A new, empty table."""
-    name = f"pace-{uuid4().hex}"
-    client.create_table(
-        TableName=name, BillingMode="PAY_PER_REQUEST",
-        KeySchema=[{"AttributeName": "provider", "KeyType": "HASH"}, {"AttributeName": "meter", "KeyType": "RANGE"}],
-        AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in ("provider", "meter")],
-    )  # fmt: skip
-    return PaceTable(client, name)
+    return PaceTable(client, a_table(client, "pace"))
 
 
 @pytest.fixture
 def pace() -> Iterator[PaceTable]:
     with mock_aws():
-        yield a_pace_table(boto3.client("dynamodb", config=CONFIG, **KEYS))
+        yield a_pace_table(dynamodb())
 
 
 @pytest.fixture
 def raced(aws_endpoint: str) -> PaceTable:
     """A table that takes concurrent writes one by one, as DynamoDB does; moto does not."""
-    return a_pace_table(boto3.client("dynamodb", config=CONFIG, endpoint_url=aws_endpoint, **KEYS))
+    return a_pace_table(dynamodb(aws_endpoint))
 
 
 @pytest.fixture(params=["pace", "raced"])
 def either(request: pytest.FixtureRequest) -> PaceTable:
     table: PaceTable = request.getfixturevalue(request.param)
     return table
-
-
-def race(threads: int, act: Callable[[int], Any]) -> list[Any]:
-    """What `act` gives in so many threads that all begin at once."""
-    line = Barrier(threads)
-
-    def run(number: int) -> Any:
-        line.wait()
-        return act(number)
-
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(run, range(threads)))
 
 
 def answer_with(client: Any, operation: str, *codes: str, after: bool = False) -> None:
