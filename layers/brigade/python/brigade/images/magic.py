@@ -1,5 +1,7 @@
 """What kind of file bytes are, by how they begin; only the kinds that people take for pictures."""
 
+import base64
+
 BEGINNINGS = (
     (b"\x89PNG\r\n\x1a\n", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"BM", "BMP"),
     (b"II*\x00", "TIFF"), (b"MM\x00*", "TIFF"), (b"\x00\x00\x01\x00", "ICO"), (b"%PDF", "PDF"), (b"8BPS", "PSD"),
@@ -28,3 +30,7 @@ def mime_of(data: bytes) -> str:
     """The type of a picture of a kind that we take."""
     kind = kind_of(data)
     return f"image/{kind.lower()}" if kind in TAKEN else "application/octet-stream"
+
+
+def data_uri(picture: bytes) -> str:
+    return f"data:{mime_of(picture)};base64,{base64.b64encode(picture).decode()}"

@@ -29,6 +29,7 @@ SLOW_CODES = {
     "DEADLINE_EXCEEDED", "ModelTimeoutException",
     "request_timeout", "startup_timeout", "runner_connection_timeout", "generation_timeout",
 }  # fmt: skip
+DOWN_CODES = {"ModelErrorException"}
 PARAMETER_CODES = {
     "unsupported_parameter", "unknown_parameter", "unsupported_value", "invalid_value", "invalid_type",
     "missing_required_parameter", "extra_forbidden", "invalid_json_schema", "unrecognized_parameter",

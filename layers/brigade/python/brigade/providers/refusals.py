@@ -29,6 +29,7 @@ from brigade.providers.ledger import billed
 from brigade.providers.refusal_words import (
     ACCESS_CODES,
     BUSY_CODES,
+    DOWN_CODES,
     FILTER_CODES,
     FILTERED,
     KEY_CODES,
@@ -148,6 +149,7 @@ def _sorts(refusal: Refusal) -> list[tuple[type[BrigadeError], object, str]]:
         (KeyRefused, names & KEY_CODES or status == 401, "the provider does not accept our key"),
         (AccessDenied, names & ACCESS_CODES, "the provider does not allow this with our key"),
         (ModelSlow, names & SLOW_CODES, "the provider gave up waiting"),
+        (ModelDown, names & DOWN_CODES, "the provider failed"),
     ]  # fmt: skip
 
 

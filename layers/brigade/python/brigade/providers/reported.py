@@ -14,7 +14,9 @@ SLACK = 1.5  # seconds that a server may round such a minute up by
 LONGEST_WAIT = 3600.0  # seconds; a longer one is not believed
 PART = re.compile(r"(\d+(?:\.\d+)?)(ms|us|µs|d|h|m|s)")
 SECONDS = {"d": 86_400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001, "us": 1e-6, "µs": 1e-6}
-TRY_AGAIN = re.compile(r"(?:try|retry)(?: again)? (?:in|after) (\d[\d.]*\s?(?:ms|[dhms])[\d.dhms]*)", re.IGNORECASE)
+TRY_AGAIN = re.compile(
+    r"(?:(?:try|retry)(?: again)?|resets) (?:in|after) ~?(\d[\d.]*\s?(?:ms|[dhms])[\d.dhms]*)", re.IGNORECASE
+)
 
 
 class Reported(Message):

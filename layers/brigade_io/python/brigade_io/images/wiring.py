@@ -5,16 +5,22 @@ from functools import cache
 
 from brigade.errors import BatchesMissing
 from brigade.settings import ImageKind, ImageModelSettings
+from brigade_io.images.bedrock_pictures import BedrockPictures
+from brigade_io.images.fal_pictures import FalPictures
 from brigade_io.images.gemini_pictures import GeminiPictures
 from brigade_io.images.night_pictures import NightPictures
 from brigade_io.images.openai_pictures import OpenAIPictures
 from brigade_io.images.picture_model import PictureModel
+from brigade_io.images.replicate_pictures import ReplicatePictures
 from brigade_io.providers.wire import Headers, unheard
 from brigade_io.providers.wiring import image_desk, night_at
 from brigade_io.settings import settings
 
 Adapter = Callable[[ImageModelSettings, Headers], PictureModel]
-ADAPTERS: Mapping[ImageKind, Adapter] = {"openai": OpenAIPictures, "google": GeminiPictures}
+ADAPTERS: Mapping[ImageKind, Adapter] = {
+    "openai": OpenAIPictures, "google": GeminiPictures, "bedrock": BedrockPictures, "fal": FalPictures,
+    "replicate": ReplicatePictures,
+}  # fmt: skip
 
 
 def adapter_of(model: ImageModelSettings, heard: Headers = unheard) -> PictureModel:
