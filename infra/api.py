@@ -38,6 +38,7 @@ ROUTES: Final = (
 )
 # Of whoever is signed in; what needs the role admin, the door says.
 SIGNED_IN: Final = (
+    ("POST", "images/references", "references"),
     ("GET", "images/search", "pictures"),
     ("GET", "images/subject/{subjectType}/{subjectId}", "pictures"),
     ("GET", "images/blog/{subjectId}", "pictures"),

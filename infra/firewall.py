@@ -6,9 +6,12 @@ from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_wafv2 as waf
 from constructs import Construct
 
+from infra.api import STAGE
 from infra.environments import Environment
 
 LARGEST_BODY: Final = 16 * 1024  # bytes; also as far as the firewall looks
+PHOTOS: Final = f"/{STAGE}/api/images/references"  # may be larger; the door there has a limit of its own
+UNCHANGED: Final = [{"priority": 0, "type": "NONE"}]
 MOST_IN_FIVE_MINUTES: Final = 3000
 
 
@@ -26,20 +29,32 @@ class Firewall(Construct):
             default_action={"allow": {}},
             visibility_config=_counted(name),
             rules=[
-                _rule(0, "TooLarge", waf.CfnWebACL.StatementProperty(size_constraint_statement=_too_large())),
+                _rule(0, "TooLarge", _too_large()),
                 _rule(1, "TooMany", waf.CfnWebACL.StatementProperty(rate_based_statement=_too_many())),
             ],
         )
         waf.CfnWebACLAssociation(self, "Stage", resource_arn=stage.stage_arn, web_acl_arn=acl.attr_arn)
 
 
-def _too_large() -> waf.CfnWebACL.SizeConstraintStatementProperty:
-    return waf.CfnWebACL.SizeConstraintStatementProperty(
+def _too_large() -> waf.CfnWebACL.StatementProperty:
+    """A large body, but not where photos are taken."""
+    large = waf.CfnWebACL.SizeConstraintStatementProperty(
         comparison_operator="GE",
         size=LARGEST_BODY,
         field_to_match={"body": {"oversizeHandling": "MATCH"}},
-        text_transformations=[{"priority": 0, "type": "NONE"}],
+        text_transformations=UNCHANGED,
     )
+    photo = waf.CfnWebACL.ByteMatchStatementProperty(
+        field_to_match={"uriPath": {}},
+        positional_constraint="EXACTLY",
+        search_string=PHOTOS,
+        text_transformations=UNCHANGED,
+    )
+    elsewhere = waf.CfnWebACL.NotStatementProperty(statement={"byteMatchStatement": photo})
+    both = waf.CfnWebACL.AndStatementProperty(
+        statements=[{"sizeConstraintStatement": large}, {"notStatement": elsewhere}]
+    )
+    return waf.CfnWebACL.StatementProperty(and_statement=both)
 
 
 def _too_many() -> waf.CfnWebACL.RateBasedStatementProperty:

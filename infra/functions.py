@@ -62,6 +62,7 @@ ROUTES: Final = tuple(
         Door(name="retries", memory=512, seconds=25),
         Door(name="recipes", memory=512, seconds=28, database=True),
         Door(name="reviews", memory=512, seconds=28, database=True),
+        Door(name="references", memory=1769, seconds=28, layers=("imaging",)),  # whole CPU: photos are encoded anew
         Door(name="pictures", memory=512, seconds=28, database=True),
         Door(name="costs", memory=512, seconds=20),
         Door(name="health", memory=512, seconds=28, database=True),

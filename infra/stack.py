@@ -133,6 +133,7 @@ class Brigade(cdk.Stack):
         self.buckets.work.writable_by(*door("start_batch", "generate_chunk", "validate", "persist"))
         self.buckets.work.writable_by(*door("recipes", "reviews", "image"))
         self.buckets.work.readable_by(*door(*SHOWERS, "health"))
+        self.buckets.work.writable_by(*door("references"))
         self.buckets.images.writable_by(*door(*SHOWERS, "migrate"))
         self.buckets.images.readable_by(*door("health"))
         self.buckets.images.erasable_by(*door(*SHOWERS, "sweep"))

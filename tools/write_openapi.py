@@ -21,8 +21,8 @@ from brigade.generation.editing import RecipeEdit
 from brigade.generation.request import BatchRequest
 from brigade.generation.reviews import ReviewDecided, ReviewPage
 from brigade.image_generation.pictures import PageQuery, PictureEdit, PictureQuery
-from brigade.image_generation.request import Subject
-from brigade.image_generation.views import PicturePage, PictureView
+from brigade.image_generation.request import ReferenceRequest, Subject
+from brigade.image_generation.views import PicturePage, PictureView, ReferenceKept
 from brigade.progress.costs import Costs
 from brigade.progress.events import Complete, Connected, Failed, Progress
 from brigade.progress.failures import Failures
@@ -143,6 +143,9 @@ OPERATIONS = {
 }
 
 OF_USERS = {
+    "POST images/references": Operation(
+        "keepReference", "Keep a photo to go by", ReferenceKept, 201, ReferenceRequest, also=(413,)
+    ),
     "GET images/search": Operation(
         "searchPictures", "The own pictures, or for administrators everybody's", PicturePage, query=PictureQuery
     ),

@@ -1,5 +1,6 @@
 """Every operation of openapi.json: what belongs to one is not found by another, and what nobody knows is refused."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -10,10 +11,12 @@ import requests
 from tests.functions import gateway
 from tests.functions.description import OPERATIONS, Operation, reachable, schema
 from tests.functions.households import ADA, BOB, PASSWORD, STRANGER, USER, Households, Member, households, undone
+from tests.unit.images.factories import a_file, a_picture
 
 WITH_BODY = [operation for operation in OPERATIONS if operation.body]
 WITH_QUERY = [operation for operation in OPERATIONS if operation.query]
 ADMIN_ONLY = [operation for operation in OPERATIONS if operation.path.startswith("/api/admin/")]
+PHOTO = f"data:image/png;base64,{b64encode(a_file(a_picture(size=(256, 256)), 'PNG')).decode()}"
 NAMES_OF_ONE = ("batchId", "recipeId", "imageId", "generationId")
 CURSORS = {"after"}  # places in a list that is one's own anyway
 WITH_IDS = [operation for operation in OPERATIONS if set(operation.ids) - CURSORS]
@@ -37,6 +40,7 @@ def body_of(name: str, owner: Member) -> dict[str, Any]:
         "Approval": {"recipeIds": ids_of(owner)["recipeIds"], "approved": True},
         "RecipeEdit": {"name": "Harissa Stew"},
         "PictureEdit": {"rating": 5},
+        "ReferenceRequest": {"source": PHOTO},
         "SignIn": {"email": USER.email, "password": PASSWORD},
         "Refresh": {"refreshToken": USER.refresh_token},
         "Forgotten": {"email": USER.email},

@@ -30,6 +30,7 @@ ROUTES = {
     "GET /api/admin/cost": "costs",
     "GET /api/admin/health": "health",
     "GET /api/admin/bmad-progress-stream/{batchId}": "progress",
+    "POST /api/images/references": "references",
     "GET /api/images/search": "pictures",
     "GET /api/images/subject/{subjectType}/{subjectId}": "pictures",
     "GET /api/images/blog/{subjectId}": "pictures",

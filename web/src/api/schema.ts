@@ -312,6 +312,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/images/references": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a photo to go by */
+        post: operations["keepReference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/images/search": {
         parameters: {
             query?: never;
@@ -1263,6 +1280,20 @@ export interface components {
             updatedAt: string;
         };
         /**
+         * ReferenceKept
+         * @description The answer 201 to `POST /api/images/references`: what the photo is called in requests of its owner.
+         */
+        ReferenceKept: {
+            reference: string;
+        };
+        /**
+         * ReferenceRequest
+         * @description The body of `POST /api/images/references`: a photo's https address, or the photo as a data URI.
+         */
+        ReferenceRequest: {
+            source: string;
+        };
+        /**
          * Refresh
          * @description To refresh and to sign out. Without a token the cookie is meant; what follows goes back the way it came.
          */
@@ -1667,6 +1698,8 @@ export type RecipeList = components['schemas']['RecipeList'];
 export type RecipePage = components['schemas']['RecipePage'];
 export type RecipeQuery = components['schemas']['RecipeQuery'];
 export type RecipeView = components['schemas']['RecipeView'];
+export type ReferenceKept = components['schemas']['ReferenceKept'];
+export type ReferenceRequest = components['schemas']['ReferenceRequest'];
 export type Refresh = components['schemas']['Refresh'];
 export type Reset = components['schemas']['Reset'];
 export type RetryOrder = components['schemas']['RetryOrder'];
@@ -2336,6 +2369,38 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    keepReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferenceRequest"];
+            };
+        };
+        responses: {
+            /** @description Keep a photo to go by */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferenceKept"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];

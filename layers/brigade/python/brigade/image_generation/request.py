@@ -14,7 +14,8 @@ MOST_PICTURES = 100  # of one generation
 MOST_PROMPTS = 20  # of one request, each a generation of its own
 MOST_REFERENCES = 4  # of each kind
 LONGEST_PROMPT = 4000
-LONGEST_SOURCE = 150_000  # characters: an address, or a small photo as a data URI; larger ones are uploaded first
+LONGEST_SOURCE = 2048  # characters: an address, or what a photo that was kept is called
+LONGEST_PHOTO = 4_000_000  # characters of a photo as a data URI
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 Prompt = Annotated[str, text(LONGEST_PROMPT)]
@@ -62,8 +63,8 @@ class GenerationRequest(Wire):
 
     Exactly one of `prompt`, `custom_prompt` and `prompts`. A prompt is told how its style looks, a custom one is sent
     as it is; of `prompts` each becomes a generation of its own. `model` is one that is served here, by default the
-    preferred one. `count` are variations of one prompt. Photos to go by are https addresses or data URIs.
-    `parameters` go to the provider where it knows them.
+    preferred one. `count` are variations of one prompt. Photos to go by are https addresses, or what
+    `POST /api/images/references` called them. `parameters` go to the provider where it knows them.
     """
 
     prompt: Prompt | None = None
@@ -93,3 +94,9 @@ class GenerationRequest(Wire):
         if any(isinstance(value, str) and len(value) > LONGEST_PROMPT for value in self.parameters.values()):
             raise ValueError(f"a parameter has at most {LONGEST_PROMPT} characters")
         return self
+
+
+class ReferenceRequest(Wire):
+    """The body of `POST /api/images/references`: a photo's https address, or the photo as a data URI."""
+
+    source: Annotated[str, Field(min_length=1, max_length=LONGEST_PHOTO)]

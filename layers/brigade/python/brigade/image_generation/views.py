@@ -153,3 +153,9 @@ class Granted(Wire):
     user_id: UUID
     amount: int
     balance: int
+
+
+class ReferenceKept(Wire):
+    """The answer 201 to `POST /api/images/references`: what the photo is called in requests of its owner."""
+
+    reference: str

@@ -84,24 +84,24 @@ def require_caller(authorizer: Any) -> str:
     return caller
 
 
-def json_body(app: APIGatewayRestResolver) -> str:
+def json_body(app: APIGatewayRestResolver, largest: int = LARGEST_BODY) -> str:
     """The request's body. Raises InvalidRequest where it is no JSON text; 413 where it is too long."""
     content_type = app.current_event.headers.get("content-type", "")
     if content_type.split(";")[0].strip().lower() != JSON:
         raise InvalidRequest("the body must be sent as application/json", {"body": "must be JSON"})
     body = app.current_event.raw_event.get("body") or ""
-    if len(body.encode("utf-8", "surrogatepass")) > LARGEST_BODY * (4 / 3 if _encoded(app) else 1):
-        raise ServiceError(413, f"the body is larger than {LARGEST_BODY // 1024} KB")
+    if len(body.encode("utf-8", "surrogatepass")) > largest * (4 / 3 if _encoded(app) else 1):
+        raise ServiceError(413, f"the body is larger than {largest // 1024} KB")
     try:
         return app.current_event.decoded_body or ""
     except ValueError as error:
         raise InvalidRequest("the body is not text in UTF-8", {"body": "must be UTF-8"}) from error
 
 
-def body_as(app: APIGatewayRestResolver, model: type[Body]) -> Body:
+def body_as(app: APIGatewayRestResolver, model: type[Body], largest: int = LARGEST_BODY) -> Body:
     """The body as a message. Raises InvalidRequest, which names each field at fault."""
     try:
-        return model.model_validate_json(json_body(app), strict=True, by_alias=True, by_name=False)
+        return model.model_validate_json(json_body(app, largest), strict=True, by_alias=True, by_name=False)
     except ValidationError as error:
         raise InvalidRequest("the request breaks a rule", faults_of(error)) from None
 

@@ -1,0 +1,1 @@
+"""Photos to go by, over HTTP: kept once, and named in requests for pictures."""
