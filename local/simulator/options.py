@@ -56,7 +56,7 @@ class Options:
     text_models: tuple[str, ...] = ("gpt-6-luna", "gpt-6.1-terra")
     image_models: tuple[str, ...] = ("gpt-image-2.5-flare", "gpt-image-2.6-flare")
     google_models: tuple[str, ...] = ("gemini-nano-banana-2.1",)
-    bedrock_models: tuple[str, ...] = ("stability.stable-image-core-v1:1",)
+    bedrock_models: tuple[str, ...] = ("stability.stable-image-core-v1:1", "stability.sd3-5-large-v1:0")
     fal_models: tuple[str, ...] = ("fal-ai/flux/dev", "fal-ai/flux-2-pro")
     replicate_models: tuple[str, ...] = ("black-forest-labs/flux-1.1-pro",)
     text_faults: Mapping[str, float] = field(default_factory=dict)

@@ -15,15 +15,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from local.asking import is_of_a_page
 from local.simulator.answers import ApiError
+from local.simulator.bedrock import Bedrock
 from local.simulator.controls import Controls
 from local.simulator.easel import Easel
+from local.simulator.fal import Fal
 from local.simulator.gate import Gate
 from local.simulator.google import Google
 from local.simulator.jobs import Jobs
 from local.simulator.options import Options
 from local.simulator.pantry import aliases, pantry
 from local.simulator.provider import Provider
-from local.simulator.studio import Studio
+from local.simulator.replicate import Replicate
+from local.simulator.studio import Shelf, Studio
 from local.simulator.uploads import Uploads
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -34,7 +37,9 @@ def make_app(options: Options) -> Starlette:
     pantry(), aliases()  # the first recipe should not pay for reading the foods
     gate, easel = Gate(options), Easel(options.workers)
     studio, controls, uploads = Studio(gate, easel), Controls(gate), Uploads(gate)
-    provider, google = Provider(gate, studio), Google(gate, studio)
+    provider, google, bedrock = Provider(gate, studio), Google(gate, studio), Bedrock(gate, studio)
+    shelf = Shelf()
+    fal, replicate = Fal(gate, studio, shelf), Replicate(gate, studio, shelf)
     jobs = Jobs(gate, provider, uploads)
 
     @asynccontextmanager
@@ -49,12 +54,18 @@ def make_app(options: Options) -> Starlette:
         ("/v1/models", provider.models, "GET"),
         ("/google/v1beta/models", google.models, "GET"),
         ("/google/v1beta/models/{model}:generateContent", google.generate, "POST"),
+        ("/bedrock/model/{model}/invoke", bedrock.invoke, "POST"),
+        ("/fal/{model:path}", fal.run, "POST"),
+        ("/replicate/v1/models/{model:path}/predictions", replicate.create, "POST"),
+        ("/replicate/v1/predictions/{id}", replicate.retrieve, "GET"),
+        ("/replicate/v1/account", replicate.account, "GET"),
         ("/v1/files", uploads.upload, "POST"),
         ("/v1/files/{file}/content", uploads.content, "GET"),
         ("/v1/batches", jobs.create, "POST"),
         ("/v1/batches", jobs.newest, "GET"),
         ("/v1/batches/{job}", jobs.retrieve, "GET"),
         ("/v1/batches/{job}/cancel", jobs.cancel, "POST"),
+        ("/simulator/pictures/{name}.jpg", shelf.get, "GET"),
         ("/simulator/health", controls.health, "GET"),
         ("/simulator/journal", controls.read_journal, "GET"),
         ("/simulator/journal", controls.clear_journal, "DELETE"),

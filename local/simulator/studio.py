@@ -14,6 +14,7 @@ from local.simulator.requests import ImageRequest
 
 DRAWING_WAITS = 3.0  # of the seconds a real picture takes: drawing at once would crowd whoever starts the next calls
 SLOWER = 6.0  # times, where a call is slow
+MOST_KEPT = 200
 UNDRAWN = ("garbage", "no_picture")
 
 
@@ -40,6 +41,31 @@ class Studio:
         occurrence = self.gate.occurrence(call)
         await asyncio.sleep(DRAWING_WAITS * self.gate.options.latency)
         return await self.easel.draw(asked, self.gate.options.seed, occurrence, call.fault)
+
+
+class Shelf:
+    """Where pictures lie that are answered as an address: the newest `MOST_KEPT` of them."""
+
+    def __init__(self) -> None:
+        self.pictures: dict[str, bytes] = {}
+
+    def put(self, picture: bytes, request: Request) -> str:
+        """The picture's address at this server."""
+        name = digest(picture.hex()).hex()[:32]
+        self.pictures[name] = picture
+        while len(self.pictures) > MOST_KEPT:
+            del self.pictures[next(iter(self.pictures))]
+        return f"{request.url.scheme}://{request.url.netloc}/simulator/pictures/{name}.jpg"
+
+    async def get(self, request: Request) -> Response:
+        picture = self.pictures.get(request.path_params["name"])
+        return Response(picture, media_type="image/jpeg") if picture else Response(status_code=404)
+
+
+def side_of(value: object) -> int:
+    """A length in pixels that can be drawn: a multiple of 16, 1024 where none is told."""
+    told = value if isinstance(value, int) else 1024
+    return max(256, min(1536, told // 16 * 16))
 
 
 def gone_by(prompt: str, photos: list[str]) -> str:
