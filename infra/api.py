@@ -34,11 +34,14 @@ ROUTES: Final = (
     ("POST", "batches/{batchId}/reviews/{position}/reject", "reviews"),
     ("GET", "bmad-metrics", "batches"),
     ("GET", "cost", "costs"),
+    ("POST", "credits/grant", "credits"),
+    ("GET", "credits/{userId}", "credits"),
     ("GET", "health", "health"),
 )
 # Of whoever is signed in; what needs the role admin, the door says.
 SIGNED_IN: Final = (
     ("POST", "images/references", "references"),
+    ("GET", "generation/credits", "credits"),
     ("GET", "images/search", "pictures"),
     ("GET", "images/subject/{subjectType}/{subjectId}", "pictures"),
     ("GET", "images/blog/{subjectId}", "pictures"),

@@ -64,6 +64,7 @@ ROUTES: Final = tuple(
         Door(name="reviews", memory=512, seconds=28, database=True),
         Door(name="references", memory=1769, seconds=28, layers=("imaging",)),  # whole CPU: photos are encoded anew
         Door(name="pictures", memory=512, seconds=28, database=True),
+        Door(name="credits", memory=512, seconds=28, database=True),
         Door(name="costs", memory=512, seconds=20),
         Door(name="health", memory=512, seconds=28, database=True),
         Door(name="progress", memory=512, seconds=75, layers=("web",), script="run.sh"),

@@ -22,7 +22,14 @@ from brigade.generation.request import BatchRequest
 from brigade.generation.reviews import ReviewDecided, ReviewPage
 from brigade.image_generation.pictures import PageQuery, PictureEdit, PictureQuery
 from brigade.image_generation.request import ReferenceRequest, Subject
-from brigade.image_generation.views import PicturePage, PictureView, ReferenceKept
+from brigade.image_generation.views import (
+    CreditsView,
+    EntryPage,
+    Granted,
+    PicturePage,
+    PictureView,
+    ReferenceKept,
+)
 from brigade.progress.costs import Costs
 from brigade.progress.events import Complete, Connected, Failed, Progress
 from brigade.progress.failures import Failures
@@ -32,9 +39,11 @@ from brigade.progress.views import BatchDetail, BatchList, BatchStarted, Cancell
 from brigade.providers.health import Health
 from brigade.recipes.search import Approval, Approved, RecipeList, RecipeQuery
 from brigade.recipes.views import RecipePage, RecipeView
+from brigade_io.frames.repeating import LONGEST_KEY
 from functions.batches.reading import HistoryQuery
-from functions.batches.starting import LONGEST_KEY
 from functions.costs.handler import CostQuery
+from functions.credits.giving import GrantOrder
+from functions.credits.looking import EntryQuery
 from functions.recipes.owning import BatchPage, ExportQuery
 from functions.reviews.deciding import ReviewQuery
 from infra.api import OPEN, ROUTES, SIGNED_IN, STREAM
@@ -55,6 +64,7 @@ STREAMED: dict[str, type[BaseModel]] = {
 REFUSALS = {
     400: ("Invalid", "The request breaks a rule; `details` names the fields."),
     401: ("Unauthorized", "Nobody is signed in."),
+    402: ("CreditsMissing", "Not enough credits; `missing` says how many more it takes."),
     403: ("Forbidden", "Not with this role, or not from another site's page."),
     404: ("NotFound", "There is no such thing, or it is another's."),
     409: ("Conflict", "Not as things stand now."),
@@ -95,7 +105,7 @@ class Route(NamedTuple):
 
 KEY = {
     "name": "Idempotency-Key", "in": "header", "required": False,
-    "description": "The same key and body give the same batch.",
+    "description": "The same key and body are done once, and give the same answer.",
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[ -~]*[!-~][ -~]*$"},
 }  # fmt: skip
 LAST_ID = {
@@ -140,11 +150,20 @@ OPERATIONS = {
     "GET bmad-metrics": Operation("showMetrics", "How agents, batches and streams have done", Metrics),
     "GET health": Operation("showHealth", "Whether the system is fit to work", Health),
     "GET cost": Operation("showCost", "What the own batches cost", Costs, query=CostQuery),
+    "POST credits/grant": Operation(
+        "grantCredits", "Give credits to a user", Granted, body=GrantOrder, also=(404, 409), headers=(KEY,)
+    ),
+    "GET credits/{userId}": Operation(
+        "listCreditEntries", "A user's balance and what it is made of", EntryPage, query=EntryQuery
+    ),
 }
 
 OF_USERS = {
     "POST images/references": Operation(
         "keepReference", "Keep a photo to go by", ReferenceKept, 201, ReferenceRequest, also=(413,)
+    ),
+    "GET generation/credits": Operation(
+        "showCredits", "What one has, and what a picture costs", CreditsView, also=(409,)
     ),
     "GET images/search": Operation(
         "searchPictures", "The own pictures, or for administrators everybody's", PicturePage, query=PictureQuery

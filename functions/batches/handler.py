@@ -7,11 +7,12 @@ from brigade.progress.failures import failures_of
 from brigade.progress.views import detail
 from brigade_io import clock
 from brigade_io.frames.http import admin_of, answer, batch_id_of, http_door, json_body, query_as, rest_api
+from brigade_io.frames.repeating import idempotency_key
 from brigade_io.progress.own_batch import own_batch
 from brigade_io.settings import settings
 from functions.batches.cancelling import cancel
 from functions.batches.reading import HistoryQuery, history, metrics
-from functions.batches.starting import idempotency_key, start_once
+from functions.batches.starting import start_once
 
 app = rest_api()
 

@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 from aws_lambda_powertools.utilities.idempotency import (
     DynamoDBPersistenceLayer,
     IdempotencyConfig,
@@ -18,7 +17,7 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
 )
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from brigade.errors import BrigadeError, Conflict, InvalidRequest, NotFound
+from brigade.errors import BrigadeError, Conflict, NotFound
 from brigade.generation.request import BatchRequest
 from brigade.progress.batch import BatchRecord
 from brigade.progress.reasons import NEVER_STARTED
@@ -33,17 +32,7 @@ from brigade_io.progress.wiring import batch_table
 from brigade_io.settings import settings
 
 BATCHES = UUID("6f0b8a52-1f5e-5d0a-9d43-3f6a0c1c7b11")  # the namespace of ids made from an idempotency key
-LONGEST_KEY = 255
 DAY = 24 * 60 * 60
-
-
-def idempotency_key(app: APIGatewayRestResolver) -> str | None:
-    """The header's value, None without one. Raises InvalidRequest."""
-    key: str | None = app.current_event.headers.get("idempotency-key")
-    if key is not None and not (key.isascii() and key.isprintable() and 0 < len(key.strip()) <= LONGEST_KEY):
-        reason = f"must have 1 to {LONGEST_KEY} printable ASCII characters"
-        raise InvalidRequest("the Idempotency-Key cannot be used", {"Idempotency-Key": reason})
-    return key
 
 
 def start_once(owner: str, key: str | None, request: BatchRequest, context: LambdaContext) -> BatchStarted:

@@ -10,6 +10,9 @@ FILE = Path(__file__).parents[2] / "openapi.json"
 DOCUMENT: dict[str, Any] = json.loads(FILE.read_text())
 
 
+ANYBODYS = ("subjectType", "subjectId", "userId")  # no things; administrators may name every user
+
+
 class Operation(NamedTuple):
     method: str
     path: str
@@ -30,8 +33,8 @@ class Operation(NamedTuple):
     def ids(self) -> list[str]:
         """Whatever names a thing that belongs to somebody: in the path, in the query, in the body."""
         fields = self.query | (schema(self.body)["properties"] if self.body else {})
-        owned = [name for name in self.in_path if not name.startswith("subject")]  # which is anybody's, and no thing
-        return [*owned, *(name for name, field in fields.items() if "uuid" in json.dumps(field))]
+        names = [*self.in_path, *(name for name, field in fields.items() if "uuid" in json.dumps(field))]
+        return [name for name in names if name not in ANYBODYS]
 
 
 def schema(name: str) -> dict[str, Any]:

@@ -18,9 +18,10 @@ WITH_QUERY = [operation for operation in OPERATIONS if operation.query]
 ADMIN_ONLY = [operation for operation in OPERATIONS if operation.path.startswith("/api/admin/")]
 PHOTO = f"data:image/png;base64,{b64encode(a_file(a_picture(size=(256, 256)), 'PNG')).decode()}"
 NAMES_OF_ONE = ("batchId", "recipeId", "imageId", "generationId")
+NESTED = {"batchId", "userId"}  # lists of what belongs to one of these
 CURSORS = {"after"}  # places in a list that is one's own anyway
 WITH_IDS = [operation for operation in OPERATIONS if set(operation.ids) - CURSORS]
-LISTS = [operation for operation in OPERATIONS if CURSORS & {*operation.query} and "batchId" not in operation.in_path]
+LISTS = [operation for operation in OPERATIONS if CURSORS & {*operation.query} and not NESTED & {*operation.in_path}]
 
 
 def ids_of(owner: Member) -> dict[str, Any]:
@@ -29,6 +30,7 @@ def ids_of(owner: Member) -> dict[str, Any]:
     return {
         "batchId": str(owner.ended), "recipeId": recipes[0], "recipeIds": recipes, "position": 2,
         "imageId": str(owner.picture), "generationId": str(owner.generation), "subjectType": "post", "subjectId": "17",
+        "userId": str(owner.id),
     }  # fmt: skip
 
 
@@ -41,6 +43,7 @@ def body_of(name: str, owner: Member) -> dict[str, Any]:
         "RecipeEdit": {"name": "Harissa Stew"},
         "PictureEdit": {"rating": 5},
         "ReferenceRequest": {"source": PHOTO},
+        "GrantOrder": {"email": USER.email, "amount": 5, "reason": "for the fair"},
         "SignIn": {"email": USER.email, "password": PASSWORD},
         "Refresh": {"refreshToken": USER.refresh_token},
         "Forgotten": {"email": USER.email},

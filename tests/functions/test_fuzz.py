@@ -51,6 +51,7 @@ AIMS: dict[str, tuple[str, list[Any]]] = {
     "position": (r"\d+", [2, 3, 1]),
     "imageId": (AN_ID, [str(one.picture) for one in (USER, USER, USER, STRANGER)]),
     "generationId": (AN_ID, [str(one.generation) for one in (USER, USER, STRANGER)]),
+    "userId": (AN_ID, [str(one.id) for one in (USER, USER, STRANGER)]),
     "subjectType": (r"(?s).{0,40}", ["post"]),
     "subjectId": (r"(?s).{0,100}", ["17"]),
     "refreshToken": (r"(?s).{0,100}", [USER.refresh_token]),

@@ -14,6 +14,7 @@ from psycopg import Connection
 from brigade.errors import BrigadeError, Rejected
 from brigade.image_generation.credits import Grant
 from brigade.image_generation.generation import Generation, Status
+from brigade.image_generation.history import LARGEST_PAGE, HistoryQuery
 from brigade.image_generation.standing import CancelScope
 from brigade_io.image_generation.credit_store import CreditStore
 from brigade_io.image_generation.generation_store import GenerationStore
@@ -172,7 +173,7 @@ class Interleaving:
         assert sum(entry.amount for entry in entries if entry.kind == "grant") == sum(self.granted.values())
         kinds = [(entry.generation_id, entry.run, _side(entry.kind)) for entry in entries if entry.generation_id]
         assert len(kinds) == len(set(kinds)), "something was written twice"
-        held = [found for id in self.generations if (found := self.store.find(id))]
+        held = self.store.history(self.user, HistoryQuery(limit=LARGEST_PAGE))
         assert set(kinds) == {side for each in held for side in _expected(each)}
         assert {(each.id, position) for each in held for position in each.stored} == set(self.kept)
         reserved = sum(each.price for each in held if not each.status.is_end)

@@ -295,6 +295,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/credits/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give credits to a user */
+        post: operations["grantCredits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/credits/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's balance and what it is made of */
+        get: operations["listCreditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/health": {
         parameters: {
             query?: never;
@@ -323,6 +357,23 @@ export interface paths {
         put?: never;
         /** Keep a photo to go by */
         post: operations["keepReference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generation/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one has, and what a picture costs */
+        get: operations["showCredits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -819,6 +870,17 @@ export interface components {
             truncated: boolean;
         };
         /**
+         * CreditsView
+         * @description What a user has, and what a picture costs by quality, both in credits, with the preferred model.
+         */
+        CreditsView: {
+            balance: number;
+            prices: {
+                [key: string]: number;
+            };
+            models: string[];
+        };
+        /**
          * DayCost
          * @description Of the batches that were started on this day (UTC).
          */
@@ -863,6 +925,49 @@ export interface components {
             servings: number;
             nutrition: components["schemas"]["NutritionView"];
             plating: components["schemas"]["Plating"];
+        };
+        /**
+         * EntryKind
+         * @description A run of a generation has one `reserve` and one end: `settle` where pictures were made, else `refund`.
+         * @enum {string}
+         */
+        EntryKind: "grant" | "reserve" | "settle" | "refund";
+        /**
+         * EntryPage
+         * @description A user's balance and the entries that make it up, newest first; `next` is to be sent as `after`.
+         */
+        EntryPage: {
+            /** Format: uuid */
+            userId: string;
+            balance: number;
+            entries: components["schemas"]["EntryView"][];
+            next: number | null;
+        };
+        /**
+         * EntryQuery
+         * @description `after` is the `next` of the page before.
+         */
+        EntryQuery: {
+            /** @default null */
+            after: number | null;
+            /** @default 50 */
+            limit: number;
+        };
+        /**
+         * EntryView
+         * @description One change of a balance. `amount` is what it changed; `spent` is the price of what was made, of an end.
+         */
+        EntryView: {
+            id: number;
+            kind: components["schemas"]["EntryKind"];
+            amount: number;
+            spent: number;
+            generationId: string | null;
+            run: number | null;
+            reason: string | null;
+            grantedBy: string | null;
+            /** Format: date-time */
+            at: string;
         };
         /**
          * ErrorAnswer
@@ -956,6 +1061,28 @@ export interface components {
         Forgotten: {
             /** Format: email */
             email: string;
+        };
+        /**
+         * GrantOrder
+         * @description The body of `POST /api/admin/credits/grant`: to whom, by id or by address, how many, and why.
+         */
+        GrantOrder: {
+            /** @default null */
+            userId: string | null;
+            /** @default null */
+            email: string | null;
+            amount: number;
+            reason: string;
+        };
+        /**
+         * Granted
+         * @description Credits were given, or had been under the same Idempotency-Key; the user's balance now.
+         */
+        Granted: {
+            /** Format: uuid */
+            userId: string;
+            amount: number;
+            balance: number;
         };
         /**
          * Health
@@ -1169,6 +1296,11 @@ export interface components {
             costInFlightUsd: number;
             recipes: components["schemas"]["UnitView"][];
         };
+        /**
+         * Quality
+         * @enum {string}
+         */
+        Quality: "low" | "medium" | "high";
         /**
          * RecipeEdit
          * @description The fields to change; what is left out stays.
@@ -1566,6 +1698,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
+        /** @description Not enough credits; `missing` says how many more it takes. */
+        CreditsMissing: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
         /** @description Not with this role, or not from another site's page. */
         Forbidden: {
             headers: {
@@ -1664,11 +1805,16 @@ export type Complete = components['schemas']['Complete'];
 export type Connected = components['schemas']['Connected'];
 export type CostQuery = components['schemas']['CostQuery'];
 export type Costs = components['schemas']['Costs'];
+export type CreditsView = components['schemas']['CreditsView'];
 export type DayCost = components['schemas']['DayCost'];
 export type DeclaredView = components['schemas']['DeclaredView'];
 export type Diet = components['schemas']['Diet'];
 export type Done = components['schemas']['Done'];
 export type DraftView = components['schemas']['DraftView'];
+export type EntryKind = components['schemas']['EntryKind'];
+export type EntryPage = components['schemas']['EntryPage'];
+export type EntryQuery = components['schemas']['EntryQuery'];
+export type EntryView = components['schemas']['EntryView'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ExportQuery = components['schemas']['ExportQuery'];
 export type Failed = components['schemas']['Failed'];
@@ -1678,6 +1824,8 @@ export type Features = components['schemas']['Features'];
 export type Fitness = components['schemas']['Fitness'];
 export type FitnessGoal = components['schemas']['FitnessGoal'];
 export type Forgotten = components['schemas']['Forgotten'];
+export type GrantOrder = components['schemas']['GrantOrder'];
+export type Granted = components['schemas']['Granted'];
 export type Health = components['schemas']['Health'];
 export type HistoryQuery = components['schemas']['HistoryQuery'];
 export type Ingredient = components['schemas']['Ingredient'];
@@ -1693,6 +1841,7 @@ export type PictureQuery = components['schemas']['PictureQuery'];
 export type PictureView = components['schemas']['PictureView'];
 export type Plating = components['schemas']['Plating'];
 export type Progress = components['schemas']['Progress'];
+export type Quality = components['schemas']['Quality'];
 export type RecipeEdit = components['schemas']['RecipeEdit'];
 export type RecipeList = components['schemas']['RecipeList'];
 export type RecipePage = components['schemas']['RecipePage'];
@@ -1724,6 +1873,7 @@ export type UserView = components['schemas']['UserView'];
 export type What = components['schemas']['What'];
 export type ResponseInvalid = components['responses']['Invalid'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
+export type ResponseCreditsMissing = components['responses']['CreditsMissing'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseConflict = components['responses']['Conflict'];
@@ -1738,7 +1888,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body give the same batch. */
+                /** @description The same key and body are done once, and give the same answer. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2349,6 +2499,76 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    grantCredits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are done once, and give the same answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantOrder"];
+            };
+        };
+        responses: {
+            /** @description Give credits to a user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Granted"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listCreditEntries: {
+        parameters: {
+            query?: {
+                after?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A user's balance and what it is made of */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     showHealth: {
         parameters: {
             query?: never;
@@ -2401,6 +2621,33 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    showCredits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What one has, and what a picture costs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditsView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];
@@ -2932,11 +3179,13 @@ type ReadonlyArray<T> = [
 export const pathsApiAdminBatchesBatchIdExportGetParametersQueryFormatValues: ReadonlyArray<FlattenedDeepRequired<paths>["/api/admin/batches/{batchId}/export"]["get"]["parameters"]["query"]["format"]> = ["json", "csv"];
 export const activityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Activity"]> = ["idle", "working", "complete", "error"];
 export const dietValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Diet"]> = ["vegan", "vegetarian", "pescatarian", "keto", "paleo", "gluten-free", "dairy-free", "nut-free", "low-carb", "low-fat", "high-protein", "halal", "kosher"];
+export const entryKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["EntryKind"]> = ["grant", "reserve", "settle", "refund"];
 export const exportQueryFormatValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ExportQuery"]["format"]> = ["json", "csv"];
 export const fitnessValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Fitness"]> = ["ok", "warn", "fail"];
 export const fitnessGoalValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["FitnessGoal"]> = ["weight_loss", "muscle_gain", "maintenance", "endurance"];
 export const mealTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MealType"]> = ["breakfast", "lunch", "dinner", "snack"];
 export const phaseValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Phase"]> = ["planning", "generating", "validating", "saving", "imaging", "complete", "error", "cancelled"];
+export const qualityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Quality"]> = ["low", "medium", "high"];
 export const roleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Role"]> = ["user", "trainer", "admin"];
 export const signInTokensValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SignIn"]["tokens"]> = ["cookies", "body"];
 export const stageValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Stage"]> = ["planned", "writing", "written", "checked", "saved", "imaging", "done", "placeholder", "failed", "cancelled"];
