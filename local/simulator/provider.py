@@ -2,18 +2,27 @@
 
 import json
 import time
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from local.simulator.answers import Answer, model_body, picture_body, response_body, token_count
+from local.simulator.answers import Answer, ApiError, model_body, picture_body, response_body, token_count
 from local.simulator.asked import block
 from local.simulator.chance import prompt_hash
 from local.simulator.gate import Gate
 from local.simulator.journal import Call, text_seconds
-from local.simulator.requests import ImageRequest, TextRequest, json_object, read_image_request, read_text_request
-from local.simulator.studio import Studio, garbage
+from local.simulator.requests import (
+    ImageRequest,
+    TextRequest,
+    json_object,
+    read_form,
+    read_image_request,
+    read_text_request,
+)
+from local.simulator.studio import Studio, garbage, gone_by
+from local.simulator.uploads import parts_of
 from local.simulator.writer import write_answer
 
 
@@ -39,6 +48,21 @@ class Provider:
         asked = read_image_request(body, self.gate.options.image_models)
         call = self.gate.journal.begin("image", asked.model, prompt_hash(asked.prompt))
         call.in_job = bool(request.scope.get("in_job"))
+        return await self.gate.recorded(call, self.image(asked, call, request))
+
+    async def edits(self, request: Request) -> Response:
+        """Pictures by photos to go by, as a form."""
+        self.gate.check_key(request)
+        parts = parts_of(request.headers.get("content-type", ""), await request.body())
+        photos = [each for name, each in parts if name in ("image", "image[]")]
+        if not photos:
+            raise ApiError(
+                400, "Missing required parameter: 'image'.", code="missing_required_parameter", param="image"
+            )
+        body = read_form(parts)
+        asked = read_image_request(body, self.gate.options.image_models)
+        asked = replace(asked, prompt=gone_by(asked.prompt, [each.hex() for each in photos]))
+        call = self.gate.journal.begin("image", asked.model, prompt_hash(asked.prompt))
         return await self.gate.recorded(call, self.image(asked, call, request))
 
     async def models(self, request: Request) -> Response:

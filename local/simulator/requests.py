@@ -129,6 +129,12 @@ def read_image_request(body: dict[str, Any], models: tuple[str, ...]) -> ImageRe
     )
 
 
+def read_form(parts: list[tuple[str, bytes]]) -> dict[str, Any]:
+    """A form's fields as a JSON body has them: whole numbers are numbers."""
+    fields = {name: value.decode(errors="replace") for name, value in parts if not name.startswith("image")}
+    return {name: int(value) if value.isdigit() else value for name, value in fields.items()}
+
+
 def _one_of(body: dict[str, Any], name: str, allowed: tuple[str, ...], otherwise: str) -> str:
     value = body.get(name) or otherwise
     if value not in allowed:

@@ -51,6 +51,7 @@ def make_app(options: Options) -> Starlette:
     paths: list[tuple[str, Endpoint, str]] = [
         ("/v1/responses", provider.responses, "POST"),
         ("/v1/images/generations", provider.generations, "POST"),
+        ("/v1/images/edits", provider.edits, "POST"),
         ("/v1/models", provider.models, "GET"),
         ("/google/v1beta/models", google.models, "GET"),
         ("/google/v1beta/models/{model}:generateContent", google.generate, "POST"),

@@ -24,7 +24,7 @@ class Uploads:
     async def upload(self, request: Request) -> Response:
         self.gate.check_key(request)
         self.gate.require_batches()
-        parts = parts_of(request.headers.get("content-type", ""), await request.body())
+        parts = dict(parts_of(request.headers.get("content-type", ""), await request.body()))
         if parts.get("purpose") != b"batch" or "file" not in parts:
             raise ApiError(400, "'purpose' must be batch, with a file", code="invalid_value", param="purpose")
         return JSONResponse(self._body(self.put(parts["file"])))
@@ -49,14 +49,14 @@ class Uploads:
                 "filename": "batch.jsonl", "status": "processed"}  # fmt: skip
 
 
-def parts_of(content_type: str, body: bytes) -> dict[str, bytes]:
-    """The parts of a form by their names. Raises ApiError where it is none."""
+def parts_of(content_type: str, body: bytes) -> list[tuple[str, bytes]]:
+    """The parts of a form with their names, in order. Raises ApiError where it is none."""
     if not content_type.startswith("multipart/form-data"):
         raise ApiError(400, "Files are uploaded as multipart/form-data.")
     message = BytesParser(policy=policy.HTTP).parsebytes(f"content-type: {content_type}\r\n\r\n".encode() + body)
-    found: dict[str, bytes] = {}
+    found: list[tuple[str, bytes]] = []
     for part in message.iter_parts():
         payload = part.get_payload(decode=True)
         name = part.get_param("name", header="content-disposition")
-        found[str(name)] = payload if isinstance(payload, bytes) else b""
+        found.append((str(name), payload if isinstance(payload, bytes) else b""))
     return found

@@ -4,10 +4,26 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from email import policy
+from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol
 
 from tests.mock_provider.reply import Reply
+
+
+def form_of(headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
+    """A form's fields as texts, its files as lists of (name, type, content)."""
+    whole = f"content-type: {headers['content-type']}\r\n\r\n".encode() + body
+    fields: dict[str, Any] = {}
+    for part in BytesParser(policy=policy.HTTP).parsebytes(whole).iter_parts():
+        name, content = str(part.get_param("name", header="content-disposition")), part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        if part.get_filename() is None:
+            fields[name] = content.decode()
+        else:
+            fields.setdefault(name, []).append((part.get_filename(), part.get_content_type(), content))
+    return fields
 
 
 class Answering(Protocol):

@@ -9,12 +9,12 @@ from itertools import count, cycle
 from typing import Any
 
 from tests.mock_provider.dishes import a_dish
-from tests.mock_provider.http import Server, serving
+from tests.mock_provider.http import Server, form_of, serving
 from tests.mock_provider.oddities import IMAGE_ODDITIES, TEXT_ODDITIES
 from tests.mock_provider.reply import Odd, Reply, failing, saying
 from tests.mock_provider.shapes import a_chat_completion, a_job, a_response, an_image_answer, jobs, models
 
-KINDS = {"/responses": "text", "/chat/completions": "text", "/images/generations": "image"}
+KINDS = {"/responses": "text", "/chat/completions": "text", "/images/generations": "image", "/images/edits": "image"}
 PLAIN = ("/models", "/files", "/batches")
 ODDITIES: dict[str, Mapping[str, Odd]] = {"text": TEXT_ODDITIES, "image": IMAGE_ODDITIES}
 
@@ -80,7 +80,7 @@ class MockProvider:
     def reply(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Reply:
         form = headers.get("content-type", "").startswith("multipart/")
         asked = path.partition("?")[0].removeprefix("/v1").rstrip("/")
-        answer = self.answer(asked, headers, {} if form else json.loads(body or b"{}"))
+        answer = self.answer(asked, headers, form_of(headers, body) if form else json.loads(body or b"{}"))
         return replace(answer, headers={**answer.headers, **self.headers()})
 
     def answer(self, path: str, headers: Mapping[str, str], body: dict[str, Any]) -> Reply:
@@ -128,7 +128,9 @@ class MockProvider:
         return next((name for name in names if name in self.refused), None)
 
     def _made(self, path: str, body: dict[str, Any]) -> Reply:
-        if path == "/images/generations":
+        if path == "/images/edits" and not body.get("image") and not body.get("image[]"):
+            return failing(400, "missing_required_parameter", "Missing required parameter: 'image'.", param="image")
+        if KINDS[path] == "image":
             return saying(an_image_answer(body), seconds=self.image_seconds)
         shape = a_response if path == "/responses" else a_chat_completion
         return saying(shape(body, self.write(body)), seconds=self.text_seconds)

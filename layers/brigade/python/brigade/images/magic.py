@@ -32,5 +32,10 @@ def mime_of(data: bytes) -> str:
     return f"image/{kind.lower()}" if kind in TAKEN else "application/octet-stream"
 
 
+def suffix_of(data: bytes) -> str:
+    """What the name of such a picture ends in."""
+    return mime_of(data).partition("/")[2]
+
+
 def data_uri(picture: bytes) -> str:
     return f"data:{mime_of(picture)};base64,{base64.b64encode(picture).decode()}"

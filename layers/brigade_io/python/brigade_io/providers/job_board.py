@@ -40,7 +40,8 @@ class JobBoard:
     def _put_up(self, content: bytes, order: Mapping[str, Any], key: str, expiring: Mapping[str, Any]) -> str:
         upload = {f"expires_after[{name}]": str(value) for name, value in expiring.items()}
         fields = {"purpose": "batch", **upload}
-        file = id_of(_json(self.wire.upload("/files", fields, content, "batch.jsonl", key, SECONDS, MOST_BYTES)))
+        files = [("file", ("batch.jsonl", content, "application/jsonl"))]
+        file = id_of(_json(self.wire.upload("/files", fields, files, key, SECONDS, MOST_BYTES)))
         kept = {"output_expires_after": dict(expiring)} if expiring else {}
         body = {"input_file_id": file, **order, **kept}
         return id_of(self._posted("/batches", body, key))

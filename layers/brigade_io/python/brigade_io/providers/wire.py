@@ -5,7 +5,7 @@ answer would break somewhere else. And it goes over connections of ours, which l
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from brigade_io.providers.deadline import within
 from brigade_io.providers.transport import client_of, reading
 
 Headers = Callable[[Mapping[str, str]], None]
+Files = Sequence[tuple[str, tuple[str, bytes, str]]]  # the field of a form, and the file's name, content and type
 
 
 def unheard(headers: Mapping[str, str]) -> None:
@@ -53,11 +54,10 @@ class Wire:
         return self._heard(key, seconds, most, lambda client: client.get(path, cast_to=Response))
 
     def upload(
-        self, path: str, fields: Mapping[str, str], file: bytes, name: str, key: str, seconds: float, most: int
-    ) -> Heard:
-        """Hand over a file as a form. Raises what `post` raises."""
+        self, path: str, fields: Mapping[str, str], files: Files, key: str, seconds: float, most: int
+    ) -> Heard:  # fmt: skip
+        """Hand over files in a form. Raises what `post` raises."""
         form: Any = {"headers": {"Content-Type": "multipart/form-data"}}
-        files = {"file": (name, file, "application/jsonl")}
         return self._heard(
             key, seconds, most,
             lambda client: client.post(path, cast_to=Response, body=dict(fields), files=files, options=form),
