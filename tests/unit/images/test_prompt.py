@@ -3,9 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
+from brigade.images.brief import take_of
 from brigade.images.photograph import Angle, Vessel
 from brigade.images.prompt import alt_text, image_prompt
-from brigade.images.shoot import another_take
 from brigade.recipes.recipe import Plating
 from tests.unit.images.factories import a_brief
 
@@ -26,7 +26,7 @@ def test_every_attempt_asks_for_another_picture_of_the_same_dish() -> None:
     prompts = [image_prompt(brief, attempt) for attempt in range(4)]
     assert len(set(prompts)) == 4
     for attempt, prompt in enumerate(prompts):
-        take = another_take(brief.photograph, attempt)
+        take = take_of(brief, attempt)
         assert "Lemon Chicken" in prompt
         assert all(word in prompt.lower() for word in (take.vessel, take.surface, take.light, take.angle))
 
@@ -65,7 +65,7 @@ def test_the_alt_text_says_what_is_to_be_seen() -> None:
 
 
 def test_the_alt_text_follows_the_attempt_that_is_shown() -> None:
-    assert another_take(a_brief().photograph, 1).vessel in alt_text(a_brief(), 1)
+    assert take_of(a_brief(), 1).vessel in alt_text(a_brief(), 1)
 
 
 @pytest.mark.parametrize("name", ["n" * 255, "word " * 51, "ab " * 41, "Soup"])

@@ -10,7 +10,7 @@ from brigade.generation.checking import recipe_of
 from brigade.generation.concept import Concept, Targets
 from brigade.generation.serving import ANY_DISH
 from brigade.generation.sheet import Line
-from brigade.images.shoot import photographs
+from brigade.images.shoot import Subject, photographs
 from brigade.model import Wire
 from brigade.recipes.appraisal import Standard, appraise
 from brigade.recipes.limits import Limits
@@ -63,7 +63,7 @@ def concept_of(draft: Draft, position: int) -> Concept:
             calories_kcal=max(1, round(claim.calories_kcal)), protein_grams=round(claim.protein_grams),
             carbs_grams=round(claim.carbs_grams), fat_grams=round(claim.fat_grams),
         ),
-        photograph=photographs([ANY_DISH], position)[0],
+        photograph=photographs([Subject(ANY_DISH, draft.meal_types[0])], position)[0],
     )  # fmt: skip
 
 

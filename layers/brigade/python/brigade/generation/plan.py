@@ -15,9 +15,9 @@ from brigade.generation.cookery import CUISINES, METHODS, go_together, paired, s
 from brigade.generation.larder import mains_for, meals_for
 from brigade.generation.request import BatchRequest
 from brigade.generation.serving import vessels_for
-from brigade.generation.targets import targets_for
+from brigade.generation.targets import bears, targets_for
 from brigade.images.photograph import Photograph
-from brigade.images.shoot import photographs
+from brigade.images.shoot import Subject, photographs
 from brigade.recipes.vocabulary import MealType
 
 MOST_USES = 2  # of a main ingredient before it is offered together with a companion
@@ -42,9 +42,13 @@ def plan_batch(request: BatchRequest, seed: int, taken: Collection[str] = ()) ->
     meals = request.meal_types or meals_for(request.dietary_restrictions)
     dishes = Dishes(request, seed, taken)
     planned = [dishes.next_for(meals[position % len(meals)]) for position in range(request.count)]
-    camera = photographs([vessels_for(method, main) for main, _, method in planned], seed)
+    subjects = [
+        Subject(vessels_for(method, main), meals[position % len(meals)])
+        for position, (main, _, method) in enumerate(planned)
+    ]
+    camera = photographs(subjects, seed)
     return [
-        _concept(request, position, meals[position % len(meals)], planned[position], camera[position], seed)
+        _concept(request, position, subjects[position].meal, planned[position], camera[position], seed)
         for position in range(request.count)
     ]
 
@@ -84,7 +88,9 @@ Queue = list[tuple[int, int, str]]  # a heap: uses so far, order, main ingredien
 
 
 class Dishes:
-    """Deals dishes, none twice: the least used main ingredient first, and none stored already while others are left."""
+    """Deals dishes, none twice: the least used main ingredient first, and while others are left none that is stored
+    already or whose main ingredients do not bear what is asked for.
+    """
 
     def __init__(self, request: BatchRequest, seed: int, taken: Collection[str]) -> None:
         self.request = request
@@ -97,15 +103,22 @@ class Dishes:
             meal: shuffled(mains_for(meal, request.dietary_restrictions), seed, meal) for meal in MealType
         }
         self.queues: dict[MealType, Queue] = {meal: [] for meal in MealType}
-        for meal, companions in self.companions.items():
-            self._offer(meal, [request.main_ingredient] if request.main_ingredient else companions)
+        self.held_back: dict[MealType, list[str]] = {meal: [] for meal in MealType}
+        self.offered: set[MealType] = set()
 
     def next_for(self, meal: MealType) -> Dish:
         """Raises InfeasibleConstraints where every dish that these constraints allow has been dealt."""
+        if meal not in self.offered:
+            self.offered.add(meal)
+            only = self.request.main_ingredient
+            self._offer(meal, [only] if only else self.companions[meal])
         while True:
             main = self._least_used(meal)
             if self.uses[main] >= MOST_USES and meal not in self.widened:
                 self._widen(meal)
+                continue
+            if self.uses[main] > MOST_STYLES and self.held_back[meal]:
+                self._offer_held_back(meal)
                 continue
             if self.uses[main] > MOST_STYLES:
                 self._allow_stored()
@@ -123,6 +136,18 @@ class Dishes:
         return queue[0][2]
 
     def _offer(self, meal: MealType, mains: list[str]) -> None:
+        """Those that bear what is asked for, and for the end the others."""
+        fit = {main for main in mains if bears(self.request, meal, main)}
+        self._queue(meal, [main for main in mains if main in fit])
+        self.held_back[meal] += [main for main in mains if main not in fit]
+        if not self.queues[meal]:
+            self._offer_held_back(meal)
+
+    def _offer_held_back(self, meal: MealType) -> None:
+        self._queue(meal, self.held_back[meal])
+        self.held_back[meal] = []
+
+    def _queue(self, meal: MealType, mains: list[str]) -> None:
         queue = self.queues[meal]
         for order, main in enumerate(mains, start=len(queue)):
             heappush(queue, (self.uses[main], order, main))

@@ -4,25 +4,21 @@ from functools import cache
 
 from brigade.generation.larder import Kind, kinds_of
 from brigade.images.photograph import Vessel
+from brigade.images.vessels import BOARD, BOWLS, HOT_BOWLS, PAN, PLATES
 from brigade.ingredients.matching import match
 from brigade.recipes.vocabulary import MealType
 
 SERVINGS = {MealType.BREAKFAST: 2, MealType.LUNCH: 2, MealType.DINNER: 4, MealType.SNACK: 4}
 
-PLATES = frozenset({Vessel.WHITE_PLATE, Vessel.BLACK_PLATE, Vessel.BLUE_PLATE})
-BOWLS = frozenset({Vessel.SHALLOW_BOWL, Vessel.DEEP_BOWL, Vessel.GLASS_BOWL})
-HOT_BOWLS = BOWLS - {Vessel.GLASS_BOWL}
 ANY_DISH = HOT_BOWLS  # where nobody knows how wet it is
 VESSELS: dict[str, frozenset[Vessel]] = {
-    **dict.fromkeys(("blended", "chilled"), BOWLS),
-    "simmered": HOT_BOWLS,
-    **dict.fromkeys(("braised", "stewed", "curried"), HOT_BOWLS | {Vessel.SKILLET}),
-    "tossed": PLATES | BOWLS,
-    "stir-fried": PLATES | HOT_BOWLS | {Vessel.SKILLET},
+    **dict.fromkeys(("blended", "chilled", "tossed"), BOWLS),
+    **dict.fromkeys(("simmered", "braised", "stewed", "curried"), HOT_BOWLS),
+    "stir-fried": PLATES | HOT_BOWLS | PAN,
     "steamed": PLATES | HOT_BOWLS,
-    **dict.fromkeys(("sauteed", "griddled", "pan-seared", "baked"), PLATES | {Vessel.SKILLET}),
-    **dict.fromkeys(("roasted", "grilled"), PLATES | {Vessel.SKILLET, Vessel.WOODEN_BOARD}),
-    "wrapped": PLATES | {Vessel.WOODEN_BOARD},
+    **dict.fromkeys(("sauteed", "griddled", "pan-seared", "baked"), PLATES | PAN),
+    **dict.fromkeys(("roasted", "grilled"), PLATES | PAN | BOARD),
+    "wrapped": PLATES | BOARD,
 }
 JUICY = {"mussels"}  # stands in a liquid however it is cooked
 LYING = {Kind.RED_MEAT, Kind.PORK, Kind.POULTRY, Kind.FISH, Kind.DAIRY, Kind.ROOT, Kind.VEGETABLE}  # keeps to a board
@@ -36,7 +32,9 @@ OWN_GRAMS: dict[str, float] = {
     "greek yogurt": 250, "cottage cheese": 220, "ricotta": 150, "rye bread": 120, "avocado": 120, "egg whites": 200,
     "red lentils": 75, "green lentils": 75, "split peas": 75, "flaxseed": 25, "chia seeds": 40,
 }  # fmt: skip
-BESIDE = 0.5  # of its own serving is what a companion comes in
+COMPANION = 0.5  # of its own serving is what a companion comes in
+MOST_BESIDE = 0.6  # of a meal's usual energy that stands around the mains at most, so that a light dish stays one,
+BESIDE_LEAVES = 0.45  # or around vegetables alone
 MOST_SHARE = 0.65  # of a serving's energy that main ingredients give: something is always around them
 
 Energy = tuple[float, float, float]  # kcal from protein, carbohydrate and fat
@@ -48,22 +46,30 @@ def vessels_for(method: str, main: str) -> frozenset[Vessel]:
     if name in JUICY:
         return HOT_BOWLS
     fit = VESSELS.get(method, ANY_DISH)
-    return fit if kinds_of(name) & LYING or method == "wrapped" else fit - {Vessel.WOODEN_BOARD}
+    return fit if kinds_of(name) & LYING or method == "wrapped" else fit - BOARD
 
 
-def brought_by(dish: str, kcal: float) -> Energy:
+def brought_by(dish: str, kcal: float, portions: float = 1.0) -> Energy:
     """What the main ingredients of a dish bring to a serving of so much energy; nothing where they are unknown."""
     main, _, beside = dish.partition(" with ")
-    first, second = _energy_in(main, kcal), _energy_in(beside, kcal)
-    protein, carbs, fat = (one + BESIDE * other for one, other in zip(first, second, strict=True))
-    most = min(1.0, MOST_SHARE * kcal / max(protein + carbs + fat, 1.0))
-    return most * protein, most * carbs, most * fat
+    first, second = _energy_in(main, portions * kcal), _energy_in(beside, portions * kcal)
+    protein, carbs, fat = (one + COMPANION * other for one, other in zip(first, second, strict=True))
+    return part_of((protein, carbs, fat), min(1.0, MOST_SHARE * kcal / max(protein + carbs + fat, 1.0)))
+
+
+def most_beside(dish: str) -> float:
+    """The share of a meal's usual energy that other things than its main ingredients give at most."""
+    kinds = set[Kind]().union(*(kinds_of(name) for name in dish.split(" with ")))
+    return BESIDE_LEAVES if kinds == {Kind.VEGETABLE} else MOST_BESIDE
+
+
+def part_of(brought: Energy, part: float) -> Energy:
+    protein, carbs, fat = brought
+    return part * protein, part * carbs, part * fat
 
 
 def _energy_in(name: str, kcal: float) -> Energy:
-    protein, carbs, fat = _own_serving(name.strip().lower())
-    part = kcal / 600
-    return part * protein, part * carbs, part * fat
+    return part_of(_own_serving(name.strip().lower()), kcal / 600)
 
 
 @cache

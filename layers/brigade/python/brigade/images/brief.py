@@ -7,8 +7,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from brigade.images.photograph import Photograph
+from brigade.images.photograph import Photograph, Vessel
+from brigade.images.shoot import INSTEAD, Subject, another_take, suited
 from brigade.images.variants import VARIANTS
+from brigade.images.vessels import vessels_told
 from brigade.model import Message
 from brigade.recipes.recipe import Draft, Name, Paragraph, Plating, Recipe, Word
 from brigade.recipes.vocabulary import MealType
@@ -58,17 +60,32 @@ class Brief(Message):
 
 
 def brief_of(recipe: Recipe, photograph: Photograph, variants: bool) -> Brief:
-    """The brief of a saved recipe."""
+    """The brief of a saved recipe, whose words have the last say in how it is served."""
     draft = recipe.draft
-    return Brief(
+    return _served(Brief(
         recipe_id=recipe.id, slug=slug_of(draft.name), plating=draft.plating, photograph=photograph,
         variants=variants, **_dish_of(draft),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def retold(brief: Brief, recipe: Recipe) -> Brief:
-    """The brief of a recipe that was changed since; it is served and laid out as before."""
-    return brief.model_copy(update=_dish_of(recipe.draft))
+    """The brief of a recipe that was changed since; laid out as before, and served so unless its words forbid it."""
+    return _served(brief.model_copy(update=_dish_of(recipe.draft)))
+
+
+def take_of(brief: Brief, attempt: int) -> Photograph:
+    """How an attempt is photographed: the first as the brief says, a later one in any way that suits the dish."""
+    vessels = _vessels_told(brief) or INSTEAD[brief.photograph.vessel]
+    return another_take(brief.photograph, attempt, Subject(vessels, brief.meal_type))
+
+
+def _served(brief: Brief) -> Brief:
+    subject = Subject(_vessels_told(brief) or {brief.photograph.vessel}, brief.meal_type)
+    return brief.model_copy(update={"photograph": suited(brief.photograph, subject, brief.recipe_id)})
+
+
+def _vessels_told(brief: Brief) -> frozenset[Vessel] | None:
+    return vessels_told(brief.name, brief.description, brief.plating.texture)
 
 
 def _dish_of(draft: Draft) -> dict[str, Any]:

@@ -2,9 +2,8 @@
 
 import unicodedata
 
-from brigade.images.brief import Brief
+from brigade.images.brief import Brief, take_of
 from brigade.images.photograph import Angle, Surface, Vessel
-from brigade.images.shoot import another_take
 
 LONGEST_ALT = 125
 UNCOUNTED = {Surface.DARK_SLATE, Surface.TERRACOTTA, Surface.BLUE_TILE, Surface.CONCRETE}
@@ -19,7 +18,7 @@ def image_prompt(brief: Brief, attempt: int = 0) -> str:
     A recipe's words were written by a model: they are quoted, cut short and stripped of marks that could end
     the quotation, so they name a dish and give no orders.
     """
-    photo = another_take(brief.photograph, attempt)
+    photo = take_of(brief, attempt)
     return " ".join((
         f"Photorealistic food photograph of one finished dish, served {_within(photo.vessel)} a {photo.vessel}"
         f" on {_article(photo.surface)}{photo.surface}.",
@@ -37,7 +36,7 @@ def image_prompt(brief: Brief, attempt: int = 0) -> str:
 
 def alt_text(brief: Brief, attempt: int = 0) -> str:
     """What is to be seen, in at most 125 characters: the dish, and as much of its serving as finds room."""
-    photo = another_take(brief.photograph, attempt)
+    photo = take_of(brief, attempt)
     text = _words(brief.name, LONGEST_ALT)
     garnish = f", garnished with {_words(brief.plating.garnish, 60)}"
     for part in (f" {_within(photo.vessel)} a {photo.vessel}", garnish, f", {photo.angle}"):

@@ -3,28 +3,49 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from brigade.chance import fraction
+from brigade.chance import chosen, fraction
 from brigade.images.photograph import Angle, Light, Photograph, Props, Surface, Vessel
+from brigade.images.vessels import BOARD, BOWLS, HOT_BOWLS, PAN, PLATES
+from brigade.recipes.vocabulary import MealType
 
 Word = TypeVar("Word", bound=StrEnum)
 
-BOWLS = (Vessel.SHALLOW_BOWL, Vessel.DEEP_BOWL, Vessel.GLASS_BOWL)
-FLAT = (Vessel.WHITE_PLATE, Vessel.BLACK_PLATE, Vessel.BLUE_PLATE)
 INSTEAD = {  # what a dish served in a vessel may be served in as well
-    **dict.fromkeys(BOWLS[:2], BOWLS[:2]), Vessel.GLASS_BOWL: BOWLS,
-    Vessel.SKILLET: (Vessel.SKILLET, Vessel.SHALLOW_BOWL),
-    **dict.fromkeys(FLAT, FLAT), Vessel.WOODEN_BOARD: (Vessel.WOODEN_BOARD, *FLAT),
+    **dict.fromkeys(HOT_BOWLS, HOT_BOWLS), Vessel.GLASS_BOWL: BOWLS,
+    Vessel.SKILLET: PAN | {Vessel.SHALLOW_BOWL},
+    **dict.fromkeys(PLATES, PLATES), Vessel.WOODEN_BOARD: BOARD | PLATES,
+}  # fmt: skip
+UNTIMELY = {  # light of an hour at which nobody eats the meal
+    MealType.BREAKFAST: {Light.GOLDEN, Light.MOODY}, MealType.LUNCH: {Light.MORNING, Light.GOLDEN},
+    MealType.DINNER: {Light.MORNING}, MealType.SNACK: set(),
 }  # fmt: skip
 
 
-def photographs(vessels: Sequence[Collection[Vessel]], seed: int) -> list[Photograph]:
+class Subject(NamedTuple):
+    """What a photographer has to know of a dish: the vessels that it may be served in, and when it is eaten."""
+
+    vessels: Collection[Vessel]
+    meal: MealType
+
+
+def photographs(subjects: Sequence[Subject], seed: int) -> list[Photograph]:
     """A photograph for each dish, in one of the vessels that it may be served in: the same for the same seed, every
     word about as often as any other that fits, and two neighbours differ in every attribute.
     """
     deck = _Deck(seed)
-    return [deck.deal(fit) for fit in vessels]
+    return [deck.deal(subject) for subject in subjects]
+
+
+def suited(photograph: Photograph, subject: Subject, *seed: object) -> Photograph:
+    """The photograph with every word kept that goes with the dish and with the other words."""
+
+    def word(name: str, fit: Iterable[Any]) -> Any:
+        words, kept = list(fit), getattr(photograph, name)
+        return kept if kept in words else chosen(words, *seed, name)
+
+    return _photograph(word, subject)
 
 
 class _Deck:
@@ -35,8 +56,8 @@ class _Deck:
         self.dealt: Counter[StrEnum] = Counter()
         self.last: Photograph | None = None
 
-    def deal(self, vessels: Collection[Vessel]) -> Photograph:
-        self.last = _photograph(self._word, vessels)
+    def deal(self, subject: Subject) -> Photograph:
+        self.last = _photograph(self._word, subject)
         return self.last
 
     def _word(self, name: str, fit: Iterable[Word]) -> Word:
@@ -46,13 +67,11 @@ class _Deck:
         return word
 
 
-def another_take(photograph: Photograph, attempt: int) -> Photograph:
-    """The photograph of a later attempt: in a vessel that suits the dish as well, and otherwise as little like the
-    earlier takes as what belongs together allows.
-    """
+def another_take(photograph: Photograph, attempt: int, subject: Subject) -> Photograph:
+    """The photograph of a later attempt: as little like the earlier takes as what belongs together allows."""
     takes = [photograph]
     while len(takes) <= attempt:
-        takes.append(_photograph(_unlike(takes), INSTEAD[photograph.vessel]))
+        takes.append(_photograph(_unlike(takes), subject))
     return takes[attempt]
 
 
@@ -68,11 +87,11 @@ def _unlike(takes: list[Photograph]) -> Callable[[str, Iterable[Any]], Any]:
     return word
 
 
-def _photograph(choose: Callable[[str, Iterable[Any]], Any], vessels: Collection[Vessel]) -> Photograph:
+def _photograph(choose: Callable[[str, Iterable[Any]], Any], subject: Subject) -> Photograph:
     """One word for each attribute, such that a photographer would put them into one picture."""
-    vessel = choose("vessel", [vessel for vessel in Vessel if vessel in vessels])
+    vessel = choose("vessel", [vessel for vessel in Vessel if vessel in subject.vessels])
     surface = choose("surface", list(Surface))
-    light = choose("light", list(Light))
+    light = choose("light", [light for light in Light if light not in UNTIMELY[subject.meal]])
     angle = choose("angle", [angle for angle in Angle if not _hidden(vessel, angle)])
     props = choose("props", [props for props in Props if not _odd(vessel, surface, angle, props)])
     return Photograph(vessel=vessel, surface=surface, light=light, angle=angle, props=props)
@@ -89,5 +108,5 @@ def _odd(vessel: Vessel, surface: Surface, angle: Angle, props: Props) -> bool:
         (surface == Surface.LINEN and props in (Props.NAPKIN, Props.CLOTH))
         or (angle == Angle.OVERHEAD and props == Props.WATER)
         or (vessel in BOWLS and props == Props.FORK)
-        or (vessel in (*FLAT, Vessel.WOODEN_BOARD) and props == Props.SPOON)
+        or (vessel in PLATES | BOARD and props == Props.SPOON)
     )
