@@ -51,7 +51,7 @@ STATES: Final = (
     Door(name="persist", memory=512, seconds=55, database=True),
     Door(name="set_aside", memory=512, seconds=55, database=True),
     Door(name="close_batch", memory=512, seconds=55, database=True),
-    Door(name="image", memory=512, seconds=240),
+    Door(name="image", memory=1024, seconds=240, layers=("imaging",)),
     Door(name="upload", memory=1769, seconds=55, layers=("imaging",), database=True),  # 1769 MB: one whole CPU
     Door(name="keep_placeholder", memory=1024, seconds=55, layers=("imaging",), database=True),
 )

@@ -5,6 +5,7 @@ Raises DuplicateImage where it is too like a stored one; a later attempt may do 
 
 from brigade.generation.messages import ImageResult, UploadResult
 from brigade.images.record import picture_record
+from brigade.images.seeking import maker_of
 from brigade.runs import run_of
 from brigade_io import clock
 from brigade_io.database import database
@@ -31,7 +32,8 @@ def handler(task: ImageResult) -> UploadResult:
     keys = put_variants(picture_storage(), brief, task.attempt, picture) if brief.variants else []
     image = picture_record(
         brief, task.attempt, prints, [*keys, original], images_url=settings().images_url, at=clock.now(),
-        model=settings().image_model, cost_micros=picture_micros(task.batch_id, task.position, task.attempt),
+        maker=maker_of(task.seeking, settings().image_models[0].name), gently=task.seeking.softened,
+        cost_micros=picture_micros(task.batch_id, task.position, task.attempt),
     )  # fmt: skip
     with database() as db:
         shown = ImageStore(db).record(image)

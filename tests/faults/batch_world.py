@@ -194,7 +194,7 @@ def opened_world(
         monkeypatch.setenv(f"{kind}_TIMEOUT", "2.0")
     monkeypatch.setenv("IMAGE_SIZE", "512x320")
     with opened_studio(database_url, db, monkeypatch):
-        monkeypatch.setattr("functions.image.handler.image_model", image_model)
+        monkeypatch.setattr("brigade_io.images.wiring.image_model", image_model)
         provider_key._provider.cache_clear()
         client("secretsmanager").create_secret(Name=settings().text_key_secret, SecretString="sk-right")
         yield World(mock, db)

@@ -19,12 +19,13 @@ from brigade.progress.batch import BatchRecord
 from brigade.progress.stage import Stage
 from brigade.progress.unit import Unit
 from brigade.providers.pace import milliseconds
-from brigade.settings import Settings
+from brigade.settings import ImageModelSettings, Settings
 from brigade_io import clock
 from brigade_io.aws import client
 from brigade_io.bucket import Bucket
 from brigade_io.progress.wiring import batch_table
 from brigade_io.providers.desk import Desk
+from brigade_io.settings import settings
 from brigade_io.wiring import work_bucket
 from tests.functions.warmth import forget
 from tests.unit.images.factories import BATCH, a_brief, a_file, a_picture
@@ -49,7 +50,9 @@ values (%s, 'Soup', 'Hot.', '[]', '[]', '[]', '[]', 'Cook.', 1, 1, 1, 100, 1, 1,
 class Painter:
     """The scripted image model: what it gives next, a picture or an error, and what it was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, seed: int = 0) -> None:
+        self.seed = seed
+        self.cost, self.most = 13_200, 20_000
         self.prompts: list[str] = []
         self.script: list[bytes | Exception] = []
         self.key_error: Exception | None = None
@@ -60,24 +63,30 @@ class Painter:
         return "a-key"
 
     def most_cost(self, asked: Asked) -> int:
-        return 20_000
+        return self.most
 
     def picture(self, asked: Asked, key: str) -> tuple[bytes, int]:
         assert key == "a-key"
         self.prompts.append(asked.prompt)
-        answer = self.script.pop(0) if self.script else a_file(a_picture(len(self.prompts)), quality=92)
+        answer = (
+            self.script.pop(0) if self.script else a_file(a_picture(100 * self.seed + len(self.prompts)), quality=92)
+        )
         if isinstance(answer, Exception):
             raise answer
-        return answer, 13_200
+        return answer, self.cost
 
 
 class Studio:
-    """One batch of two saved recipes that wait for their pictures."""
+    """One batch of two saved recipes that wait for their pictures; a painter for each image model, by its name."""
 
     def __init__(self, db: psycopg.Connection[Any]) -> None:
         self.db = db
-        self.painter = Painter()
+        self.painters = {model.name: Painter(seed) for seed, model in enumerate(settings().image_models)}
+        self.painter = next(iter(self.painters.values()))
         self.batch = batch_table()
+
+    def painter_of(self, model: ImageModelSettings) -> Painter:
+        return self.painters[model.name]
 
     def open(self, recipes: int = 2, minutes: int = 60, **request: Any) -> None:
         now = clock.now()
@@ -104,7 +113,13 @@ class Studio:
         """Have `Image` make a picture, this one if it is given; what `Upload` is told."""
         self.painter.script = [picture] if picture else []
         made: dict[str, Any] = self.call("image", number, attempt=attempt)
-        return {name: made[name] for name in ("attempt", "key")}
+        return {name: made[name] for name in ("attempt", "key", "seeking")}
+
+    def paint_rubbish(self, number: int = 0) -> dict[str, Any]:
+        """The same, of a master that is no picture any more."""
+        task = self.paint(number)
+        client("s3").put_object(Bucket="work", Key=task["key"], Body=b"no picture")
+        return task
 
     def brief(self, number: int = 0) -> Brief:
         return a_brief(number)
@@ -167,7 +182,7 @@ def opened_studio(database_url: str, db: psycopg.Connection[Any], monkeypatch: p
     with mock_aws():
         _create_resources()
         studio = Studio(db)
-        monkeypatch.setattr("functions.image.handler.image_model", lambda: studio.painter)
+        monkeypatch.setattr("brigade_io.images.wiring.image_model", studio.painter_of)
         yield studio
     forget()
 

@@ -19,6 +19,7 @@ from brigade.errors import (
     WrongMoment,
 )
 from brigade.images.prompt import image_prompt
+from brigade.images.softening import softened
 from brigade.progress.stage import Stage
 from brigade.providers.ledger import billed
 from brigade_io import clock
@@ -44,7 +45,9 @@ def test_a_picture_is_made_from_the_recipe_s_brief_and_kept_where_nobody_else_se
     made = studio.call("image")
     brief = studio.brief()
     task = {"batch_id": str(BATCH), "recipe_id": str(brief.recipe_id), "position": 0, "attempt": 0}
+    told = made.pop("seeking")
     assert made == {**task, "key": brief.master_key(0)}
+    assert (told["provider"], told["tries"][-1]["cost_micros"]) == ("openai/gpt-image-2.5-flare", 13_200)
     assert studio.painter.prompts == [image_prompt(brief)]
     assert studio.masters() == {brief.master_key(0)}
     assert studio.objects() == {}
@@ -53,7 +56,9 @@ def test_a_picture_is_made_from_the_recipe_s_brief_and_kept_where_nobody_else_se
 
 def test_a_repeated_call_pays_nothing_twice(studio: Studio) -> None:
     studio.open()
-    assert studio.call("image") == studio.call("image")
+    first, second = studio.call("image"), studio.call("image")
+    assert second["key"] == first["key"]
+    assert second["seeking"]["provider"] == first["seeking"]["provider"]
     assert len(studio.painter.prompts) == 1
     assert [entry.state for entry in studio.batch.read(BATCH).ledger] == ["settled"]
 
@@ -128,13 +133,16 @@ def test_who_has_waited_long_looks_less_often(studio: Studio) -> None:
     assert studio.call("image", slot={"start_at": clock.epoch() - 600})["wait"] == 20
 
 
-def test_a_refusal_passes_unchanged_and_costs_nothing(studio: Studio) -> None:
+def test_a_refusal_costs_nothing_and_is_asked_once_more_in_gentler_words(studio: Studio) -> None:
     studio.open()
-    studio.painter.script = [ImageRefused("policy")]
+    studio.painter.script = [ImageRefused("policy"), ImageRefused("policy")]
+    again = studio.call("image")
+    assert again["next"] is True
     with pytest.raises(ImageRefused):
-        studio.call("image")
+        studio.call("image", seeking=again["seeking"])
     assert studio.masters() == set()
-    assert [entry.state for entry in studio.batch.read(BATCH).ledger] == ["released"]
+    assert [entry.state for entry in studio.batch.read(BATCH).ledger] == ["released"] * 2
+    assert studio.painter.prompts[1] == softened(studio.painter.prompts[0])
 
 
 def test_a_failed_call_is_made_again_after_a_pause_that_grows(studio: Studio) -> None:

@@ -98,7 +98,7 @@ def test_the_original_must_be_unlike_other_pictures_as_well(studio: Studio) -> N
 
 def test_an_original_that_is_no_picture_is_not_shown(studio: Studio) -> None:
     studio.open()
-    studio.call("keep_placeholder", **studio.paint(0, b"no picture"), **fail("States.Timeout"))
+    studio.call("keep_placeholder", **studio.paint_rubbish(), **fail("States.Timeout"))
     assert studio.shown() == (PLACEHOLDER, True, PLAIN_WORDS["PictureUnreadable"])
     assert studio.objects() == {}
 
@@ -164,7 +164,7 @@ def test_what_the_image_provider_refuses_never_stops_the_writing_of_texts(
 
 def test_nothing_is_left_of_a_picture_that_could_not_be_read(studio: Studio) -> None:
     studio.open()
-    task = studio.paint(0, b"no picture")
+    task = studio.paint_rubbish()
     with pytest.raises(PictureUnreadable):
         studio.call("upload", **task)
     studio.call("keep_placeholder", attempt=1, **fail("ImageRefused"))

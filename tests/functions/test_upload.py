@@ -194,8 +194,9 @@ def test_an_upload_that_meets_its_placeholder_ends_the_unit_with_that(studio: St
     studio.open()
     task = studio.paint()
     given_up = placeholder_record(
-        studio.brief().recipe_id, 0, images_url="https://images.test", model="m", cost_micros=0, at=NOON, reason="No."
-    )
+        studio.brief().recipe_id, 0, images_url="https://images.test", maker=("openai", "m"), cost_micros=0, at=NOON,
+        reason="No.",
+    )  # fmt: skip
     ImageStore(studio.db).record(given_up)
     studio.call("upload", **task)
     assert (studio.unit().stage, studio.unit().reason) == (Stage.PLACEHOLDER, "No.")

@@ -50,7 +50,7 @@ def shown(db: Db, number: int = 0) -> tuple[str, bool, str | None]:
 
 def a_placeholder(number: int = 0, attempt: int = 0) -> Any:
     return placeholder_record(
-        a_recipe_id(number), attempt, images_url="https://images.test", model="m", cost_micros=0, at=NOON,
+        a_recipe_id(number), attempt, images_url="https://images.test", maker=("openai", "m"), cost_micros=0, at=NOON,
         reason="Refused.",
     )  # fmt: skip
 

@@ -58,7 +58,8 @@ def _turned(bits: str, count: int) -> str:
 def a_record(brief: Brief, attempt: int = 0, **changes: Any) -> ImageRecord:
     values: dict[str, Any] = {
         "fingerprint": a_fingerprint(brief.recipe_id), "keys": [brief.variant_key("large", attempt)],
-        "images_url": "https://images.test", "model": "a-model", "cost_micros": 13_200, "at": NOON, **changes,
+        "images_url": "https://images.test", "maker": ("openai", "a-model"), "cost_micros": 13_200, "at": NOON,
+        **changes,
     }  # fmt: skip
     return picture_record(brief, attempt, **values)
 

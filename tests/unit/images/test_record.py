@@ -14,7 +14,13 @@ def test_a_picture_is_shown_under_the_first_of_its_keys() -> None:
 
 def test_a_placeholder_says_why_and_holds_no_fingerprint() -> None:
     record = placeholder_record(
-        a_recipe_id(), 2, images_url="https://images.test", model="m", cost_micros=0, at=NOON, reason="Refused."
+        a_recipe_id(),
+        2,
+        images_url="https://images.test",
+        maker=("openai", "m"),
+        cost_micros=0,
+        at=NOON,
+        reason="Refused.",
     )
     assert record.url == "https://images.test/placeholder.webp"
     assert (record.is_placeholder, record.fingerprint, record.quality_score) == (True, None, 0)

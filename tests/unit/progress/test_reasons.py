@@ -20,7 +20,7 @@ from brigade.progress.reasons import (
 
 NOT_FOR_STEPS = {
     "InvalidRequest", "InvalidCount", "Unauthorized", "Forbidden", "NotFound", "Conflict", "EmailTaken", "WrongMoment",
-    "RateLimitExceeded",
+    "RateLimitExceeded", "NotEnoughCredits", "SourceRefused",
 }  # fmt: skip
 
 

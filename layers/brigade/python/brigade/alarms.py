@@ -10,9 +10,11 @@ DIMENSIONS: Final = {"service": "all"}
 class Alarm(StrEnum):
     """`unreadable`: something that is stored, by this release. `impossible_price`: one that a call is said to have.
 
-    `unclosed`: a batch that the sweep failed on.
+    `unclosed`: a batch that the sweep failed on. `provider_amiss`: one whose key, quota, model or address
+    somebody has to look at; others are asked meanwhile.
     """
 
     UNREADABLE = "unreadable"
     IMPOSSIBLE_PRICE = "impossible_price"
     UNCLOSED = "unclosed"
+    PROVIDER_AMISS = "provider_amiss"

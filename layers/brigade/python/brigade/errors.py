@@ -157,6 +157,10 @@ class ModelStaysDown(Rejected):
     """The provider has been down for longer than anybody waits for it."""
 
 
+class NoProviderLeft(Rejected):
+    """No provider of pictures that may be asked gave one; the message names each and why."""
+
+
 class BudgetSpent(Rejected):
     """The batch has reached its `budgetUsd`."""
 

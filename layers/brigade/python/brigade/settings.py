@@ -121,6 +121,7 @@ class Settings(Message):
     image_calls_at_once: int = Field(default=0, ge=0)
     images_per_minute: int = Field(default=0, ge=0)
     image_fallbacks: ImageModels = ()  # whom to ask next, in this order
+    image_patience: float = Field(default=20.0, ge=0)  # for a better provider, while another stands ready
 
     credits_per_dollar: int = Field(default=100, ge=1)  # what users pay pictures with
     credits_at_start: int = Field(default=0, ge=0)  # that a new user has

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from brigade.images.seeking import Seeking
 from brigade.model import Message
 from brigade.providers.pace import Slot
 
@@ -109,23 +110,25 @@ class SetAsideTask(Message):
 
 
 class ImageTask(Message):
-    """Input of `Image`: `attempt` counts changed prompts from 0."""
+    """Input of `Image`: `attempt` counts changed prompts from 0; `seeking` comes back from a look that made none."""
 
     batch_id: UUID
     recipe_id: UUID
     position: int = Field(ge=0)
     attempt: int = Field(default=0, ge=0)
     slot: Slot | None = None
+    seeking: Seeking = Seeking()
 
 
 class ImageResult(Message):
-    """Output of `Image`, input of `Upload`. The master lies under `key`."""
+    """Output of `Image`, input of `Upload`. The master lies under `key`; `seeking` tells who made it."""
 
     batch_id: UUID
     recipe_id: UUID
     position: int = Field(ge=0)
     attempt: int = Field(ge=0)
     key: str
+    seeking: Seeking = Seeking()
 
 
 class UploadResult(Message):
@@ -136,7 +139,10 @@ class UploadResult(Message):
 
 
 class PlaceholderTask(Message):
-    """Input of `KeepPlaceholder`: the picture that could not be made; `key` names a master that was."""
+    """Input of `KeepPlaceholder`: the picture that could not be made; `key` names a master that was.
+
+    `seeking` tells how it went with each provider.
+    """
 
     batch_id: UUID
     recipe_id: UUID
@@ -144,3 +150,4 @@ class PlaceholderTask(Message):
     attempt: int = Field(default=0, ge=0)
     key: str = ""
     error: StepError
+    seeking: Seeking = Seeking()

@@ -9,10 +9,10 @@ from pydantic import Field
 from brigade.images.brief import Brief
 from brigade.images.prompt import alt_text, image_prompt
 from brigade.images.similarity import Fingerprint, picture_quality
+from brigade.images.softening import softened
 from brigade.images.variants import PLACEHOLDER_KEY
 from brigade.model import Message
 
-PROVIDER = "openai"
 PLACEHOLDER_ALT = "A covered dish: the photo of this recipe is still missing."
 
 
@@ -47,24 +47,30 @@ class Shown(Message):
 
 
 def picture_record(
-    brief: Brief, attempt: int, fingerprint: Fingerprint, keys: list[str], *, images_url: str, model: str,
-    cost_micros: int, at: datetime, reason: str | None = None,
+    brief: Brief, attempt: int, fingerprint: Fingerprint, keys: list[str], *, images_url: str,
+    maker: tuple[str, str], cost_micros: int, at: datetime, reason: str | None = None, gently: bool = False,
 ) -> ImageRecord:  # fmt: skip
-    """The record of a real picture, shown under the first of its keys. `cost_micros`: of this run's attempts."""
+    """The record of a real picture, shown under the first of its keys. `cost_micros`: of this run's attempts.
+
+    `maker` is the provider's kind and model; `gently`: it was asked for in softened words.
+    """
+    asked, (provider, model) = image_prompt(brief, attempt), maker
     return ImageRecord(
-        recipe_id=brief.recipe_id, url=f"{images_url}/{keys[0]}", prompt=image_prompt(brief, attempt),
-        fingerprint=fingerprint, provider=PROVIDER, model=model, created_at=at,
+        recipe_id=brief.recipe_id, url=f"{images_url}/{keys[0]}", prompt=softened(asked) if gently else asked,
+        fingerprint=fingerprint, provider=provider, model=model, created_at=at,
         quality_score=picture_quality(attempt), is_placeholder=False, retry_count=attempt,
         cost_micros=cost_micros, alt_text=alt_text(brief, attempt), keys=keys, reason=reason,
     )  # fmt: skip
 
 
 def placeholder_record(
-    recipe_id: UUID, attempt: int, *, images_url: str, model: str, cost_micros: int, at: datetime, reason: str
-) -> ImageRecord:
+    recipe_id: UUID, attempt: int, *, images_url: str, maker: tuple[str, str], cost_micros: int, at: datetime,
+    reason: str,
+) -> ImageRecord:  # fmt: skip
     """The record of a picture that could not be made. The placeholder is everybody's: no keys of its own."""
+    provider, model = maker
     return ImageRecord(
-        recipe_id=recipe_id, url=placeholder_url(images_url), prompt="", fingerprint=None, provider=PROVIDER,
+        recipe_id=recipe_id, url=placeholder_url(images_url), prompt="", fingerprint=None, provider=provider,
         model=model, created_at=at, quality_score=0, is_placeholder=True, retry_count=attempt,
         cost_micros=cost_micros, alt_text=PLACEHOLDER_ALT, keys=[], reason=reason,
     )  # fmt: skip

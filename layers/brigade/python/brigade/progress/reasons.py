@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 
 from brigade.errors import (
     AccessDenied,
@@ -50,6 +51,7 @@ PLAIN_WORDS = {
     f"a larger limit. {AGAIN}",
     "PriceUnknown": f"No price is known for the configured model. Set it in the environment's settings. {AGAIN}",
     "BucketMissing": f"A storage bucket is missing or closed to us. Check the deployment. {AGAIN}",
+    "NoProviderLeft": f"No image provider that may be asked made the picture. {KEPT}",
     "ModelStaysDown": f"The model provider was down for longer than a batch waits. Wait until it is up again. {AGAIN}",
     "BudgetSpent": f"The batch reached its spending limit. {AGAIN}",
     "DeadlinePassed": f"The batch ran out of time. {AGAIN}",
@@ -96,6 +98,18 @@ def picture_reason_of(error: StepError) -> str:
     """The same for a picture that could not be made."""
     words = reason_of(error)
     return words.replace(MODEL, "The image provider").replace(AGAIN, KEPT) if words.startswith(MODEL) else words
+
+
+def reasons_of(errors: Mapping[str, str]) -> str:
+    """Of a picture that no provider made: what happened at each, by the names of their errors, and what to do."""
+    told = [f"{provider}: {_happened(error)}" for provider, error in errors.items()]
+    return f"No image provider made the picture. {' '.join(told)} {KEPT}" if told else PLAIN_WORDS["NoProviderLeft"]
+
+
+def _happened(error: str) -> str:
+    """The first sentence, which says what happened and not what to do."""
+    happened = PLAIN_WORDS.get(error, UNKNOWN).partition(". ")[0].removesuffix(".")
+    return happened.replace(f"{MODEL}'s", "its").replace(MODEL, "it").replace("The image provider", "it") + "."
 
 
 def words_of(name: str, message: object = None) -> str:

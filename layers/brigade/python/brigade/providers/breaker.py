@@ -25,16 +25,17 @@ from brigade.errors import (
 )
 from brigade.model import Message
 from brigade.providers.pace import SKEW, milliseconds
+from brigade.providers.routing import rubbish_weight
 
 Phase = Literal["closed", "open", "half-open"]
 Verdict = Literal["alive", "failed", "unknown"]
 
-FAILURES = (ModelDown, ModelSlow)
-# Bad news, but the provider's own: a service that answers is not down.
+FAILURES = (ModelDown, ModelSlow, PictureUnreadable)
+# Bad news, but the provider's own: a service that answers is not down, unless with rubbish.
 ANSWERS = (
     ModelBusy, KeyRefused, AccessDenied, NotVerified, QuotaExhausted, ModelMissing, EndpointMissing,
     BatchesMissing, ParameterRefused, PromptRefused, PromptTooLong, ImageRefused,
-    AnswerRefused, AnswerFiltered, AnswerTruncated, AnswerInvalid, PictureUnreadable,
+    AnswerRefused, AnswerFiltered, AnswerTruncated, AnswerInvalid,
 )  # fmt: skip
 
 PROBE_LOOK = 5_000  # how soon to look again while another worker probes
@@ -46,7 +47,7 @@ LONGEST_HOLD = 300.0  # seconds; a longer one is looked at again, so that no sli
 
 class Breaker(Message):
     """What the workers know together of one provider. `down_since`: when the outage began, `opened_at`: when it was
-    last noticed.
+    last noticed. `amiss_until`: till when it is avoided where another can be asked.
     """
 
     failures: int = 0
@@ -54,6 +55,7 @@ class Breaker(Message):
     opened_at: int | None = None
     probe_until: int | None = None
     held_until: int | None = None
+    amiss_until: int | None = None
 
 
 def phase_of(breaker: Breaker, now: int, rest: float) -> Phase:
@@ -100,6 +102,16 @@ def hold_of(error: BaseException | None) -> int | None:
         return None
     seconds = UNTOLD_HOLD if error.retry_after is None else error.retry_after
     return milliseconds(min(max(seconds, 0.0), LONGEST_HOLD))
+
+
+def failures_of(error: BaseException | None, limit: int) -> int:
+    """How many failures in a row this end of a call counts as, where `limit` open the breaker."""
+    return rubbish_weight(limit) if isinstance(error, PictureUnreadable) else 1
+
+
+def is_amiss(breaker: Breaker, now: int) -> bool:
+    """Whether an operator has to look at the provider."""
+    return breaker.amiss_until is not None and now < breaker.amiss_until <= farthest_hold(now)
 
 
 def pause_after(failing: float) -> float:

@@ -57,6 +57,7 @@ class LedgerEntry(Message):
     position: int = Field(ge=0)
     purpose: Literal["text", "image"]
     model: str
+    provider: str = ""  # its name, where several could have been asked
     estimate_micros: int = Field(ge=0, le=MOST_MICROS)
 
     attempt: int = Field(default=1, ge=1, le=MOST_ATTEMPTS)
@@ -98,6 +99,11 @@ def entry_of(values: Mapping[str, Any]) -> LedgerEntry | None:
         broken |= {"actual_micros"}
     unsettled = {"state": "reserved", "actual_micros": None} if broken & {"state", "actual_micros"} else {}
     return entry.model_copy(update={**unsettled, "unreadable": bool(broken)})
+
+
+def maker_in(entries: Iterable[LedgerEntry]) -> str:
+    """The provider that was paid last for this call, "" where nobody is named."""
+    return next((each.provider for each in reversed(list(entries)) if each.state == "settled"), "")
 
 
 def attempt_of(item: str) -> int:

@@ -11,6 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
 from brigade.progress.metrics import Agent
+from brigade_io.images.order import Elsewhere
 from brigade_io.progress.wiring import agent_call_table
 from brigade_io.providers.slots import NotYet
 
@@ -27,7 +28,7 @@ def step_task(message: type[Task], agent: Agent = "coordinator") -> Callable[[Ca
     """Turn `handler(task) -> result` into a Lambda handler of JSON, whose calls are recorded as the agent's.
 
     The batch id is the correlation id. `retry_count`, where the state machine sends it, marks repeated calls.
-    A NotYet is answered with the task, its slot, and how long to wait.
+    A NotYet is answered with the task, its slot, and how long to wait, an Elsewhere with whom to ask `next`.
     """
 
     def decorate(handler: Callable[[Task], Result]) -> Door:
@@ -44,7 +45,11 @@ def step_task(message: type[Task], agent: Agent = "coordinator") -> Callable[[Ca
                 result = handler(task)
             except NotYet as early:  # who only asked for a slot has done no work
                 metrics.add_metric(name="waits", unit=MetricUnit.Count, value=1)
-                return {**task.model_dump(mode="json"), "slot": early.slot.values(), "wait": early.wait}
+                return {**_told(task), "slot": early.slot.values(), **early.changed, "wait": early.wait}
+            except Elsewhere as other:
+                logger.info("looking elsewhere", error=other.error, tries=len(other.seeking.tries))
+                _record(agent, batch_id, started, other.error, retried)
+                return {**_told(task), "seeking": other.seeking.values(), "next": True}
             except Exception as error:
                 logger.warning("step failed", error=type(error).__name__, reason=str(error))
                 _record(agent, batch_id, started, type(error).__name__, retried)
@@ -56,6 +61,10 @@ def step_task(message: type[Task], agent: Agent = "coordinator") -> Callable[[Ca
         return tracer.capture_lambda_handler(metrics.log_metrics(frame))
 
     return decorate
+
+
+def _told(task: BaseModel) -> dict[str, Any]:
+    return task.model_dump(mode="json", exclude_none=True, exclude={"slot"})
 
 
 def _places(task: BaseModel) -> dict[str, Any]:

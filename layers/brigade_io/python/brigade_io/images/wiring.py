@@ -10,10 +10,12 @@ from brigade_io.images.fal_pictures import FalPictures
 from brigade_io.images.gemini_pictures import GeminiPictures
 from brigade_io.images.night_pictures import NightPictures
 from brigade_io.images.openai_pictures import OpenAIPictures
+from brigade_io.images.order import Photographer
+from brigade_io.images.photographers import Photographers
 from brigade_io.images.picture_model import PictureModel
 from brigade_io.images.replicate_pictures import ReplicatePictures
 from brigade_io.providers.wire import Headers, unheard
-from brigade_io.providers.wiring import image_desk, night_at
+from brigade_io.providers.wiring import image_desks, night_at
 from brigade_io.settings import settings
 
 Adapter = Callable[[ImageModelSettings, Headers], PictureModel]
@@ -28,9 +30,15 @@ def adapter_of(model: ImageModelSettings, heard: Headers = unheard) -> PictureMo
     return ADAPTERS[model.kind](model, heard)
 
 
+def image_model(model: ImageModelSettings) -> PictureModel:
+    return adapter_of(model, image_desks()[model.name].hear)
+
+
 @cache
-def image_model() -> PictureModel:
-    return adapter_of(settings().image_models[0], image_desk().hear)
+def photographers() -> Photographers:
+    """One for each image model, in the order in which they are asked."""
+    everyone = [Photographer(each, image_model(each), image_desks()[each.name]) for each in settings().image_models]
+    return Photographers(everyone, settings().image_patience)
 
 
 @cache

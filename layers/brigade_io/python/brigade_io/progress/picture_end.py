@@ -7,7 +7,7 @@ from brigade.progress.stage import Stage
 from brigade.providers.ledger import picture_call
 from brigade.runs import turn_of
 from brigade_io.progress.wiring import batch_table
-from brigade_io.providers.wiring import image_desk
+from brigade_io.providers.wiring import ledger
 
 
 def end_picture(batch_id: UUID, position: int, run: int, shown: Shown) -> None:
@@ -19,4 +19,4 @@ def end_picture(batch_id: UUID, position: int, run: int, shown: Shown) -> None:
 def picture_micros(batch_id: UUID, position: int, attempt: int) -> int:
     """What the attempts at a recipe's picture have cost in this run, up to this one."""
     calls = [picture_call(position, attempt - earlier) for earlier in range(turn_of(attempt) + 1)]
-    return image_desk().ledger.settled(batch_id, calls)
+    return ledger().settled(batch_id, calls)

@@ -6,32 +6,40 @@ from typing import TypeVar
 
 from brigade.errors import ModelBusy, ModelSlow, ModelStaysDown, TableBusy
 from brigade.providers.breaker import (
+    LONGEST_HOLD,
     PROBE_LOOK,
     Breaker,
     Verdict,
+    failures_of,
     free_at,
     hold_of,
+    is_amiss,
     is_same_outage,
+    phase_of,
     stays_down,
     verdict_of,
 )
 from brigade.providers.ledger import LedgerEntry, charge_of
 from brigade.providers.pace import (
     NEWS,
+    TURN_LOOK,
     Learned,
     Limits,
     Slot,
+    is_lost,
     learned_from,
     meter_costs,
     milliseconds,
+    next_arrival,
     start_of,
     whole_seconds,
 )
 from brigade.providers.provider import Provider
 from brigade.providers.reported import reported_limits
+from brigade.providers.routing import Outlook
 from brigade_io.last_writes import PATIENCE, persistently
 from brigade_io.providers.ledger import Ledger
-from brigade_io.providers.pace_table import PaceTable
+from brigade_io.providers.pace_table import PaceTable, Seen
 from brigade_io.providers.turns import Turns
 
 T = TypeVar("T")
@@ -93,6 +101,40 @@ class Desk:
                 if (full_in := milliseconds(limit.full_in)) > NEWS:
                     self.pace.fill(self.provider.name, meter, now + full_in, now)
 
+    # --- Beside others -------------------------------------------------------------------------------
+
+    def outlook(self, slot: Slot | None = None) -> Outlook:
+        """When a call could begin here: with the place it has in the line, or without taking one."""
+        now, provider = self._now(), self.provider
+        seen = self.pace.seen(provider.name)
+        limits = self._limits()
+        booked = [milliseconds(slot.start_at)] if slot and slot.booked else self._next_starts(seen, limits, now)
+        starts = [free_at(seen.breaker, now, provider.breaker_rest), *booked]
+        held = sum(not is_lost(end, now) for end in seen.leases.values())
+        if limits.at_once and held >= limits.at_once:
+            starts.append(now + milliseconds(TURN_LOOK))
+        phase = phase_of(seen.breaker, now, provider.breaker_rest)
+        return Outlook(
+            free_at=max(starts), resting=phase != "closed", amiss=is_amiss(seen.breaker, now), latency=seen.latency,
+            stays_down=stays_down(seen.breaker, now, provider.breaker_rest, provider.breaker_patience),
+        )  # fmt: skip
+
+    def _next_starts(self, seen: Seen, limits: Limits, now: int) -> list[int]:
+        costs = meter_costs(limits, 1, 0).items()
+        return [start_of(next_arrival(seen.arrivals.get(meter), now, taken), now, taken) for meter, taken in costs]
+
+    def avoid(self) -> bool:
+        """Something here needs an operator: others are asked for a while; whether that is news."""
+        now = self._now()
+        return self.pace.avoid(self.provider.name, now + milliseconds(LONGEST_HOLD), now)
+
+    def note(self, outlook: Outlook, took: int) -> None:
+        """A call that was made with this outlook gave a picture after so many ms; if that fails, a later one tells."""
+        with suppress(TableBusy):
+            self.pace.note_latency(self.provider.name, took, outlook.latency)
+            if outlook.amiss:
+                self.pace.trust(self.provider.name)
+
     # --- Paying --------------------------------------------------------------------------------------
 
     def pay(self, entry: LedgerEntry, call: Callable[[], tuple[T, int]], *, budget_micros: int | None = None) -> T:
@@ -149,7 +191,7 @@ class Desk:
                 self._seen = None
             self._adapt(error, now)
             if probing is None:
-                self._count(verdict_of(error), now)
+                self._count(error, now)
             else:
                 self._end_probe(probing, verdict_of(error), now)
 
@@ -165,10 +207,11 @@ class Desk:
         elif error is None and learned.at_once and learned.at_once < self.provider.most:
             self.pace.widen(self.provider.name, self.provider.most)
 
-    def _count(self, verdict: Verdict, now: int) -> None:
+    def _count(self, error: Exception | None, now: int) -> None:
+        verdict, limit = verdict_of(error), self.provider.breaker_failures
         if verdict == "failed":
             self._seen = None
-            self.pace.count_failure(self.provider.name, self.provider.breaker_failures, now)
+            self.pace.count_failure(self.provider.name, limit, now, failures_of(error, limit))
         elif verdict == "alive" and self._breaker(now).failures:
             self._seen = None
             self.pace.forget_failures(self.provider.name)

@@ -13,7 +13,16 @@ from botocore.exceptions import ClientError
 
 from brigade.alarms import Alarm
 from brigade.errors import BudgetSpent, TableBusy
-from brigade.providers.ledger import PREFIX, LedgerEntry, Spending, attempt_of, entry_of, is_possible, spending
+from brigade.providers.ledger import (
+    PREFIX,
+    LedgerEntry,
+    Spending,
+    attempt_of,
+    entry_of,
+    is_possible,
+    maker_in,
+    spending,
+)
 from brigade_io.alarms import raise_alarm
 from brigade_io.dynamodb import (
     cancellation_reasons,
@@ -81,6 +90,10 @@ class Ledger:
     def settled(self, account: UUID, calls: Iterable[str]) -> int:
         """What these calls cost for certain, however often each was asked."""
         return sum(spending(self._beginning(account, f"{PREFIX}{call}#")).settled_micros for call in calls)
+
+    def maker(self, account: UUID, call: str) -> str:
+        """The provider that was paid last for this call, "" where nobody is named."""
+        return maker_in(self._beginning(account, f"{PREFIX}{call}#"))
 
     def spending(self, account: UUID) -> Spending:
         return spending(self.entries(account))

@@ -1,12 +1,12 @@
 """Pace, turns and breakers of the providers, shared by all workers: each decision is one conditional write.
 
 Under a provider lie a meter per limit (`tat`, and `seen`, the time of who wrote it last), `limits` (what it told of
-them), `calls` (leases and their ends), `breaker`. Times are ms.
+them), `calls` (leases and their ends), `breaker`, `latency` (how long calls take). Times are ms.
 """
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
 from botocore.exceptions import ClientError
@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError
 from brigade.errors import TableBusy
 from brigade.providers.breaker import Breaker, farthest_hold, should_open
 from brigade.providers.pace import LEASE, SKEW, Learned, is_lost, next_arrival, set_right
+from brigade.providers.routing import ewma
 from brigade_io.dynamodb import condition_failed, conditionally, from_item, from_value, to_item, translated
 
 if TYPE_CHECKING:
@@ -25,6 +26,15 @@ SANE = "(attribute_not_exists(seen) OR seen <= :soon)"  # written by a clock lik
 RESTED = "attribute_not_exists(tat) OR tat <= :now"
 
 Leases = dict[str, int]
+
+
+class Seen(NamedTuple):
+    """One provider at one moment; `arrivals` by meter."""
+
+    breaker: Breaker
+    arrivals: dict[str, int]
+    leases: Leases
+    latency: int | None
 
 
 class PaceTable:
@@ -159,10 +169,10 @@ class PaceTable:
         values = {":until": until, ":far": farthest_hold(now)}
         self._update(provider, "breaker", "SET held_until = :until", longer, values)
 
-    def count_failure(self, provider: str, limit: int, now: int) -> None:
-        """One more failure in a row; the `limit`-th opens the breaker."""
-        update = "SET failures = if_not_exists(failures, :zero) + :one"
-        changed = self._update(provider, "breaker", update, None, {":zero": 0, ":one": 1})
+    def count_failure(self, provider: str, limit: int, now: int, weight: int = 1) -> None:
+        """One more failure in a row, or one that counts as several; the `limit`-th opens the breaker."""
+        update = "SET failures = if_not_exists(failures, :zero) + :weight"
+        changed = self._update(provider, "breaker", update, None, {":zero": 0, ":weight": weight})
         if should_open(_breaker(changed), limit):
             still = "attribute_not_exists(opened_at) AND failures >= :limit"
             values = {":now": now, ":limit": limit}
@@ -191,6 +201,39 @@ class PaceTable:
         """The probe failed: the outage goes on, or another has begun."""
         update = f"SET opened_at = :now{'' if same_outage else ', down_since = :now'} REMOVE probe_until"
         self._update(provider, "breaker", update, "opened_at = :opened", {":opened": opened_at, ":now": now})
+
+    def avoid(self, provider: str, until: int, now: int) -> bool:
+        """Let everybody who can go elsewhere until then; whether nobody had said so before."""
+        news = "attribute_not_exists(amiss_until) OR amiss_until <= :now OR amiss_until > :far"
+        values = {":until": until, ":now": now, ":far": farthest_hold(now)}
+        return bool(self._update(provider, "breaker", "SET amiss_until = :until", news, values))
+
+    def trust(self, provider: str) -> None:
+        """It gave what was asked for: nothing is amiss any more."""
+        self._update(provider, "breaker", "REMOVE amiss_until", "attribute_exists(amiss_until)", {})
+
+    # --- How it stands ---------------------------------------------------------------------------------
+
+    def seen(self, provider: str) -> Seen:
+        """Everything that is known of a provider, in one look."""
+        with translated():
+            answer = self.client.query(
+                TableName=self.name, ConsistentRead=True, KeyConditionExpression="provider = :provider",
+                ExpressionAttributeValues=to_item({":provider": provider}),
+            )  # fmt: skip
+        items = {str(item["meter"]): item for item in map(from_item, answer["Items"])}
+        return Seen(
+            breaker=_breaker(items.get("breaker", {})),
+            arrivals={meter: int(item["tat"]) for meter, item in items.items() if "tat" in item},
+            leases={str(lease): int(end) for lease, end in items.get("calls", {}).get("leases", {}).items()},
+            latency=int(items["latency"]["ewma"]) if "latency" in items else None,
+        )  # fmt: skip
+
+    def note_latency(self, provider: str, took: int, before: int | None) -> None:
+        """How long a call took; who notes it at the same time as another is passed over."""
+        as_it_was = "attribute_not_exists(ewma)" if before is None else "ewma = :before"
+        values = {":now": ewma(before, took)} | ({} if before is None else {":before": before})
+        self._update(provider, "latency", "SET ewma = :now", as_it_was, values)
 
     # --- DynamoDB ------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """A slot at a desk: the time of paid calls. Who comes too early, or to a provider in trouble, is told to wait."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from math import ceil
 
@@ -13,12 +13,15 @@ PATIENCE = 0.75  # of that with a provider as a whole, for one call that fails w
 
 
 class NotYet(Exception):
-    """The step is to be called again with this slot after `wait` whole seconds. A door's frame answers with it."""
+    """The step is to be called again with this slot after `wait` whole seconds. A door's frame answers with it, and
+    with what else of its task is `changed`.
+    """
 
-    def __init__(self, wait: float, slot: Slot) -> None:
+    def __init__(self, wait: float, slot: Slot, changed: Mapping[str, object] | None = None) -> None:
         super().__init__(f"not before {wait} s")
         self.wait = max(1, ceil(wait))
         self.slot = slot
+        self.changed = dict(changed or {})
 
 
 def place_in_line(desk: Desk, slot: Slot | None, calls: int = 1, tokens: int = 0) -> Slot:

@@ -21,19 +21,28 @@ def text_desk() -> Desk:
 
 
 @cache
+def image_desks() -> dict[str, Desk]:
+    """That of each image provider, by its name, the preferred one first."""
+    return {model.name: _desk(image_provider(settings(), model)) for model in settings().image_models}
+
+
 def image_desk() -> Desk:
-    return _desk(image_provider(settings(), settings().image_models[0]))
+    """That of the preferred one."""
+    return image_desks()[settings().image_models[0].name]
+
+
+@cache
+def ledger() -> Ledger:
+    return Ledger(client("dynamodb"), settings().batch_table)
 
 
 def night_at(base_url: str) -> Night:
     """Where the jobs of the provider at this address are kept."""
-    ledger = Ledger(client("dynamodb"), settings().batch_table)
-    return Night(JobBoard(base_url), ledger, work_bucket(), clock.epoch)
+    return Night(JobBoard(base_url), ledger(), work_bucket(), clock.epoch)
 
 
 def _desk(provider: Provider) -> Desk:
     dynamodb = client("dynamodb")
     common = CommonClock(clock.epoch)
     common.watch(dynamodb)
-    pace, ledger = PaceTable(dynamodb, settings().pace_table), Ledger(dynamodb, settings().batch_table)
-    return Desk(provider, pace, ledger, common)
+    return Desk(provider, PaceTable(dynamodb, settings().pace_table), ledger(), common)
