@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 
 from aws_cdk.aws_logs import RetentionDays
 
+from brigade.settings import ImageKind, ImageModelSettings
+
+KEYED: tuple[ImageKind, ...] = ("google", "fal", "replicate")  # beside OpenAI's; Bedrock's role needs none
+
 
 @dataclass(frozen=True, kw_only=True)
 class DatabaseSize:
@@ -42,6 +46,19 @@ class Environment:
     def keeps_pictures_elsewhere(self) -> bool:
         """Whether pictures are kept outside of AWS, which functions in the network of the database have to reach."""
         return self.settings.get("storage", "s3") != "s3" or bool(self.settings.get("storage_place"))
+
+    @property
+    def image_models(self) -> list[ImageModelSettings]:
+        """Those that the settings name beside the preferred one."""
+        named = self.settings.get("image_fallbacks", ())
+        return [ImageModelSettings.model_validate(each) for each in named] if isinstance(named, (list, tuple)) else []
+
+    @property
+    def image_keys(self) -> list[ImageKind]:
+        """Providers of pictures whose keys are kept each for itself: all, where only the deployer knows which."""
+        if "image_fallbacks" in self.parameters:
+            return list(KEYED)
+        return [kind for kind in KEYED if any(each.kind == kind for each in self.image_models)]
 
     @property
     def prefix(self) -> str:

@@ -14,6 +14,7 @@ from infra.database import Database, Network
 from infra.environments import Cloud, Environment
 from infra.firewall import Firewall
 from infra.functions import STATES, Functions
+from infra.image_providers import ImageProviders
 from infra.layers import Layers
 from infra.mail import Mail
 from infra.migrations import Migrations
@@ -22,7 +23,8 @@ from infra.parameters import Parameters
 from infra.pipeline import Pipeline, Sweeping, executions_of, machine_arn
 from infra.web import Web
 
-CALLERS_OF_MODELS = ("generate_chunk", "image")
+PHOTOGRAPHERS = ("image",)
+CALLERS_OF_MODELS = ("generate_chunk", *PHOTOGRAPHERS)
 DEFAULT_SENDER = str(Settings.model_fields["mail_from"].default)
 SHOWERS = ("upload", "keep_placeholder")  # of pictures
 
@@ -37,6 +39,7 @@ class Brigade(cdk.Stack):
         self.tables = Tables(self, "Tables", environment=environment)
         self.buckets = Buckets(self, "Buckets", environment=environment)
         self.secrets = Secrets(self, "Secrets", environment=environment)
+        self.image_providers = ImageProviders(self, "ImageProviders", environment=environment)
         self.mail = Mail(self, "Mail", sender=self.parameters.get("mail_from", DEFAULT_SENDER))
         self.api = Api(self, "Api", environment=environment)
         self.web = self._web()
@@ -138,7 +141,8 @@ class Brigade(cdk.Stack):
         self.buckets.images.readable_by(*door("health"))
         self.buckets.images.erasable_by(*door(*SHOWERS, "sweep"))
         self.secrets.text_key.readable_by(*door("generate_chunk"))
-        self.secrets.image_key.readable_by(*door("image"))
+        self.secrets.image_key.readable_by(*door(*PHOTOGRAPHERS))
+        self.image_providers.usable_by(*door(*PHOTOGRAPHERS))
         self.secrets.storage_key.readable_by(*door(*SHOWERS, "migrate", "health", "sweep"))
         self.secrets.token_key.readable_by(*door("authorizer"))
         self.secrets.signing_key.readable_by(*door("accounts"))
@@ -190,6 +194,7 @@ class Brigade(cdk.Stack):
             "ImagesBucket": self.buckets.images.name,
             "TextKeySecret": self.secrets.text_key.name,
             "ImageKeySecret": self.secrets.image_key.name,
+            **{f"{kind.title()}KeySecret": key.name for kind, key in self.image_providers.keys.items()},
             "StorageKeySecret": self.secrets.storage_key.name,
             "TokenKeySecret": self.secrets.token_key.name,
             "SigningKeySecret": self.secrets.signing_key.name,

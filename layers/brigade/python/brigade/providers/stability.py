@@ -1,5 +1,6 @@
 """What Stability's models on Amazon Bedrock answer, read without trust. A filter's stop is an answer like any other."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,14 @@ from brigade.providers.refusals import Refusal, name_in, refusal_of
 from brigade.providers.untrusted import fields_of
 
 FILTER = "Filter reason"
+REGION = "us-west-2"  # where Stability's models are
+NAMED = re.compile(r"bedrock-runtime(?:-fips)?\.([a-z0-9-]+)\.")
+
+
+def region_of(base_url: str) -> str:
+    """The region that an address of Bedrock's names."""
+    named = NAMED.search(base_url)
+    return named[1] if named else REGION
 
 
 def stability_picture_of(answer: Any) -> bytes:

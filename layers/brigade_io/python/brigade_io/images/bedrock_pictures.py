@@ -5,7 +5,6 @@ and not the whole call.
 """
 
 import base64
-import re
 from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any
@@ -23,17 +22,15 @@ from brigade.images.parameters import known_parameters
 from brigade.providers.answers import json_of, json_or_nothing
 from brigade.providers.prices import most_picture_cost, picture_price
 from brigade.providers.refusals import OK, error_of
-from brigade.providers.stability import bedrock_refusal_of, stability_picture_of
+from brigade.providers.stability import REGION, bedrock_refusal_of, region_of, stability_picture_of
 from brigade.settings import ImageModelSettings
 from brigade_io.providers.deadline import within
 from brigade_io.providers.rest import Rest
 from brigade_io.providers.waiting import wait_of
 from brigade_io.providers.wire import Headers, unheard
 
-REGION = "us-west-2"  # where Stability's models are
 MOST_BYTES = 40_000_000
 STRENGTH = 0.65  # how far it may go from a photo: 0 gives the photo, 1 anything
-NAMED = re.compile(r"bedrock-runtime(?:-fips)?\.([a-z0-9-]+)\.")
 
 
 class BedrockPictures:
@@ -43,8 +40,7 @@ class BedrockPictures:
         self.settings = settings
         self.heard = heard
         self.base_url = settings.base_url or f"https://bedrock-runtime.{REGION}.amazonaws.com"
-        named = NAMED.search(self.base_url)
-        self.region = named[1] if named else REGION
+        self.region = region_of(self.base_url)
 
     def key(self) -> str:
         return ""
