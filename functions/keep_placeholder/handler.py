@@ -18,6 +18,7 @@ from brigade_io.frames.step_task import logger, step_task
 from brigade_io.images.briefs import brief_at
 from brigade_io.images.image_store import ImageStore
 from brigade_io.images.masters import master_at
+from brigade_io.images.picture_claims import PictureClaims
 from brigade_io.images.picture_files import put_original, remove_all_but
 from brigade_io.images.pictures import fingerprint, open_picture
 from brigade_io.images.storage.wiring import picture_storage
@@ -59,7 +60,7 @@ def _original(task: PlaceholderTask) -> ImageRecord:
     picture = open_picture(master_at(task.key, work_bucket(), picture_storage()))
     prints = fingerprint(picture)
     with database() as db:
-        ImageStore(db).claim(task.recipe_id, task.attempt, prints)
+        PictureClaims(db).claim_for_recipe(task.recipe_id, task.attempt, prints)
     key = put_original(picture_storage(), brief, task.attempt, picture)
     return picture_record(
         brief, task.attempt, prints, [key], images_url=settings().images_url, at=clock.now(),

@@ -13,6 +13,7 @@ from brigade_io.frames.step_task import logger, step_task
 from brigade_io.images.briefs import brief_at
 from brigade_io.images.image_store import ImageStore
 from brigade_io.images.masters import master_at
+from brigade_io.images.picture_claims import PictureClaims
 from brigade_io.images.picture_files import put_original, put_variants, remove_all_but
 from brigade_io.images.pictures import fingerprint, open_picture
 from brigade_io.images.storage.wiring import picture_storage
@@ -27,7 +28,7 @@ def handler(task: ImageResult) -> UploadResult:
     picture = open_picture(master_at(task.key, work_bucket(), picture_storage()))
     prints = fingerprint(picture)
     with database() as db:
-        ImageStore(db).claim(task.recipe_id, task.attempt, prints)
+        PictureClaims(db).claim_for_recipe(task.recipe_id, task.attempt, prints)
     original = put_original(picture_storage(), brief, task.attempt, picture)
     keys = put_variants(picture_storage(), brief, task.attempt, picture) if brief.variants else []
     image = picture_record(

@@ -9,10 +9,11 @@ import pytest
 
 from brigade_io.database import database
 from brigade_io.images.image_store import ImageStore
+from brigade_io.images.picture_claims import PictureClaims
 from brigade_io.images.picture_store import PictureStore
 from tests.functions import gateway
 from tests.functions.households import ADA, STRANGER, USER, Households, Member, households, undone
-from tests.unit.images.factories import NOON, a_brief, a_generated_picture, a_record
+from tests.unit.images.factories import NOON, a_brief, a_fingerprint, a_generated_picture, a_record
 
 ALL_FIELDS = {"limit": "100", "text": "lemon", "provider": "openai", "model": "a-model", "minWidth": "1024",
               "maxWidth": "1024", "minHeight": "1", "maxHeight": "2000", "since": "2026-11-21T00:00:00Z",
@@ -60,7 +61,7 @@ def show_with_recipe(number: int = 0) -> UUID:
     """A picture of one of Ada's recipes."""
     recipe = ADA.recipes[number]
     with database() as db:
-        ImageStore(db).claim(recipe, 0, a_record(a_brief(recipe_id=recipe)).fingerprint)  # type: ignore[arg-type]
+        PictureClaims(db).claim_for_recipe(recipe, 0, a_fingerprint(recipe))
         ImageStore(db).record(a_record(a_brief(recipe_id=recipe)))
     return recipe
 
@@ -225,9 +226,9 @@ def test_a_recipe_whose_picture_is_taken_away_shows_the_placeholder_and_says_why
 
 def test_what_was_taken_away_may_be_resembled(here: Households) -> None:
     with database() as db:
-        ImageStore(db).claim(show_with_recipe(0), 0, a_record(a_brief()).fingerprint)  # type: ignore[arg-type]
+        PictureClaims(db).claim_for_recipe(show_with_recipe(0), 0, a_fingerprint(ADA.recipes[0]))
         ask(here, ADA, "DELETE", str(ADA.recipes[0]))
-        ImageStore(db).claim(ADA.recipes[1], 0, a_record(a_brief()).fingerprint)  # type: ignore[arg-type]
+        PictureClaims(db).claim_for_recipe(ADA.recipes[1], 0, a_fingerprint(ADA.recipes[0]))
 
 
 def test_a_later_attempt_takes_the_place_of_what_was_taken_away(here: Households) -> None:

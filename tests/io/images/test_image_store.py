@@ -1,18 +1,16 @@
 """Pictures in PostgreSQL: real server, real races."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from itertools import combinations
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
 
-from brigade.errors import DuplicateImage, NotFound
+from brigade.errors import NotFound
 from brigade.images.record import placeholder_record
-from brigade.images.similarity import DHASH_NEAR, PHASH_NEAR, Fingerprint, is_duplicate
+from brigade.images.similarity import Fingerprint
 from brigade_io.images.image_store import ImageStore
+from brigade_io.images.picture_claims import PictureClaims
 from tests.io.images.recipe_rows import save_recipes
 from tests.unit.images.factories import (
     NOON,
@@ -20,7 +18,6 @@ from tests.unit.images.factories import (
     a_fingerprint,
     a_recipe_id,
     a_record,
-    near,
 )
 
 Db = psycopg.Connection[Any]
@@ -53,88 +50,6 @@ def a_placeholder(number: int = 0, attempt: int = 0) -> Any:
         a_recipe_id(number), attempt, images_url="https://images.test", maker=("openai", "m"), cost_micros=0, at=NOON,
         reason="Refused.",
     )  # fmt: skip
-
-
-# --- Claiming ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("phash", "dhash", "taken"),
-    [(PHASH_NEAR, DHASH_NEAR, True), (PHASH_NEAR + 1, 0, False), (0, DHASH_NEAR + 1, False)],
-)
-def test_a_picture_too_like_a_stored_one_is_a_duplicate(store: ImageStore, phash: int, dhash: int, taken: bool) -> None:
-    store.claim(a_recipe_id(0), 0, a_fingerprint())
-    if taken:
-        with pytest.raises(DuplicateImage, match=str(a_recipe_id(0))):
-            store.claim(a_recipe_id(1), 0, near(a_fingerprint(), phash, dhash))
-    else:
-        store.claim(a_recipe_id(1), 0, near(a_fingerprint(), phash, dhash))
-    assert len(claims(store.db)) == 2 - taken
-
-
-def test_a_repeated_step_finds_its_own_claim(store: ImageStore) -> None:
-    for _ in range(3):
-        store.claim(a_recipe_id(0), 0, a_fingerprint())
-    assert claims(store.db) == [(a_recipe_id(0), 0)]
-
-
-def test_a_later_attempt_may_resemble_the_recipe_s_own_earlier_one(store: ImageStore) -> None:
-    store.claim(a_recipe_id(0), 0, a_fingerprint())
-    store.claim(a_recipe_id(0), 1, near(a_fingerprint(), 2, 2))
-    store.record(a_record(a_brief(0), 1))
-    assert claims(store.db) == [(a_recipe_id(0), 1)]
-
-
-def test_a_claim_that_changes_is_seen_by_those_who_have_scanned_past_the_old_one(store: ImageStore) -> None:
-    store.claim(a_recipe_id(0), 0, a_fingerprint("old"))
-    (scanned,) = store._one("select max(id) from image_claims", {})
-    store.claim(a_recipe_id(0), 0, a_fingerprint("new"))
-    prints = a_fingerprint("new")
-    query = "select claim_image(%(r)s, 0::smallint, %(p)s::bit(64), %(d)s::bit(256), %(s)s, 9, 38)"
-    values = {"r": a_recipe_id(1), "p": prints.phash, "d": prints.dhash, "s": scanned}
-    assert store._one(query, values) == (a_recipe_id(0),)
-
-
-def test_claiming_under_an_older_snapshot_is_refused(store: ImageStore) -> None:
-    store.db.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-    with pytest.raises(psycopg.errors.RaiseException, match="READ COMMITTED"), store.db.transaction():
-        store.claim(a_recipe_id(0), 0, a_fingerprint())
-
-
-def test_a_recipe_that_does_not_exist_claims_nothing(store: ImageStore) -> None:
-    with pytest.raises(psycopg.errors.ForeignKeyViolation):
-        store.claim(a_recipe_id(99), 0, a_fingerprint())
-
-
-def test_a_deleted_recipe_gives_its_fingerprint_back(store: ImageStore) -> None:
-    store.claim(a_recipe_id(0), 0, a_fingerprint())
-    store.record(a_record(a_brief(0)))
-    store.db.execute("delete from recipes where id = %s", [a_recipe_id(0)])
-    store.claim(a_recipe_id(1), 0, a_fingerprint())
-
-
-def test_of_racing_workers_never_two_hold_pictures_within_the_rule(db: Db, database_url: str) -> None:
-    workers, rounds = 8, 12
-    save_recipes(db, workers * rounds)
-    together = threading.Barrier(workers)
-
-    def race(worker: int) -> int:
-        won = 0
-        with psycopg.connect(database_url, autocommit=True) as own:
-            for turn in range(rounds):
-                prints = near(a_fingerprint(turn // 2), phash=worker % 5, dhash=worker * 2)
-                together.wait(30)
-                try:
-                    ImageStore(own).claim(a_recipe_id(turn * workers + worker), 0, prints)
-                    won += 1
-                except DuplicateImage:
-                    pass
-        return won
-
-    with ThreadPoolExecutor(workers) as pool:
-        won = sum(pool.map(race, range(workers)))
-    assert won == len(held(db)) == rounds / 2
-    assert not any(is_duplicate(one, other) for one, other in combinations(held(db), 2))
 
 
 # --- Recording -----------------------------------------------------------------------------------
@@ -174,16 +89,16 @@ def test_a_repeated_record_changes_nothing(store: ImageStore) -> None:
 
 
 def test_a_placeholder_keeps_its_reason_and_gives_the_claim_back(store: ImageStore) -> None:
-    store.claim(a_recipe_id(0), 0, a_fingerprint())
+    PictureClaims(store.db).claim_for_recipe(a_recipe_id(0), 0, a_fingerprint())
     assert store.record(a_placeholder()).is_placeholder
     assert shown(store.db) == ("https://images.test/placeholder.webp", True, "Refused.")
     assert claims(store.db) == []
-    store.claim(a_recipe_id(1), 0, a_fingerprint())
+    PictureClaims(store.db).claim_for_recipe(a_recipe_id(1), 0, a_fingerprint())
 
 
 def test_a_placeholder_never_takes_the_place_of_a_picture(store: ImageStore) -> None:
     record = a_record(a_brief(0))
-    store.claim(a_recipe_id(0), 0, a_fingerprint())
+    PictureClaims(store.db).claim_for_recipe(a_recipe_id(0), 0, a_fingerprint())
     store.record(record)
     kept = store.record(a_placeholder(attempt=3))
     assert (kept.url, kept.is_placeholder) == (record.url, False)
@@ -202,7 +117,7 @@ def test_a_later_attempt_s_picture_takes_the_place_of_a_placeholder(store: Image
 def test_a_picture_that_comes_after_its_placeholder_changes_nothing(store: ImageStore, attempt: int) -> None:
     """An upload that had been given up was still at work."""
     store.record(a_placeholder(attempt=1))
-    store.claim(a_recipe_id(0), attempt, a_fingerprint("late"))
+    PictureClaims(store.db).claim_for_recipe(a_recipe_id(0), attempt, a_fingerprint("late"))
     assert store.record(a_record(a_brief(0), attempt)).is_placeholder
     assert shown(store.db) == ("https://images.test/placeholder.webp", True, "Refused.")
     assert claims(store.db) == []
@@ -211,7 +126,7 @@ def test_a_picture_that_comes_after_its_placeholder_changes_nothing(store: Image
 def test_an_earlier_attempt_that_comes_late_changes_nothing(store: ImageStore) -> None:
     later = a_record(a_brief(0), 1)
     store.record(later)
-    store.claim(a_recipe_id(0), 0, a_fingerprint("late"))
+    PictureClaims(store.db).claim_for_recipe(a_recipe_id(0), 0, a_fingerprint("late"))
     assert store.record(a_record(a_brief(0), 0)).url == later.url
     assert shown(store.db)[0] == later.url
     assert claims(store.db) == []
@@ -231,7 +146,7 @@ def test_who_records_is_told_the_objects_of_what_is_shown(store: ImageStore) -> 
 
 
 def test_a_claim_ahead_of_the_record_is_left_alone(store: ImageStore) -> None:
-    store.claim(a_recipe_id(0), 0, a_fingerprint())
-    store.claim(a_recipe_id(0), 1, a_fingerprint("next"))
+    PictureClaims(store.db).claim_for_recipe(a_recipe_id(0), 0, a_fingerprint())
+    PictureClaims(store.db).claim_for_recipe(a_recipe_id(0), 1, a_fingerprint("next"))
     store.record(a_record(a_brief(0), 0))
     assert claims(store.db) == [(a_recipe_id(0), 0), (a_recipe_id(0), 1)]

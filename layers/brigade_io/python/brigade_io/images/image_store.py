@@ -1,29 +1,14 @@
-"""Pictures in PostgreSQL: the atomic claim of a fingerprint, and the record beside its recipe."""
+"""Recipes' own pictures in PostgreSQL: each record, and what its recipe shows of it, written together."""
 
 from typing import Any, LiteralString
-from uuid import UUID
 
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from brigade.errors import DuplicateImage, NotFound
+from brigade.errors import NotFound
 from brigade.images.record import ImageRecord, Shown
-from brigade.images.similarity import DHASH_NEAR, PHASH_NEAR, Fingerprint
 from brigade.runs import first_turn, run_of
 
-# First half of a claim: how far it sees, and the long scan, without a lock; one statement, so one snapshot.
-# An aggregate instead of `limit 1`, which would keep the planner from scanning in parallel.
-SCAN = """
-select (select coalesce(max(id), 0) from image_claims),
-       (select (array_agg(recipe_id))[1] from image_claims
-         where bit_count(phash # %(p)s::bit(64)) <= %(p_near)s
-           and bit_count(dhash # %(d)s::bit(256)) <= %(d_near)s
-           and recipe_id <> %(recipe)s)
-"""
-CLAIM = """
-select claim_image(%(recipe)s, %(attempt)s::smallint, %(p)s::bit(64), %(d)s::bit(256), %(scanned)s,
-                   %(p_near)s, %(d_near)s)
-"""
 RECORD = """
 insert into recipe_images as held
   (recipe_id, url, prompt, phash, dhash, provider, model, created_at, quality_score, is_placeholder,
@@ -64,22 +49,6 @@ SHOWN = "select url, is_placeholder, reason, storage_keys from recipe_images whe
 class ImageStore:
     def __init__(self, db: Connection[Any]) -> None:
         self.db = db
-
-    def claim(self, recipe_id: UUID, attempt: int, fingerprint: Fingerprint) -> None:
-        """Take this fingerprint for the recipe, atomically across all workers; a repeat finds its own claim.
-
-        Call it outside a transaction, or every other claim waits until that has ended.
-        Raises DuplicateImage where another recipe holds a picture too like it.
-        """
-        values = {
-            "recipe": recipe_id, "attempt": attempt, "p": fingerprint.phash, "d": fingerprint.dhash,
-            "p_near": PHASH_NEAR, "d_near": DHASH_NEAR,
-        }  # fmt: skip
-        scanned, holder = self._one(SCAN, values)
-        if holder is None:
-            (holder,) = self._one(CLAIM, {**values, "scanned": scanned})
-        if holder is not None:
-            raise DuplicateImage(f"the picture is too like that of recipe {holder}")
 
     def record(self, image: ImageRecord) -> Shown:
         """Keep the record and show the picture with its recipe, both or neither; what is shown in the end.
