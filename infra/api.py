@@ -42,6 +42,7 @@ ROUTES: Final = (
 SIGNED_IN: Final = (
     ("POST", "images/references", "references"),
     ("GET", "generation/credits", "credits"),
+    ("POST", "images/cleanup", "cleanup"),
     ("GET", "images/search", "pictures"),
     ("GET", "images/subject/{subjectType}/{subjectId}", "pictures"),
     ("GET", "images/blog/{subjectId}", "pictures"),

@@ -63,6 +63,7 @@ ROUTES: Final = tuple(
         Door(name="recipes", memory=512, seconds=28, database=True),
         Door(name="reviews", memory=512, seconds=28, database=True),
         Door(name="references", memory=1769, seconds=28, layers=("imaging",)),  # whole CPU: photos are encoded anew
+        Door(name="cleanup", memory=512, seconds=28, database=True),
         Door(name="pictures", memory=512, seconds=28, database=True),
         Door(name="credits", memory=512, seconds=28, database=True),
         Door(name="costs", memory=512, seconds=20),

@@ -30,6 +30,7 @@ from brigade.image_generation.views import (
     PictureView,
     ReferenceKept,
 )
+from brigade.images.cleanup import CleanupOrder, CleanupReport
 from brigade.progress.costs import Costs
 from brigade.progress.events import Complete, Connected, Failed, Progress
 from brigade.progress.failures import Failures
@@ -164,6 +165,9 @@ OF_USERS = {
     ),
     "GET generation/credits": Operation(
         "showCredits", "What one has, and what a picture costs", CreditsView, also=(409,)
+    ),
+    "POST images/cleanup": Operation(
+        "cleanUp", "Find objects without a picture, and remove them", CleanupReport, body=CleanupOrder
     ),
     "GET images/search": Operation(
         "searchPictures", "The own pictures, or for administrators everybody's", PicturePage, query=PictureQuery

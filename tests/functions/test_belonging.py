@@ -15,7 +15,8 @@ from tests.unit.images.factories import a_file, a_picture
 
 WITH_BODY = [operation for operation in OPERATIONS if operation.body]
 WITH_QUERY = [operation for operation in OPERATIONS if operation.query]
-ADMIN_ONLY = [operation for operation in OPERATIONS if operation.path.startswith("/api/admin/")]
+ADMINISTRATORS = ("/api/admin/", "/api/images/cleanup", "/api/images/stats")
+ADMIN_ONLY = [operation for operation in OPERATIONS if operation.path.startswith(ADMINISTRATORS)]
 PHOTO = f"data:image/png;base64,{b64encode(a_file(a_picture(size=(256, 256)), 'PNG')).decode()}"
 NAMES_OF_ONE = ("batchId", "recipeId", "imageId", "generationId")
 NESTED = {"batchId", "userId"}  # lists of what belongs to one of these
@@ -42,6 +43,7 @@ def body_of(name: str, owner: Member) -> dict[str, Any]:
         "Approval": {"recipeIds": ids_of(owner)["recipeIds"], "approved": True},
         "RecipeEdit": {"name": "Harissa Stew"},
         "PictureEdit": {"rating": 5},
+        "CleanupOrder": {"dryRun": True},
         "ReferenceRequest": {"source": PHOTO},
         "GrantOrder": {"email": USER.email, "amount": 5, "reason": "for the fair"},
         "SignIn": {"email": USER.email, "password": PASSWORD},

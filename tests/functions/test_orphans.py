@@ -7,7 +7,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from brigade.alarms import Alarm
 from brigade_io import clock
+from brigade_io.images.storage.wiring import picture_storage
 from functions.sweep import orphans
 from functions.sweep.handler import ORPHANS, handler
 from tests.functions.doorway import a_context
@@ -54,8 +56,21 @@ def test_a_picture_that_may_still_be_recorded_stays(studio: Studio, monkeypatch:
 def test_where_very_much_is_unrecorded_the_rest_waits_for_another_day(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(orphans, "MOST", 1)
     studio.refill([f"recipes/soup/{number:04}.webp" for number in range(1002)])
     let_pass(monkeypatch, days=3)
+    alarms: list[Alarm] = []
+    monkeypatch.setattr(orphans, "raise_alarm", lambda alarm, *_: alarms.append(alarm))
     sweep()
-    assert len(studio.objects()) == 2
+    assert (len(studio.objects()), alarms) == (2, [Alarm.MANY_ORPHANS])
+
+
+def test_a_picture_whose_object_is_gone_wakes_somebody_up(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    studio.open()
+    studio.call("upload", 0, **studio.paint(0))
+    kept = sorted(studio.recorded_keys())
+    picture_storage().remove(kept[:1])
+    let_pass(monkeypatch, days=3)
+    alarms: list[Alarm] = []
+    monkeypatch.setattr(orphans, "raise_alarm", lambda alarm, *_: alarms.append(alarm))
+    sweep()
+    assert (sorted(studio.objects()), alarms) == (kept[1:], [Alarm.LOST_PICTURES])

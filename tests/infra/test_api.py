@@ -34,6 +34,7 @@ ROUTES = {
     "POST /api/admin/credits/grant": "credits",
     "GET /api/admin/credits/{userId}": "credits",
     "GET /api/generation/credits": "credits",
+    "POST /api/images/cleanup": "cleanup",
     "GET /api/images/search": "pictures",
     "GET /api/images/subject/{subjectType}/{subjectId}": "pictures",
     "GET /api/images/blog/{subjectId}": "pictures",

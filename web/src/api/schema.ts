@@ -380,6 +380,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/images/cleanup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find objects without a picture, and remove them */
+        post: operations["cleanUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/images/search": {
         parameters: {
             query?: never;
@@ -824,6 +841,30 @@ export interface components {
             detail: string;
             /** @default null */
             whatToDo: string | null;
+        };
+        /**
+         * CleanupOrder
+         * @description The body of `POST /api/images/cleanup`. Nothing is removed unless `dryRun` is false.
+         */
+        CleanupOrder: {
+            /** @default true */
+            dryRun: boolean;
+        };
+        /**
+         * CleanupReport
+         * @description `bytes` are those of the objects without a picture. `complete` where everything was looked through in the time
+         *     there was; only then is it known which pictures lack an object, of whom there are examples.
+         */
+        CleanupReport: {
+            dryRun: boolean;
+            complete: boolean;
+            lookedAt: number;
+            objectsWithoutPicture: number;
+            bytes: number;
+            removed: number;
+            objects: string[];
+            picturesWithoutObject: number | null;
+            pictures: string[];
         };
         /**
          * Complete
@@ -1801,6 +1842,8 @@ export type BatchRequest = components['schemas']['BatchRequest'];
 export type BatchStarted = components['schemas']['BatchStarted'];
 export type Cancelling = components['schemas']['Cancelling'];
 export type Check = components['schemas']['Check'];
+export type CleanupOrder = components['schemas']['CleanupOrder'];
+export type CleanupReport = components['schemas']['CleanupReport'];
 export type Complete = components['schemas']['Complete'];
 export type Connected = components['schemas']['Connected'];
 export type CostQuery = components['schemas']['CostQuery'];
@@ -2648,6 +2691,38 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    cleanUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CleanupOrder"];
+            };
+        };
+        responses: {
+            /** @description Find objects without a picture, and remove them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CleanupReport"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];

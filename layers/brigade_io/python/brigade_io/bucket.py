@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -36,6 +36,13 @@ def translated(place: str) -> Iterator[None]:
         raise StorageUnavailable(f"{place}: {error}") from error
 
 
+class Placed(NamedTuple):
+    """When an object was put, and how many bytes it has."""
+
+    at: datetime
+    bytes: int
+
+
 class Bucket:
     def __init__(self, client: "S3Client", name: str) -> None:
         self.client = client
@@ -59,12 +66,12 @@ class Bucket:
             return False
         return True
 
-    def pages(self, prefix: str) -> Iterator[dict[str, datetime]]:
-        """Every key that begins so, with when it was put, a thousand at a time."""
+    def pages(self, prefix: str) -> Iterator[dict[str, Placed]]:
+        """Every key that begins so, a thousand at a time."""
         pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.name, Prefix=prefix)
         with translated(f"s3://{self.name}/{prefix}"):
             for page in pages:
-                yield {found["Key"]: found["LastModified"] for found in page.get("Contents", [])}
+                yield {found["Key"]: Placed(found["LastModified"], found["Size"]) for found in page.get("Contents", [])}
 
     def remove(self, keys: Sequence[str]) -> None:
         """Remove these objects, where they are there."""

@@ -80,7 +80,12 @@ class CloudinaryPlace(Place):
             return self.answer(200, {"public_id": name}) if name in self.kept else self.answer(404, {"error": {}})
         names, cursor = self.names_after(query, "next_cursor")
         found = [
-            {"public_id": each, "format": self.kept[each][1].partition("/")[2], "created_at": NOW.isoformat()}
+            {
+                "public_id": each,
+                "format": self.kept[each][1].partition("/")[2],
+                "created_at": NOW.isoformat(),
+                "bytes": len(self.kept[each][0]),
+            }
             for each in names
         ]
         return self.answer(200, {"resources": found} | ({"next_cursor": cursor} if cursor else {}))
@@ -115,7 +120,8 @@ class VercelPlace(Place):
 
     def list(self, query: dict[str, list[str]]) -> None:
         names, cursor = self.names_after(query, "cursor")
-        blobs = [{"pathname": each, "uploadedAt": NOW.isoformat().replace("+00:00", "Z")} for each in names]
+        at = NOW.isoformat().replace("+00:00", "Z")
+        blobs = [{"pathname": each, "uploadedAt": at, "size": len(self.kept[each][0])} for each in names]
         self.answer(200, {"blobs": blobs, "hasMore": bool(cursor), "cursor": cursor})
 
 

@@ -80,13 +80,13 @@ def test_a_picture_that_is_put_again_is_there_once(storage: PictureStorage) -> N
     assert [list(page) for page in storage.pages("generated/")] == [[NAMES[0]]]
 
 
-def test_every_key_is_listed_with_when_it_was_put(storage: PictureStorage) -> None:
+def test_every_key_is_listed_with_when_it_was_put_and_how_large_it_is(storage: PictureStorage) -> None:
     for name in NAMES:
         storage.put(name, PICTURE, "image/webp")
     storage.put("recipes/other.webp", OTHER, "image/webp")
-    listed = {key: at for page in storage.pages("generated/") for key, at in page.items()}
+    listed = {key: placed for page in storage.pages("generated/") for key, placed in page.items()}
     assert sorted(listed) == NAMES
-    assert all(at.utcoffset() == timedelta(0) for at in listed.values())
+    assert {(placed.at.utcoffset(), placed.bytes) for placed in listed.values()} == {(timedelta(0), len(PICTURE))}
     assert list(storage.pages("nothing/")) in ([], [{}])
 
 

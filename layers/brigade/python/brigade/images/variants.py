@@ -32,6 +32,7 @@ THUMBNAIL = Variant(name="thumbnail", width=300, height=300, quality=70)
 SMALL = Variant(name="small", width=200, height=200, quality=70)
 VARIANTS = (LARGE, MEDIUM, THUMBNAIL, SMALL)
 
+GENERATED = "generated"  # the folder of all pictures that users asked for
 PLACEHOLDER_KEY = "placeholder.webp"
 WEBP = "image/webp"
 JPEG = "image/jpeg"

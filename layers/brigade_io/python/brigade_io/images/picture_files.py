@@ -8,12 +8,11 @@ from typing import NamedTuple
 from PIL import Image
 
 from brigade.images.brief import Brief
-from brigade.images.variants import JPEG, VARIANTS, WEBP, Format
+from brigade.images.variants import GENERATED, JPEG, VARIANTS, WEBP, Format
 from brigade_io.images.pictures import encode, encoded, jpeg
 from brigade_io.images.storage.protocol import PictureStorage
 
 AT_ONCE = 5
-GENERATED = "generated"  # the folder of all pictures that users asked for
 WHOLE = "original"
 WHOLE_QUALITY = 90
 

@@ -7,10 +7,11 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from brigade.errors import NotFound
-from brigade_io.bucket import IMMUTABLE
+from brigade_io.bucket import IMMUTABLE, Placed
 from brigade_io.images.storage.rest import Rest
 
 API = "https://api.cloudinary.com"
@@ -50,13 +51,12 @@ class Cloudinary:
             return False
         return True
 
-    def pages(self, prefix: str) -> Iterator[dict[str, datetime]]:
+    def pages(self, prefix: str) -> Iterator[dict[str, Placed]]:
         query = {"prefix": prefix, "max_results": str(PAGE)}
         while True:
             page = self.admin.ask_json("GET", f"?{urlencode(query)}")
             with self.admin.understood():
-                put_at = {f"{found['public_id']}.{found['format']}": found["created_at"] for found in page["resources"]}
-                listed = {key: datetime.fromisoformat(at) for key, at in put_at.items()}
+                listed = {f"{found['public_id']}.{found['format']}": _placed(found) for found in page["resources"]}
             yield listed
             if not (cursor := page.get("next_cursor")):
                 return
@@ -77,6 +77,10 @@ def signature(parameters: Mapping[str, str], secret: str) -> str:
     """The SHA-1 of all parameters but file, key and cloud, in order of their names, with the secret behind."""
     told = "&".join(f"{name}={value}" for name, value in sorted(parameters.items()))
     return hashlib.sha1(f"{told}{secret}".encode()).hexdigest()
+
+
+def _placed(found: Mapping[str, Any]) -> Placed:
+    return Placed(datetime.fromisoformat(found["created_at"]), int(found["bytes"]))
 
 
 def _basic(value: str) -> dict[str, str]:

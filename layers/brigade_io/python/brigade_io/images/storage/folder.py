@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from brigade.errors import BucketMissing, NotFound, StorageUnavailable
-from brigade_io.bucket import IMMUTABLE
+from brigade_io.bucket import IMMUTABLE, Placed
 
 PAGE = 1000
 
@@ -35,11 +35,11 @@ class Folder:
     def exists(self, key: str) -> bool:
         return self._place(key).is_file()
 
-    def pages(self, prefix: str) -> Iterator[dict[str, datetime]]:
+    def pages(self, prefix: str) -> Iterator[dict[str, Placed]]:
         with self._translated():
             found = sorted(key for key in self._keys() if key.startswith(prefix))
         for start in range(0, len(found), PAGE):
-            yield {key: self._put_at(key) for key in found[start : start + PAGE] if self.exists(key)}
+            yield {key: self._placed(key) for key in found[start : start + PAGE] if self.exists(key)}
 
     def remove(self, keys: Sequence[str]) -> None:
         for key in keys:
@@ -50,8 +50,9 @@ class Folder:
         for folder, _, names in os.walk(self.root):
             yield from (str((Path(folder) / name).relative_to(self.root)) for name in names if name[0] != ".")
 
-    def _put_at(self, key: str) -> datetime:
-        return datetime.fromtimestamp(self._place(key).stat().st_mtime, UTC)
+    def _placed(self, key: str) -> Placed:
+        found = self._place(key).stat()
+        return Placed(datetime.fromtimestamp(found.st_mtime, UTC), found.st_size)
 
     def _place(self, key: str) -> Path:
         """Raises BucketMissing for a key that would lead out of the folder."""

@@ -1,8 +1,9 @@
 """What every place for pictures can do. Its objects are shown at the settings' `images_url`, a slash, and their key."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Protocol
+
+from brigade_io.bucket import Placed
 
 
 class PictureStorage(Protocol):
@@ -19,8 +20,8 @@ class PictureStorage(Protocol):
 
     def exists(self, key: str) -> bool: ...
 
-    def pages(self, prefix: str) -> Iterator[dict[str, datetime]]:
-        """Every key that begins so, with when it was put, some hundreds at a time."""
+    def pages(self, prefix: str) -> Iterator[dict[str, Placed]]:
+        """Every key that begins so, with when it was put and how large it is, some hundreds at a time."""
         ...
 
     def remove(self, keys: Sequence[str]) -> None:

@@ -5,12 +5,13 @@ Source: github.com/vercel/storage, packages/blob, read 2026-12-01.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from brigade.errors import NotFound
-from brigade_io.bucket import IMMUTABLE
+from brigade_io.bucket import IMMUTABLE, Placed
 from brigade_io.images.storage.rest import Rest
 
 API = "https://blob.vercel-storage.com"
@@ -41,12 +42,12 @@ class VercelBlob:
             return False
         return True
 
-    def pages(self, prefix: str) -> Iterator[dict[str, datetime]]:
+    def pages(self, prefix: str) -> Iterator[dict[str, Placed]]:
         query = {"prefix": prefix, "limit": str(PAGE)}
         while True:
             page = self.api.ask_json("GET", f"?{urlencode(query)}")
             with self.api.understood():
-                listed = {each["pathname"]: datetime.fromisoformat(each["uploadedAt"]) for each in page["blobs"]}
+                listed = {each["pathname"]: _placed(each) for each in page["blobs"]}
             yield listed
             if not (page.get("hasMore") and (cursor := page.get("cursor"))):
                 return
@@ -59,3 +60,7 @@ class VercelBlob:
 
     def _address(self, key: str) -> str:
         return f"{self.url}/{quote(key)}"
+
+
+def _placed(found: Mapping[str, Any]) -> Placed:
+    return Placed(datetime.fromisoformat(found["uploadedAt"]), int(found["size"]))
