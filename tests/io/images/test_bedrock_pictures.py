@@ -16,7 +16,7 @@ from brigade.errors import (
     ModelDown,
     ModelMissing,
     ModelSlow,
-    ParameterRefused,
+    PhotosRefused,
     PromptRefused,
     QuotaExhausted,
 )
@@ -97,7 +97,7 @@ def test_the_first_photo_is_what_a_model_that_can_begins_from(mock: Photographer
 
 def test_a_model_that_takes_no_photos_says_so_before_it_is_asked(mock: Photographer, adapter: PictureModel) -> None:
     error, charge = failure_of(adapter, an_asked(references=(a_picture("a pan", "300x300"),)))
-    assert (type(error), charge, mock.calls) == (ParameterRefused, 0, [])
+    assert (type(error), charge, mock.calls) == (PhotosRefused, 0, [])
 
 
 def test_only_parameters_that_bedrock_knows_are_passed_on(mock: Photographer, adapter: PictureModel) -> None:

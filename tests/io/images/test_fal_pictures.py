@@ -17,6 +17,7 @@ from brigade.errors import (
     ModelMissing,
     ModelSlow,
     ParameterRefused,
+    PhotosRefused,
     PriceUnknown,
     PromptRefused,
     QuotaExhausted,
@@ -79,6 +80,12 @@ def test_photos_go_to_the_models_other_endpoint(mock: Photographer, adapter: Pic
     assert mock.calls[0].path == f"/{fal.MODEL}/edit"
     uri = "data:image/jpeg;base64," + base64.b64encode(photo).decode()
     assert mock.calls[0].body["image_urls"] == [uri]
+
+
+def test_a_model_without_that_endpoint_takes_no_photos(mock: Photographer, adapter: PictureModel) -> None:
+    mock.script("no_endpoint")
+    error, charge = failure_of(adapter, an_asked(references=(a_picture("a pan", "300x300"),)))
+    assert (type(error), charge) == (PhotosRefused, 0)
 
 
 def test_only_parameters_that_change_the_picture_and_not_its_safety_are_passed_on(

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from brigade.errors import BrigadeError, EndpointMissing, ImageRefused, ModelBusy, ModelDown, QuotaExhausted
+from brigade.errors import BrigadeError, ImageRefused, ModelBusy, ModelDown, PhotosRefused, QuotaExhausted
 from brigade_io.images.picture_model import PictureModel
 from tests.io.images.adapters import ANYWHERE, KEY, an_adapter, an_asked, failure_of
 from tests.mock_provider import MockProvider, mock_provider
@@ -14,7 +14,7 @@ from tests.mock_provider.shapes import a_picture
 
 PHOTOS = (a_picture("a pan", "300x300"), a_picture("a table", "300x300"))
 FAILED: dict[str, type[BrigadeError]] = {
-    "moderated": ImageRefused, "busy": ModelBusy, "no_quota": QuotaExhausted, "no_endpoint_html": EndpointMissing,
+    "moderated": ImageRefused, "busy": ModelBusy, "no_quota": QuotaExhausted, "no_endpoint_html": PhotosRefused,
 }  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def test_a_server_without_the_endpoint_is_named_and_makes_pictures_of_prompts_al
 ) -> None:
     mock.missing.add("/images/edits")
     error, charge = failure_of(adapter, an_asked(references=PHOTOS))
-    assert (type(error), charge) == (EndpointMissing, 0)
+    assert (type(error), charge) == (PhotosRefused, 0)
     assert adapter.picture(an_asked(), KEY)[0]
 
 

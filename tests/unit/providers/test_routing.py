@@ -38,7 +38,7 @@ STEPS = {
     "next": {
         "ModelSlow", "ModelDown", "AnswerTruncated", "AnswerInvalid", "PictureUnreadable", "ModelStaysDown",
         "PromptTooLong", "KeyRefused", "AccessDenied", "NotVerified", "QuotaExhausted", "ModelMissing",
-        "EndpointMissing", "ParameterRefused",
+        "EndpointMissing", "ParameterRefused", "PhotosRefused",
     },
     "soften": {"ImageRefused", "AnswerRefused", "AnswerFiltered"},
 }  # fmt: skip

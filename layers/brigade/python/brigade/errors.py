@@ -153,6 +153,10 @@ class PromptTooLong(Rejected):
     """This one prompt is longer than the provider or its limits allow; others may pass."""
 
 
+class PhotosRefused(Rejected):
+    """The provider makes no pictures by photos with this model; of prompts it does."""
+
+
 class ModelStaysDown(Rejected):
     """The provider has been down for longer than anybody waits for it."""
 

@@ -46,6 +46,8 @@ PLAIN_WORDS = {
     "without overnight.",
     "ParameterRefused": "The model provider does not support a parameter that we have to send. Change the setting "
     f"it comes from, or choose another model. {AGAIN}",
+    "PhotosRefused": "The image provider makes no pictures by photos with this model. Leave the photos out, or choose "
+    f"another model. {AGAIN}",
     "PromptRefused": f"The model provider refused this prompt as invalid. Change the request's wording. {AGAIN}",
     "PromptTooLong": "The model provider found this prompt longer than it allows. Choose a model or an account with "
     f"a larger limit. {AGAIN}",

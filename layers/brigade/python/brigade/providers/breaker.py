@@ -18,6 +18,7 @@ from brigade.errors import (
     ModelSlow,
     NotVerified,
     ParameterRefused,
+    PhotosRefused,
     PictureUnreadable,
     PromptRefused,
     PromptTooLong,
@@ -34,7 +35,8 @@ FAILURES = (ModelDown, ModelSlow, PictureUnreadable)
 # Bad news, but the provider's own: a service that answers is not down, unless with rubbish.
 ANSWERS = (
     ModelBusy, KeyRefused, AccessDenied, NotVerified, QuotaExhausted, ModelMissing, EndpointMissing,
-    BatchesMissing, ParameterRefused, PromptRefused, PromptTooLong, ImageRefused,
+    BatchesMissing, ParameterRefused, PhotosRefused, PromptRefused, PromptTooLong,
+    ImageRefused,
     AnswerRefused, AnswerFiltered, AnswerTruncated, AnswerInvalid,
 )  # fmt: skip
 

@@ -21,6 +21,7 @@ from brigade.errors import (
     ModelMissing,
     NotVerified,
     ParameterRefused,
+    PhotosRefused,
     PromptRefused,
     PromptTooLong,
     QuotaExhausted,
@@ -37,7 +38,8 @@ MOST_TIMES = 10  # the estimate, which is the most that a call may cost by the r
 # The provider turned the call away before doing anything.
 FREE = (
     ModelBusy, KeyRefused, AccessDenied, NotVerified, QuotaExhausted, ModelMissing, EndpointMissing,
-    BatchesMissing, ParameterRefused, PromptRefused, PromptTooLong, ImageRefused,
+    BatchesMissing, ParameterRefused, PhotosRefused, PromptRefused, PromptTooLong,
+    ImageRefused,
 )  # fmt: skip
 
 

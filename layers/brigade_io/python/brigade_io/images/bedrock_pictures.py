@@ -15,7 +15,7 @@ import httpx2
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 
-from brigade.errors import ImageRefused, KeyRefused, ParameterRefused
+from brigade.errors import ImageRefused, KeyRefused, PhotosRefused
 from brigade.images.asked import Asked
 from brigade.images.aspects import STABILITY, nearest_aspect
 from brigade.images.parameters import known_parameters
@@ -64,7 +64,7 @@ class BedrockPictures:
         if not asked.references:
             return {**told, "aspect_ratio": nearest_aspect(asked.size, STABILITY)}
         if "stable-image-core" in self.settings.model:
-            raise ParameterRefused(f"{self.settings.name} makes no pictures by photos")
+            raise PhotosRefused(f"{self.settings.name} makes no pictures by photos")
         photo = base64.b64encode(asked.references[0]).decode()
         return {**told, "image": photo, "strength": STRENGTH, "mode": "image-to-image"}
 

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from brigade.errors import BrigadeError, ImageRefused
+from brigade.errors import BrigadeError, ImageRefused, PhotosRefused
 from brigade.images.asked import Asked
 from brigade.images.aspects import COMMON, nearest_aspect
 from brigade.images.magic import data_uri
@@ -25,6 +25,8 @@ from brigade_io.providers.wire import Headers, Heard, unheard
 
 BASE_URL = "https://fal.run"
 MOST_BYTES = 40_000_000
+BY_PHOTOS = "/edit"  # the endpoint of a model that takes photos to go by, where it has one
+NOT_FOUND = 404
 
 
 class FalPictures:
@@ -47,7 +49,7 @@ class FalPictures:
                 raise (billed(error, cost) if _holds_something(said) else error) from None
 
     def _ask(self, asked: Asked, key: str) -> Any:
-        path = f"/{self.settings.model}{'/edit' if asked.references else ''}"
+        path = f"/{self.settings.model}{BY_PHOTOS if asked.references else ''}"
         # The time is that until a runner begins; what it reads and makes is not kept for anybody to look at.
         headers = {"X-Fal-Request-Timeout": str(self.settings.timeout), "X-Fal-Store-IO": "0"}
         heard = self.rest.post(path, _request(asked), key, self.settings.timeout, MOST_BYTES, headers)
@@ -58,6 +60,8 @@ class FalPictures:
 
     def _error(self, heard: Heard, path: str) -> BrigadeError:
         refusal = fal_refusal_of(heard.status, json_or_nothing(heard.body), path)
+        if path.endswith(BY_PHOTOS) and heard.status == NOT_FOUND:
+            return PhotosRefused(f"{self.settings.name} makes no pictures by photos")
         return error_of(refusal, ImageRefused, wait_of(heard.headers, refusal.words))
 
     def _bytes(self, pictured: Pictured) -> bytes:

@@ -5,7 +5,7 @@ from copy import copy
 from functools import cached_property
 from typing import Any
 
-from brigade.errors import BrigadeError, ImageRefused
+from brigade.errors import BrigadeError, EndpointMissing, ImageRefused, PhotosRefused
 from brigade.images.asked import Asked
 from brigade.images.magic import mime_of, suffix_of
 from brigade.images.parameters import KNOWN, known_parameters
@@ -64,7 +64,8 @@ class OpenAIPictures:
             refusal = refusal_of(heard.status, json_or_nothing(heard.body), path)
             if not self.manners[path].adapt(path, refusal, body):
                 break
-        raise error_of(refusal, ImageRefused, wait_of(heard.headers, refusal.words))
+        error = error_of(refusal, ImageRefused, wait_of(heard.headers, refusal.words))
+        raise PhotosRefused(str(error)) if path == EDITS and isinstance(error, EndpointMissing) else error
 
     def _heard(self, path: str, body: Mapping[str, Any], photos: tuple[bytes, ...], key: str) -> Heard:
         if not photos:
