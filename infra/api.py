@@ -40,6 +40,13 @@ ROUTES: Final = (
 )
 # Of whoever is signed in; what needs the role admin, the door says.
 SIGNED_IN: Final = (
+    ("POST", "images/generate", "image_generations"),
+    ("GET", "generation/history", "image_generations"),
+    ("GET", "generation/queue", "image_generations"),
+    ("POST", "generation/cancel", "image_generations"),
+    ("GET", "generation/{generationId}/status", "image_generations"),
+    ("POST", "generation/{generationId}/cancel", "image_generations"),
+    ("POST", "generation/{generationId}/retry", "image_generations"),
     ("POST", "images/references", "references"),
     ("GET", "generation/credits", "credits"),
     ("POST", "images/cleanup", "cleanup"),
@@ -53,6 +60,7 @@ SIGNED_IN: Final = (
 )
 OPEN: Final = ("register", "login", "logout", "refresh", "forgot-password", "reset-password")
 STREAM: Final = "bmad-progress-stream/{batchId}"
+GENERATION_STREAM: Final = "generation/{generationId}/stream"
 RETRY_AFTER: Final = 1  # seconds; the gateway's bucket fills every second, and a store of ours is soon back
 STREAM_LIMIT: Final = cdk.Duration.minutes(15)
 
@@ -135,6 +143,7 @@ class Api(Construct):
         for method, path, door in SIGNED_IN:
             _resource(api, path).add_method(method, _calling(functions[door]), **options)
         _resource(admin, STREAM).add_method("GET", _streaming(functions["progress"]), **options)
+        _resource(api, GENERATION_STREAM).add_method("GET", _streaming(functions["generation_progress"]), **options)
         for path in OPEN:
             auth.add_resource(path).add_method("POST", _calling(functions["accounts"]))
         auth.add_resource("me").add_method("GET", _calling(functions["accounts"]), **options)

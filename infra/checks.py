@@ -66,14 +66,17 @@ def wildcards(stack: Brigade) -> dict[str, str]:
 
     machine = named(stack.pipeline.generate_batch.machine.state_machine_name)
     place = "arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution"
-    looked_at = (f"{place}:{stack.target.named(name)}:*" for name in ("generate_batch", "illustrate_recipes"))
+    looked_at = (
+        f"{place}:{stack.target.named(name)}:*" for name in ("generate_batch", "illustrate_recipes", "generate_image")
+    )
     return {
-        **dict.fromkeys(looked_at, "executions of our own machines, of which the sweep asks whether they live"),
+        **dict.fromkeys(looked_at, "executions of our own machines, of which the sweeps ask whether they live"),
         "*": "X-Ray, log delivery and network interfaces have no resource of their own",
         f"{named(stack.tables.batches.table.table_arn)}/index/*": "the table's own indexes",
         f"{named(stack.buckets.work.bucket.bucket_arn)}/*": "objects of the one bucket",
         f"{named(stack.buckets.images.bucket.bucket_arn)}/*": "objects of the one bucket",
         f"{named(stack.functions['sweep'].function_arn)}:*": "versions of the one function",
+        f"{named(stack.functions['sweep_generations'].function_arn)}:*": "versions of the one function",
         f"{place}:{machine}:*": "executions of the machine itself, which a Distributed Map starts",
     }
 

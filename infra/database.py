@@ -34,7 +34,7 @@ AUTHORITIES: Final = "/opt/python/brigade_io/rds_authorities.pem"
 
 
 class Network(Construct):
-    """Two isolated subnets, gateways to S3 and DynamoDB, free, endpoints for keys, mail, executions.
+    """Two isolated subnets, gateways to S3 and DynamoDB, free, endpoints for what else is needed.
 
     No way out, unless pictures are kept elsewhere: then one NAT gateway.
     """
@@ -60,7 +60,10 @@ class Network(Construct):
         )
         self.subnets = ec2.SubnetSelection(subnet_type=kind)
         services = ec2.InterfaceVpcEndpointAwsService
-        reached = {"Keys": services.SECRETS_MANAGER, "Mail": services.EMAIL, "Executions": services.STEP_FUNCTIONS}
+        reached = {
+            "Keys": services.SECRETS_MANAGER, "Mail": services.EMAIL, "Executions": services.STEP_FUNCTIONS,
+            "Queues": services.SQS,
+        }  # fmt: skip
         self.endpoints = [self._endpoint(id, service) for id, service in reached.items()]
 
     def _endpoint(self, id: str, service: ec2.IInterfaceVpcEndpointService) -> ec2.InterfaceVpcEndpoint:

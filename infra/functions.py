@@ -54,6 +54,10 @@ STATES: Final = (
     Door(name="image", memory=1024, seconds=240, layers=("imaging",)),
     Door(name="upload", memory=1769, seconds=55, layers=("imaging",), database=True),  # 1769 MB: one whole CPU
     Door(name="keep_placeholder", memory=1024, seconds=55, layers=("imaging",), database=True),
+    Door(name="fetch_references", memory=1769, seconds=120, layers=("imaging",)),
+    Door(name="draw", memory=1024, seconds=240, layers=("imaging",)),
+    Door(name="store", memory=1769, seconds=55, layers=("imaging",), database=True),
+    Door(name="settle", memory=512, seconds=55, database=True),
 )
 ROUTES: Final = tuple(
     replace(door, settings=AT_THE_API)
@@ -69,6 +73,8 @@ ROUTES: Final = tuple(
         Door(name="costs", memory=512, seconds=20),
         Door(name="health", memory=512, seconds=28, database=True),
         Door(name="progress", memory=512, seconds=75, layers=("web",), script="run.sh"),
+        Door(name="image_generations", memory=512, seconds=28, database=True),
+        Door(name="generation_progress", memory=512, seconds=75, layers=("web",), script="run.sh", database=True),
         Door(name="accounts", memory=1769, seconds=28, layers=("accounts",), database=True),  # whole CPU: hashing
         Door(name="authorizer", memory=512, seconds=10, raises_answers=True),
     )
@@ -77,6 +83,8 @@ CHORES: Final = (
     Door(name="migrate", memory=512, seconds=300, database=True, owner=True, settings=MIGRATING),
     Door(name="create_admin", memory=1024, seconds=90, layers=("accounts",), database=True, settings=BY_HAND),
     Door(name="sweep", memory=512, seconds=240, database=True, settings=BY_HAND),
+    Door(name="start_generation", memory=512, seconds=55, database=True, settings=BY_HAND),
+    Door(name="sweep_generations", memory=512, seconds=55, database=True, settings=BY_HAND),
 )
 DOORS: Final = (*STATES, *ROUTES, *CHORES)
 

@@ -13,9 +13,11 @@ from brigade.alarms import DIMENSIONS, NAMESPACE, Alarm
 from infra.api import Api
 from infra.environments import Environment
 from infra.functions import Functions
+from infra.image_service import ImageService
 from infra.pipeline import Machine, Pipeline, Sweeping
 
 FIVE_MINUTES = cdk.Duration.minutes(5)
+OLD_MESSAGE = 900  # seconds; a message is tried again every five or six minutes
 
 
 class Operations(Construct):
@@ -29,6 +31,7 @@ class Operations(Construct):
         environment: Environment,
         alarm_email: str | None,
         pipeline: Pipeline,
+        image_service: ImageService,
         sweeping: Sweeping,
         functions: Functions,
         api: Api,
@@ -38,8 +41,9 @@ class Operations(Construct):
         self.topic = sns.Topic(self, "Alarms", topic_name=environment.named("alarms"), enforce_ssl=True)
         if alarm_email:
             self.topic.add_subscription(subscriptions.EmailSubscription(alarm_email))
-        machines = (pipeline.generate_batch, pipeline.illustrate_recipes)
+        machines = (pipeline.generate_batch, pipeline.illustrate_recipes, image_service.generate_image)
         self._alarms(machines, functions, sweeping, api)
+        self._alarms_of_images(image_service, functions)
         self._dashboard(environment, machines, functions, api)
 
     def _alarms(self, machines: Iterable[Machine], functions: Functions, sweeping: Sweeping, api: Api) -> None:
@@ -53,6 +57,16 @@ class Operations(Construct):
         for alarm in Alarm:
             self._alarm(_pascal(alarm), _metric(alarm))
         self._alarm("PicturesNotKept", functions["keep_placeholder"].metric_errors(period=FIVE_MINUTES))
+
+    def _alarms_of_images(self, service: ImageService, functions: Functions) -> None:
+        """A message that grows old says that nothing is begun; every minute the sweep has another chance."""
+        old = service.waiting.queue.metric_approximate_age_of_oldest_message(period=FIVE_MINUTES)
+        self._alarm("GenerationsNotBegun", old, threshold=OLD_MESSAGE)
+        for id, queue in (
+            ("GenerationDeadLetters", service.waiting.dead_letters),
+            ("ImageSweepGaveUp", service.failures),
+        ):
+            self._alarm(id, queue.metric_approximate_number_of_messages_visible(period=FIVE_MINUTES))
 
     def _alarm(self, id: str, metric: cloudwatch.Metric, *, threshold: float = 1) -> None:
         alarm = metric.create_alarm(

@@ -1,4 +1,4 @@
-"""The two state machines, from their ASL files, and what sweeps up after an execution that died."""
+"""The state machines of batches, from their ASL files, and what sweeps up after an execution that died."""
 
 import json
 from collections.abc import Mapping

@@ -15,6 +15,7 @@ from infra.environments import Cloud, Environment
 from infra.firewall import Firewall
 from infra.functions import STATES, Functions
 from infra.image_providers import ImageProviders
+from infra.image_service import ImageService, Waiting
 from infra.layers import Layers
 from infra.mail import Mail
 from infra.migrations import Migrations
@@ -23,10 +24,10 @@ from infra.parameters import Parameters
 from infra.pipeline import Pipeline, Sweeping, executions_of, machine_arn
 from infra.web import Web
 
-PHOTOGRAPHERS = ("image",)
+PHOTOGRAPHERS = ("image", "draw")
 CALLERS_OF_MODELS = ("generate_chunk", *PHOTOGRAPHERS)
 DEFAULT_SENDER = str(Settings.model_fields["mail_from"].default)
-SHOWERS = ("upload", "keep_placeholder")  # of pictures
+SHOWERS = ("upload", "keep_placeholder", "store")  # of pictures
 
 
 class Brigade(cdk.Stack):
@@ -44,10 +45,14 @@ class Brigade(cdk.Stack):
         self.api = Api(self, "Api", environment=environment)
         self.web = self._web()
         self.database = self._database(environment.cloud)
+        self.waiting = Waiting(self, "Waiting", environment=environment)
         self.functions = self._functions()
         self.pipeline = self._pipeline()
         self.sweeping = Sweeping(
             self, "Sweeping", environment=environment, sweep=self.functions["sweep"], pipeline=self.pipeline
+        )
+        self.image_service = ImageService(
+            self, "ImageService", environment=environment, functions=self.functions, waiting=self.waiting
         )
         self.api.serve(self.functions)
         self._permit()
@@ -102,6 +107,8 @@ class Brigade(cdk.Stack):
                 "image_key_secret": self.secrets.image_key.name,
                 "generate_batch_machine": machine_arn(self, self.target.named("generate_batch")),
                 "illustrate_recipes_machine": machine_arn(self, self.target.named("illustrate_recipes")),
+                "generate_image_machine": machine_arn(self, self.target.named("generate_image")),
+                "generation_queue": self.waiting.url,
                 **self.target.settings,
             }
         )
@@ -122,19 +129,20 @@ class Brigade(cdk.Stack):
         """Who may do what: the whole list."""
         door = self.functions.named
         states = door(*(state.name for state in STATES))
-        self.tables.batches.writable_by(*states, *door("batches", "retries", "reviews", "sweep"))
+        self.tables.batches.writable_by(*states, *door("batches", "retries", "reviews", "sweep", "image_generations"))
         self.tables.batches.readable_by(*door("recipes", "progress", "costs", "health"))
         self.tables.agent_calls.appendable_by(*states, *door("progress"))
         self.tables.agent_calls.changeable_by(*door("progress"))
         self.tables.agent_calls.readable_by(*door("batches", "health"))
         self.tables.pace.writable_by(*door(*CALLERS_OF_MODELS))
-        self.tables.pace.readable_by(*door("health"))
+        self.tables.pace.readable_by(*door("health", "image_generations"))
         self.tables.idempotency.writable_by(*door("batches"))
         self.tables.idempotency.erasable_by(*door("batches"))
         self.tables.idempotency.changeable_by(*door("accounts", "create_admin"))
         self.tables.idempotency.readable_by(*door("authorizer"))
         self.buckets.work.writable_by(*door("start_batch", "generate_chunk", "validate", "persist"))
-        self.buckets.work.writable_by(*door("recipes", "reviews", "image"))
+        self.buckets.work.writable_by(*door("recipes", "reviews", "image", "draw", "fetch_references"))
+        self.buckets.work.writable_by(*door("start_generation", "sweep_generations"))
         self.buckets.work.readable_by(*door(*SHOWERS, "health"))
         self.buckets.work.writable_by(*door("references"))
         self.buckets.images.writable_by(*door(*SHOWERS, "migrate"))
@@ -149,7 +157,10 @@ class Brigade(cdk.Stack):
         self.mail.usable_by(*door("accounts"))
         self._may_start("batches", "generate_batch")
         self._may_start("retries", "generate_batch", "illustrate_recipes")
+        self._may_start("start_generation", "generate_image")
+        self._may_start("sweep_generations", "generate_image")
         self._may_ask_after_executions("sweep", "generate_batch", "illustrate_recipes")
+        self._may_ask_after_executions("sweep_generations", "generate_image")
         if self.database:
             self.database.usable_by(*self.functions.of_database(owner=False))
             self.database.changeable_by(*self.functions.of_database(owner=True))
@@ -174,6 +185,7 @@ class Brigade(cdk.Stack):
             environment=self.target,
             alarm_email=cloud.alarm_email,
             pipeline=self.pipeline,
+            image_service=self.image_service,
             sweeping=self.sweeping,
             functions=self.functions,
             api=self.api,
@@ -186,6 +198,8 @@ class Brigade(cdk.Stack):
             "ApiStage": STAGE,
             "GenerateBatchMachine": self.pipeline.generate_batch.arn,
             "IllustrateRecipesMachine": self.pipeline.illustrate_recipes.arn,
+            "GenerateImageMachine": self.image_service.generate_image.arn,
+            "GenerationQueue": self.waiting.url,
             "BatchTable": self.tables.batches.name,
             "AgentCallTable": self.tables.agent_calls.name,
             "PaceTable": self.tables.pace.name,
@@ -201,6 +215,7 @@ class Brigade(cdk.Stack):
             "CreateAdminFunction": self.functions["create_admin"].function_name,
             "MigrateFunction": self.functions["migrate"].function_name,
             "SweepFunction": self.functions["sweep"].function_name,
+            "SweepGenerationsFunction": self.functions["sweep_generations"].function_name,
         }
         if self.web:
             places["SiteUrl"] = self.web.url

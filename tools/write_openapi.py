@@ -20,14 +20,21 @@ from brigade.answers import ErrorAnswer
 from brigade.generation.editing import RecipeEdit
 from brigade.generation.request import BatchRequest
 from brigade.generation.reviews import ReviewDecided, ReviewPage
+from brigade.image_generation.events import GenerationConnected
+from brigade.image_generation.history import HistoryQuery
+from brigade.image_generation.orders import Cancelled, CancelOrder
 from brigade.image_generation.pictures import PageQuery, PictureEdit, PictureQuery
-from brigade.image_generation.request import ReferenceRequest, Subject
+from brigade.image_generation.request import GenerationRequest, ReferenceRequest, Subject
 from brigade.image_generation.views import (
     CreditsView,
     EntryPage,
+    GenerationPage,
+    GenerationsStarted,
+    GenerationView,
     Granted,
     PicturePage,
     PictureView,
+    QueueView,
     ReferenceKept,
 )
 from brigade.images.cleanup import CleanupOrder, CleanupReport
@@ -41,13 +48,13 @@ from brigade.providers.health import Health
 from brigade.recipes.search import Approval, Approved, RecipeList, RecipeQuery
 from brigade.recipes.views import RecipePage, RecipeView
 from brigade_io.frames.repeating import LONGEST_KEY
-from functions.batches.reading import HistoryQuery
+from functions.batches.reading import BatchQuery
 from functions.costs.handler import CostQuery
 from functions.credits.giving import GrantOrder
 from functions.credits.looking import EntryQuery
 from functions.recipes.owning import BatchPage, ExportQuery
 from functions.reviews.deciding import ReviewQuery
-from infra.api import OPEN, ROUTES, SIGNED_IN, STREAM
+from infra.api import GENERATION_STREAM, OPEN, ROUTES, SIGNED_IN, STREAM
 
 FILE = Path(__file__).parent.parent / "openapi.json"
 API, ADMIN, AUTH = "/api/", "/api/admin/", "/api/auth/"
@@ -57,8 +64,10 @@ LONGEST_ID = 18  # digits
 REFERENCE = "#/components/schemas/{model}"
 NAMED = re.compile(r"(?<=`)[a-z]+(?:_[a-z]+)+(?=`)")  # in a docstring: a field as the code calls it
 JSON, CSV, EVENTS = "application/json", "text/csv", "text/event-stream"
-STREAMED: dict[str, type[BaseModel]] = {
-    "connected": Connected, "progress": Progress, "complete": Complete, "error": Failed,
+Events = dict[str, type[BaseModel]]  # data by name
+OF_BATCHES: Events = {"connected": Connected, "progress": Progress, "complete": Complete, "error": Failed}
+OF_GENERATIONS: Events = {
+    "connected": GenerationConnected, "progress": GenerationView, "complete": GenerationView, "error": GenerationView,
 }  # fmt: skip
 
 # Every refusal has the same shape; which of them an operation gives follows from what it takes, and from `also`.
@@ -118,7 +127,7 @@ OPERATIONS = {
     "POST generate-bmad": Operation(
         "startBatch", "Start a batch", BatchStarted, 202, BatchRequest, also=(409,), headers=(KEY,)
     ),
-    "GET batches": Operation("listBatches", "The own batches, newest first", BatchList, query=HistoryQuery),
+    "GET batches": Operation("listBatches", "The own batches, newest first", BatchList, query=BatchQuery),
     "GET batches/{batchId}": Operation("showBatch", "One batch", BatchDetail),
     "GET batches/{batchId}/recipes": Operation("listRecipesOfBatch", "A batch's recipes", RecipePage, query=BatchPage),
     "POST batches/{batchId}/cancel": Operation("cancelBatch", "Cancel a batch", Cancelling, 202, also=(200,)),
@@ -160,6 +169,29 @@ OPERATIONS = {
 }
 
 OF_USERS = {
+    "POST images/generate": Operation(
+        "generatePictures",
+        "Ask for pictures",
+        GenerationsStarted,
+        202,
+        GenerationRequest,
+        also=(402, 409),
+        headers=(KEY,),
+    ),
+    "GET generation/history": Operation(
+        "listGenerations", "The own generations, newest first", GenerationPage, query=HistoryQuery
+    ),
+    "GET generation/queue": Operation("showQueue", "The queue of all users", QueueView),
+    "POST generation/cancel": Operation(
+        "cancelGenerations", "Cancel several of the own generations", Cancelled, body=CancelOrder
+    ),
+    "GET generation/{generationId}/status": Operation("showGeneration", "One generation", GenerationView),
+    "POST generation/{generationId}/cancel": Operation(
+        "cancelGeneration", "Cancel a generation", GenerationView, 202, also=(200, 409)
+    ),
+    "POST generation/{generationId}/retry": Operation(
+        "retryGeneration", "Try again what failed or was cancelled", GenerationsStarted, 202, also=(402, 409)
+    ),
     "POST images/references": Operation(
         "keepReference", "Keep a photo to go by", ReferenceKept, 201, ReferenceRequest, also=(413,)
     ),
@@ -186,6 +218,12 @@ OF_USERS = {
     "DELETE images/{imageId}": Operation("removePicture", "Take a picture away; a recipe goes without", PictureView),
 }
 
+STREAMS = {
+    ADMIN + STREAM: ("followBatch", "A batch's progress as server-sent events", "progress", OF_BATCHES),
+    API + GENERATION_STREAM: (
+        "followGeneration", "A generation's progress as server-sent events", "generation_progress", OF_GENERATIONS
+    ),
+}  # fmt: skip
 ACCOUNTS = {
     "register": Operation("register", "Open an account, and be signed in", SignedIn, 201, SignIn, also=(409,)),
     "login": Operation("signIn", "Sign in", SignedIn, body=SignIn, also=(401,)),
@@ -247,14 +285,15 @@ def described() -> dict[str, Any]:
     for operation in (route.operation for route in routes()):
         wanted[operation.answer, "serialization"] = None
         wanted |= {(model, "validation"): None for model in (operation.body, operation.query) if model}
-    wanted |= {(model, "serialization"): None for model in STREAMED.values()}
+    wanted |= {(model, "serialization"): None for *_, events in STREAMS.values() for model in events.values()}
     references, definitions = models_json_schema(
         list(wanted), by_alias=True, ref_template=REFERENCE, schema_generator=Described
     )
     paths: dict[str, Any] = {}
     for route in routes():
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, references)
-    paths[ADMIN + STREAM] = {"get": _stream(references)}
+    for path, stream in STREAMS.items():
+        paths[path] = {"get": _stream(path, *stream, references)}
     return {
         "openapi": "3.1.0", "info": {"title": "Brigade", "version": "0.1.0"}, "security": [{"bearer": []}],
         "paths": paths,
@@ -297,15 +336,15 @@ def _refused(statuses: set[int]) -> dict[str, Any]:
     return {str(status): {"$ref": f"#/components/responses/{REFUSALS[status][0]}"} for status in sorted(statuses)}
 
 
-def _stream(references: Any) -> dict[str, Any]:
-    events = {"oneOf": [_event(name, references[data, "serialization"]) for name, data in STREAMED.items()]}
+def _stream(path: str, id: str, summary: str, door: str, events: Events, references: Any) -> dict[str, Any]:
+    one_of = {"oneOf": [_event(name, references[data, "serialization"]) for name, data in events.items()]}
     told = {
-        "200": _content("Each event", EVENTS, events),
+        "200": _content("Each event", EVENTS, one_of),
         "204": {"description": "The client has been told the end: it should stop asking."},
     }
     return {
-        "operationId": "followBatch", "summary": "A batch's progress as server-sent events", "tags": ["progress"],
-        "parameters": [*_in_path(STREAM), LAST_ID], "responses": told | _refused({*ALWAYS, *WHO, 404}),
+        "operationId": id, "summary": summary, "tags": [door], "parameters": [*_in_path(path), LAST_ID],
+        "responses": told | _refused({*ALWAYS, *WHO, 404}),
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from brigade_io.frames.repeating import idempotency_key
 from brigade_io.progress.own_batch import own_batch
 from brigade_io.settings import settings
 from functions.batches.cancelling import cancel
-from functions.batches.reading import HistoryQuery, history, metrics
+from functions.batches.reading import BatchQuery, history, metrics
 from functions.batches.starting import start_once
 
 app = rest_api()
@@ -26,7 +26,7 @@ def start_batch() -> Response[str]:
 
 @app.get("/api/admin/batches")
 def list_batches() -> Response[str]:
-    owner, query = admin_of(app), query_as(app, HistoryQuery)
+    owner, query = admin_of(app), query_as(app, BatchQuery)
     return answer(200, history(owner, query.limit, clock.now()))
 
 

@@ -18,7 +18,7 @@ OUTCOMES = frozenset(Phase)  # that this release knows
 GRACE = 15.0  # seconds a stream's closing may come late
 
 
-class HistoryQuery(Wire):
+class BatchQuery(Wire):
     limit: int = Field(default=20, ge=1, le=100)
 
 

@@ -11,11 +11,10 @@ from sse_starlette import ServerSentEvent
 from brigade.progress.batch import BatchState
 from brigade.progress.events import Event, Seen, connected, has_final, news
 from brigade_io import clock
+from brigade_io.frames.streaming import RECONNECT
+from brigade_io.frames.watching import watching
 from brigade_io.progress.wiring import batch_table
 from brigade_io.settings import settings
-from functions.progress.watch import watching
-
-RECONNECT = 1000  # milliseconds after which a client comes back
 
 
 @dataclass

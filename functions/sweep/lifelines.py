@@ -7,7 +7,8 @@ from brigade.generation.messages import StepError
 from brigade.progress.batch import BatchState
 from brigade.progress.lifelines import is_quiet, lifelines
 from brigade.runs import Execution
-from brigade_io.generation.machine import Fate, fate_of
+from brigade_io.executions import Fate
+from brigade_io.generation.machine import fate_of
 from brigade_io.settings import settings
 from functions.sweep.execution import DeadExecution
 

@@ -59,7 +59,10 @@ def a_context() -> LambdaContext:
 
 
 # The keys of the tables, and the keys and projections of their indexes; tests/infra holds them against the template.
-TABLES = {"batches": ["batch_id", "item"], "agent-calls": ["agent", "at"], "idempotency": ["id"]}
+TABLES = {
+    "batches": ["batch_id", "item"], "agent-calls": ["agent", "at"], "idempotency": ["id"],
+    "pace": ["provider", "meter"],
+}  # fmt: skip
 INDEXES = {
     "batches": {
         "by_owner": (["owner", "created_at"], "ALL"),
@@ -69,7 +72,7 @@ INDEXES = {
 
 
 def create_tables(dynamodb: Any) -> None:
-    """The three tables as the infrastructure makes them."""
+    """The tables as the infrastructure makes them."""
     for name, keys in TABLES.items():
         more = indexes_of(name)
         names = dict.fromkeys([*keys, *(key["AttributeName"] for index in more for key in index["KeySchema"])])

@@ -18,15 +18,15 @@ import requests
 from requests.adapters import BaseAdapter
 from urllib3 import HTTPResponse
 
+from brigade_io.frames.streaming import CONTEXT
 from functions.authorizer.handler import handler as authorizer
-from functions.progress.app import CONTEXT
-from functions.progress.app import app as progress
 from tests.functions.description import OPERATIONS, Operation
 from tests.functions.doorway import a_context
 
 URL = "http://gateway"
 ARN = "arn:aws:execute-api:eu-central-1:123456789012:api/live/GET/"
 REQUEST_ID = "request-7"
+STREAMS = ("progress", "generation_progress")
 
 Answer = tuple[int, list[tuple[str, str]], bytes]
 Door = Callable[[requests.PreparedRequest, dict[str, Any]], Answer]
@@ -86,7 +86,7 @@ def _leads(pattern: str, path: str) -> bool:
 
 
 def _door(operation: Operation) -> Door:
-    return _streamed if operation.door == "progress" else _function(operation.door)
+    return _stream(operation.door) if operation.door in STREAMS else _function(operation.door)
 
 
 def _event(request: requests.PreparedRequest, path: str) -> dict[str, Any]:
@@ -122,13 +122,18 @@ def _function(name: str) -> Door:
     return door
 
 
-def _streamed(request: requests.PreparedRequest, event: dict[str, Any]) -> Answer:
-    """The streaming function, whose web server is told the request's context in a header."""
+def _stream(name: str) -> Door:
+    app = import_module(f"functions.{name}.app").app
+    return lambda request, event: _streamed(app, request, event)
+
+
+def _streamed(app: Any, request: requests.PreparedRequest, event: dict[str, Any]) -> Answer:
+    """A streaming function, whose web server is told the request's context in a header."""
     known = {name: value for name, value in event["headers"].items() if name.lower() != CONTEXT}
     context = json.dumps(event["requestContext"])
 
     async def heard() -> httpx.Response:
-        transport = httpx.ASGITransport(progress, raise_app_exceptions=False)
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport) as inner:
             headers = {**{name: value.encode() for name, value in known.items()}, CONTEXT: context.encode()}
             return await inner.request(str(request.method), str(request.url), headers=headers)

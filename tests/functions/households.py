@@ -16,6 +16,7 @@ from psycopg import Connection
 
 from brigade.accounts.user import Role, User
 from brigade.generation.checking import recipe_id
+from brigade.image_generation.generation import Failure, Status
 from brigade.images.picture import picture_id
 from brigade.progress.stage import Stage
 from brigade_io import clock
@@ -23,17 +24,24 @@ from brigade_io.accounts.account_store import AccountStore
 from brigade_io.accounts.password_hash import hash_of
 from brigade_io.accounts.refresh_store import RefreshStore
 from brigade_io.accounts.tokens import sign_access_token
+from brigade_io.aws import client
 from brigade_io.database import database
+from brigade_io.image_generation.credit_store import CreditStore
+from brigade_io.image_generation.generation_store import GenerationStore
 from brigade_io.images.picture_store import PictureStore
 from tests.functions import gateway, larder
 from tests.functions.doorway import MACHINE, REGION, World, create_machine, create_token_key, world
+from tests.unit.image_generation.generations import a_submission, an_order
 from tests.unit.images.factories import a_generated_picture
 
 NAMES = UUID("5d1f0c5e-8f2e-4d3c-9b60-2f7a1f6d5b11")
 PASSWORD = "correct horse battery"
+QUEUE = f"https://sqs.{REGION}.amazonaws.com/123456789012/generations"
 ILLUSTRATE = MACHINE.replace("generate_batch", "illustrate_recipes")
 QUICK = {
-    "ILLUSTRATE_RECIPES_MACHINE": ILLUSTRATE, "STREAM_WINDOW": "0.02", "STREAM_POLL": "0.01", "FORGOTTEN_SECONDS": "0",
+    "GENERATE_IMAGE_MACHINE": MACHINE.replace("generate_batch", "generate_image"), "GENERATION_QUEUE": QUEUE,
+    "CREDITS_AT_START": "1000", "ILLUSTRATE_RECIPES_MACHINE": ILLUSTRATE,
+    "STREAM_WINDOW": "0.02", "STREAM_POLL": "0.01", "FORGOTTEN_SECONDS": "0",
     "SIGN_INS_PER_ACCOUNT": "1000000", "SIGN_INS_PER_ACCOUNT_AND_ADDRESS": "1000000",
     "SIGN_INS_PER_ADDRESS": "1000000", "BATCHES_PER_MINUTE": "1000000",
 }  # fmt: skip
@@ -69,8 +77,13 @@ class Member(NamedTuple):
 
     @property
     def generation(self) -> UUID:
-        """One of which a picture is kept."""
+        """One that waits for its turn, and of which a picture is kept."""
         return uuid5(self.id, "generation")
+
+    @property
+    def failed(self) -> UUID:
+        """One that came to nothing."""
+        return uuid5(self.id, "failed")
 
     @property
     def picture(self) -> UUID:
@@ -115,10 +128,13 @@ def households(database_url: str, **environment: str) -> Iterator[Households]:
         here.private_key = create_token_key()
         create_machine()
         create_machine("illustrate_recipes")
+        create_machine("generate_image")
+        client("sqs").create_queue(QueueName="generations")
         with database() as db:
             for member in EVERYBODY:
                 _open_account(db, member)
                 PictureStore(db).keep(a_generated_picture(member.generation, owner=member.id))
+                _ask_for_pictures(db, member)
             for owner in (ADA, BOB):
                 _cook(here, db, owner)
         yield Households(here)
@@ -139,6 +155,16 @@ def _open_account(db: Connection[Any], member: Member) -> None:
     AccountStore(db).add(User(id=member.id, email=member.email, role=member.role, created_at=now), _hash())
     AccountStore(db).keep_reset(member.id, member.reset_token, now)
     RefreshStore(db).begin(member.id, member.refresh_token, now)
+
+
+def _ask_for_pictures(db: Connection[Any], member: Member) -> None:
+    """One generation that waits, and one that failed."""
+    now = clock.now()
+    CreditStore(db).welcome(member.id, 1000, now)
+    for id in (member.generation, member.failed):
+        waits = {"owner": member.id, "at": now, "deadline": now + timedelta(hours=1)}
+        GenerationStore(db).submit(a_submission(an_order(id=id), **waits))
+    GenerationStore(db).settle(member.failed, 0, Status.FAILED, now, Failure(code="ImageRefused", text="No."))
 
 
 @cache

@@ -40,6 +40,8 @@ def body_of(name: str, owner: Member) -> dict[str, Any]:
     sound: dict[str, dict[str, Any]] = {
         "BatchRequest": {"count": 1},
         "RetryOrder": {"what": "failed"},
+        "GenerationRequest": {"prompt": "A bowl of soup"},
+        "CancelOrder": {"scope": "pending"},
         "Approval": {"recipeIds": ids_of(owner)["recipeIds"], "approved": True},
         "RecipeEdit": {"name": "Harissa Stew"},
         "PictureEdit": {"rating": 5},
@@ -59,6 +61,8 @@ def ask(
 ) -> requests.Response:
     """The operation on what belongs to the owner, but for the ids that are given."""
     known = {**ids_of(owner), "what": "failed", **ids}
+    if operation.path.endswith("/retry") and known["generationId"] == str(owner.generation):
+        known["generationId"] = str(owner.failed)  # what waits is not tried again
     path = operation.path.format(**{name: known[name] for name in operation.in_path})
     params = {name: known[name] for name in operation.query if name in known}
     if operation.body and body is None:

@@ -25,9 +25,9 @@ from brigade.errors import TableBusy
 from brigade.progress.batch import BatchState
 from brigade.progress.stage import Stage
 from brigade_io import clock
+from brigade_io.frames import watching as watch
 from brigade_io.progress.batch_table import BatchTable
 from brigade_io.progress.wiring import agent_call_table
-from functions.progress import watch
 from functions.progress.app import app
 from tests.functions.doorway import ENVIRONMENT, World, world
 from tests.unit.progress.batches import BATCH

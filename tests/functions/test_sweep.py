@@ -14,7 +14,8 @@ from brigade.progress.reasons import OUT_OF_TIME, STOPPED
 from brigade.progress.stage import Stage
 from brigade.runs import Execution
 from brigade_io import clock
-from brigade_io.generation.machine import Fate, fate_of, start_generation
+from brigade_io.executions import Fate
+from brigade_io.generation.machine import fate_of, start_generation
 from brigade_io.progress.batch_table import BatchTable
 from functions.sweep import lifelines
 from functions.sweep.handler import handler

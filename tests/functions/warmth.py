@@ -6,7 +6,7 @@ from typing import Any
 from brigade_io import alarms, aws, database
 from brigade_io.settings import settings
 
-ROOMS = ("accounts", "progress", "generation", "images", "providers")
+ROOMS = ("accounts", "progress", "generation", "image_generation", "images", "providers")
 WIRINGS = ("brigade_io.wiring", "brigade_io.images.storage.wiring", *(f"brigade_io.{room}.wiring" for room in ROOMS))
 
 

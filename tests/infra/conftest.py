@@ -48,7 +48,7 @@ def template(request: pytest.FixtureRequest, synthesise: Synthesise) -> Template
 
 @pytest.fixture(scope="session")
 def machines() -> dict[str, Any]:
-    """The Task states of both ASL files, by the name of the door that each would be."""
+    """The Task states of all ASL files, by the name of the door that each would be."""
     from infra.pipeline import ASL
 
     files = sorted(ASL.glob("*.asl.json"))

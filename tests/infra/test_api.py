@@ -30,6 +30,14 @@ ROUTES = {
     "GET /api/admin/cost": "costs",
     "GET /api/admin/health": "health",
     "GET /api/admin/bmad-progress-stream/{batchId}": "progress",
+    "POST /api/images/generate": "image_generations",
+    "GET /api/generation/history": "image_generations",
+    "GET /api/generation/queue": "image_generations",
+    "POST /api/generation/cancel": "image_generations",
+    "GET /api/generation/{generationId}/status": "image_generations",
+    "POST /api/generation/{generationId}/cancel": "image_generations",
+    "POST /api/generation/{generationId}/retry": "image_generations",
+    "GET /api/generation/{generationId}/stream": "generation_progress",
     "POST /api/images/references": "references",
     "POST /api/admin/credits/grant": "credits",
     "GET /api/admin/credits/{userId}": "credits",
@@ -94,8 +102,11 @@ def test_the_authorizer_sees_every_request_whole(template: Template) -> None:
     assert authorizer.get("IdentitySource", "") == ""
 
 
-def test_progress_is_streamed_for_up_to_fifteen_minutes(routes: dict[str, Any]) -> None:
-    integration = routes["GET /api/admin/bmad-progress-stream/{batchId}"]["Integration"]
+@pytest.mark.parametrize(
+    "route", ["GET /api/admin/bmad-progress-stream/{batchId}", "GET /api/generation/{generationId}/stream"]
+)
+def test_progress_is_streamed_for_up_to_fifteen_minutes(routes: dict[str, Any], route: str) -> None:
+    integration = routes[route]["Integration"]
     assert integration["ResponseTransferMode"] == "STREAM"
     assert integration["TimeoutInMillis"] == 15 * 60 * 1000
     assert "response-streaming-invocations" in json.dumps(integration["Uri"])

@@ -14,6 +14,7 @@ from tests.infra.imports import ROOT, needed_by
 from tests.infra.template import Template
 
 GATEWAY_WAITS = 29  # seconds, of API Gateway for an integration
+STREAMS = ("progress", "generation_progress")
 DOOR_NAMES = sorted(door.name for door in DOORS)
 FOLDERS = sorted(file.parent.name for file in (ROOT / "functions").glob("*/*") if file.name in ("handler.py", "app.py"))
 
@@ -28,7 +29,8 @@ def test_every_door_is_a_function_of_its_name(template: Template) -> None:
 
 def test_a_function_runs_the_handler_of_its_folder(template: Template) -> None:
     handlers = {name: function["Handler"] for name, function in template.functions().items()}
-    assert handlers.pop("progress") == "functions/progress/run.sh"
+    for stream in STREAMS:
+        assert handlers.pop(stream) == f"functions/{stream}/run.sh"
     assert handlers == {name: f"functions.{name}.handler.handler" for name in handlers}
 
 
@@ -44,7 +46,7 @@ def test_a_door_is_near_the_database_exactly_when_it_uses_it(dev: Template, door
     assert ("VpcConfig" in dev.functions()[door]) == ("brigade_io.database" in needed_by(door))
 
 
-@pytest.mark.parametrize("door", ["generate_chunk", "image"])
+@pytest.mark.parametrize("door", ["generate_chunk", "image", "draw", "fetch_references"])
 def test_a_caller_of_models_can_reach_them(dev: Template, door: str) -> None:
     assert "VpcConfig" not in dev.functions()[door]
 
@@ -85,6 +87,7 @@ def test_a_writers_limit_holds_its_calls_and_a_minute_without_the_store_they_go_
     text = settings["text_window"].default + settings["text_timeout"].default
     assert seconds["generate_chunk"] > text + PATIENCE
     assert seconds["image"] > settings["image_timeout"].default + PATIENCE
+    assert seconds["draw"] == seconds["image"]
 
 
 def test_a_door_at_the_api_answers_before_the_gateway_stops_waiting(template: Template) -> None:
@@ -142,13 +145,12 @@ def test_metrics_are_told_apart_by_door(template: Template) -> None:
         assert function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"] == name
 
 
-def test_only_the_stream_is_wrapped_by_the_web_adapter(dev: Template) -> None:
+def test_only_the_streams_are_wrapped_by_the_web_adapter(dev: Template) -> None:
     wrapped = [
         name for name, each in dev.functions().items() if "AWS_LAMBDA_EXEC_WRAPPER" in each["Environment"]["Variables"]
     ]
-    assert wrapped == ["progress"]
-    layers = str(dev.functions()["progress"]["Layers"])
-    assert "LambdaAdapterLayerArm64" in layers
+    assert sorted(wrapped) == sorted(STREAMS)
+    assert all("LambdaAdapterLayerArm64" in str(dev.functions()[name]["Layers"]) for name in STREAMS)
 
 
 def test_a_401_which_the_authorizer_has_to_raise_is_a_line_and_no_traceback(template: Template) -> None:

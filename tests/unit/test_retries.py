@@ -42,8 +42,8 @@ def error_names() -> set[str]:
             for name in block["ErrorEquals"]}  # fmt: skip
 
 
-def test_there_are_two_machines() -> None:
-    assert [path.stem for path in MACHINES] == ["generate_batch.asl", "illustrate_recipes.asl"]
+def test_there_are_three_machines() -> None:
+    assert [path.stem for path in MACHINES] == ["generate_batch.asl", "generate_image.asl", "illustrate_recipes.asl"]
 
 
 def test_every_task_and_only_these_have_a_row_in_the_table() -> None:
@@ -70,7 +70,7 @@ def test_every_error_name_in_the_machines_is_a_class_or_known_to_the_platform() 
 
 
 def test_whatever_fails_in_a_chunk_or_a_picture_is_caught_inside_its_child() -> None:
-    closing = {"SetAside", "CloseBatch"}  # the ends of the lines: the sweep closes what they cannot
+    closing = {"SetAside", "CloseBatch", "Settle"}  # the ends of the lines: the sweeps close what they cannot
     for name, state in tasks().items():
         caught = [error for block in state.get("Catch", []) for error in block["ErrorEquals"]]
         assert ("States.ALL" in caught) == (name not in closing), name
@@ -109,14 +109,14 @@ def test_an_error_is_retried_by_one_row_only() -> None:
 
 
 def test_a_picture_whose_end_cannot_be_written_down_takes_none_of_its_siblings_with_it() -> None:
-    states = dict(states_of(json.loads(MACHINES[1].read_text())))
+    states = dict(states_of(json.loads(MACHINES[2].read_text())))
     [catch] = states["KeepPlaceholder"]["Catch"]
     assert states[catch["Next"]]["Type"] == "Succeed"
 
 
 @pytest.mark.parametrize("error", ["DuplicateImage", "PictureUnreadable"])
 def test_a_picture_of_no_use_is_taken_again_while_tries_are_left(error: str) -> None:
-    states = dict(states_of(json.loads(MACHINES[1].read_text())))
+    states = dict(states_of(json.loads(MACHINES[2].read_text())))
     [way] = [catch["Next"] for catch in states["Upload"]["Catch"] if error in catch["ErrorEquals"]]
     assert way == "IsAnotherTryLeft"
     assert [choice["Next"] for choice in states[way]["Choices"]] == ["Image"]

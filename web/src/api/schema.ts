@@ -346,6 +346,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/images/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for pictures */
+        post: operations["generatePictures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generation/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own generations, newest first */
+        get: operations["listGenerations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generation/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queue of all users */
+        get: operations["showQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generation/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel several of the own generations */
+        post: operations["cancelGenerations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generation/{generationId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One generation */
+        get: operations["showGeneration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generation/{generationId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a generation */
+        post: operations["cancelGeneration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generation/{generationId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try again what failed or was cancelled */
+        post: operations["retryGeneration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/images/references": {
         parameters: {
             query?: never;
@@ -620,6 +739,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/generation/{generationId}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A generation's progress as server-sent events */
+        get: operations["followGeneration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -677,6 +813,11 @@ export interface components {
             approved: boolean;
             changed: number;
         };
+        /**
+         * AspectRatio
+         * @enum {string}
+         */
+        AspectRatio: "1:1" | "3:2" | "2:3" | "4:3" | "3:4" | "16:9" | "9:16";
         /**
          * BatchCost
          * @description US dollars; the averages are of what was settled, None where there is nothing to divide by.
@@ -761,6 +902,11 @@ export interface components {
             /** @default 100 */
             limit: number;
         };
+        /** BatchQuery */
+        BatchQuery: {
+            /** @default 20 */
+            limit: number;
+        };
         /**
          * BatchRequest
          * @description The body of `POST /api/admin/generate-bmad`, checked field by field, then as a whole.
@@ -820,6 +966,27 @@ export interface components {
             /** @default true */
             started: boolean;
             features: components["schemas"]["Features"];
+        };
+        /**
+         * CancelOrder
+         * @description The body of `POST /api/generation/cancel`.
+         */
+        CancelOrder: {
+            scope: components["schemas"]["CancelScope"];
+        };
+        /**
+         * CancelScope
+         * @description Which of the own generations are cancelled. The current one is that which has been in work the longest.
+         * @enum {string}
+         */
+        CancelScope: "pending" | "all" | "allButCurrent";
+        /**
+         * Cancelled
+         * @description The ids of what has ended, and of what comes to its end first.
+         */
+        Cancelled: {
+            cancelled: string[];
+            cancelling: string[];
         };
         /**
          * Cancelling
@@ -1104,6 +1271,110 @@ export interface components {
             email: string;
         };
         /**
+         * Format
+         * @description How a picture is encoded; its value is what its file ends in.
+         * @enum {string}
+         */
+        Format: "webp" | "jpg" | "png";
+        /** GenerationConnected */
+        GenerationConnected: {
+            message: string;
+            /** Format: uuid */
+            generationId: string;
+            /** Format: date-time */
+            timestamp: string;
+        };
+        /**
+         * GenerationPage
+         * @description Newest first; `next` is to be sent as `after` for the following page, None on the last.
+         */
+        GenerationPage: {
+            generations: components["schemas"]["GenerationView"][];
+            next: string | null;
+        };
+        /**
+         * GenerationRequest
+         * @description The body of `POST /api/images/generate`.
+         *
+         *     Exactly one of `prompt`, `customPrompt` and `prompts`. A prompt is told how its style looks, a custom one is sent
+         *     as it is; of `prompts` each becomes a generation of its own. `model` is one that is served here, by default the
+         *     preferred one. `count` are variations of one prompt. Photos to go by are https addresses, or what
+         *     `POST /api/images/references` called them. `parameters` go to the provider where it knows them.
+         */
+        GenerationRequest: {
+            /** @default null */
+            prompt: string | null;
+            /** @default null */
+            customPrompt: string | null;
+            /** @default null */
+            prompts: string[] | null;
+            /** @default null */
+            model: string | null;
+            /** @default natural */
+            style: components["schemas"]["Style"];
+            /** @default medium */
+            quality: components["schemas"]["Quality"];
+            /** @default 1:1 */
+            aspectRatio: components["schemas"]["AspectRatio"];
+            /** @default 1 */
+            count: number;
+            /** @default [] */
+            productImages: string[];
+            /** @default [] */
+            modelImages: string[];
+            /** @default webp */
+            format: components["schemas"]["Format"];
+            /** @default {} */
+            parameters: {
+                [key: string]: string | number | boolean;
+            };
+            /** @default null */
+            subject: components["schemas"]["Subject"] | null;
+        };
+        /**
+         * GenerationView
+         * @description One generation as its owner sees it. `progress` goes from 0 to 100 and never falls; `step` says in words where it
+         *     is; `secondsLeft` is an estimate. `queuePosition` while it is pending.
+         */
+        GenerationView: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["Status"];
+            progress: number;
+            step: string;
+            secondsLeft: number | null;
+            queuePosition: number | null;
+            prompt: string;
+            style: components["schemas"]["Style"];
+            model: string | null;
+            quality: components["schemas"]["Quality"];
+            aspectRatio: components["schemas"]["AspectRatio"];
+            subject: components["schemas"]["Subject"] | null;
+            count: number;
+            made: number;
+            price: number;
+            run: number;
+            mayCancel: boolean;
+            mayRetry: boolean;
+            cancelRequested: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            startedAt: string | null;
+            endedAt: string | null;
+            errorCode: string | null;
+            error: string | null;
+            pictures: components["schemas"]["PictureView"][];
+        };
+        /**
+         * GenerationsStarted
+         * @description The answer 202 to `POST /api/images/generate`; `balance` is what the user has left, in credits.
+         */
+        GenerationsStarted: {
+            generations: components["schemas"]["Submitted"][];
+            price: number;
+            balance: number;
+        };
+        /**
          * GrantOrder
          * @description The body of `POST /api/admin/credits/grant`: to whom, by id or by address, how many, and why.
          */
@@ -1133,8 +1404,17 @@ export interface components {
             status: components["schemas"]["Fitness"];
             checks: components["schemas"]["Check"][];
         };
-        /** HistoryQuery */
+        /**
+         * HistoryQuery
+         * @description The query string of the history; `text` is looked for in prompts, `after` is the `next` of the page before.
+         */
         HistoryQuery: {
+            /** @default null */
+            text: string | null;
+            /** @default null */
+            status: components["schemas"]["Status"] | null;
+            /** @default null */
+            after: string | null;
             /** @default 20 */
             limit: number;
         };
@@ -1342,6 +1622,19 @@ export interface components {
          * @enum {string}
          */
         Quality: "low" | "medium" | "high";
+        /**
+         * QueueView
+         * @description The queue of all users. `estimatedWaitSeconds` is of a generation that is asked for now, None while every
+         *     provider is down; `paused` says so in words.
+         */
+        QueueView: {
+            pending: number;
+            processing: number;
+            atOnce: number;
+            averageWaitSeconds: number | null;
+            estimatedWaitSeconds: number | null;
+            paused: string | null;
+        };
         /**
          * RecipeEdit
          * @description The fields to change; what is left out stays.
@@ -1650,6 +1943,12 @@ export interface components {
          */
         Stage: "planned" | "writing" | "written" | "checked" | "saved" | "imaging" | "done" | "placeholder" | "failed" | "cancelled";
         /**
+         * Status
+         * @description In their order; the last three are ends. Completed is at least one picture: what was not made is given back.
+         * @enum {string}
+         */
+        Status: "pending" | "processing" | "completed" | "failed" | "cancelled";
+        /**
          * StreamMetrics
          * @description `uptime` is the share of finished streams that ended as they should; None where none has finished.
          *
@@ -1662,12 +1961,31 @@ export interface components {
             truncated: boolean;
         };
         /**
+         * Style
+         * @enum {string}
+         */
+        Style: "natural" | "vivid" | "studio" | "rustic" | "editorial" | "minimal" | "illustration";
+        /**
          * Subject
          * @description What the pictures are of or for: a recipe, a post, anything that has a type and an id.
          */
         Subject: {
             type: string;
             id: string;
+        };
+        /**
+         * Submitted
+         * @description A generation that waits for its turn. Its place counts from 1; no wait is known while every provider is down.
+         */
+        Submitted: {
+            /** Format: uuid */
+            id: string;
+            statusUrl: string;
+            cancelUrl: string;
+            streamUrl: string;
+            queuePosition: number;
+            estimatedWaitSeconds: number | null;
+            price: number;
         };
         /**
          * Unit
@@ -1832,14 +2150,19 @@ export type AgentStatus = components['schemas']['AgentStatus'];
 export type AllergensView = components['schemas']['AllergensView'];
 export type Approval = components['schemas']['Approval'];
 export type Approved = components['schemas']['Approved'];
+export type AspectRatio = components['schemas']['AspectRatio'];
 export type BatchCost = components['schemas']['BatchCost'];
 export type BatchDetail = components['schemas']['BatchDetail'];
 export type BatchLine = components['schemas']['BatchLine'];
 export type BatchList = components['schemas']['BatchList'];
 export type BatchMetrics = components['schemas']['BatchMetrics'];
 export type BatchPage = components['schemas']['BatchPage'];
+export type BatchQuery = components['schemas']['BatchQuery'];
 export type BatchRequest = components['schemas']['BatchRequest'];
 export type BatchStarted = components['schemas']['BatchStarted'];
+export type CancelOrder = components['schemas']['CancelOrder'];
+export type CancelScope = components['schemas']['CancelScope'];
+export type Cancelled = components['schemas']['Cancelled'];
 export type Cancelling = components['schemas']['Cancelling'];
 export type Check = components['schemas']['Check'];
 export type CleanupOrder = components['schemas']['CleanupOrder'];
@@ -1867,6 +2190,12 @@ export type Features = components['schemas']['Features'];
 export type Fitness = components['schemas']['Fitness'];
 export type FitnessGoal = components['schemas']['FitnessGoal'];
 export type Forgotten = components['schemas']['Forgotten'];
+export type Format = components['schemas']['Format'];
+export type GenerationConnected = components['schemas']['GenerationConnected'];
+export type GenerationPage = components['schemas']['GenerationPage'];
+export type GenerationRequest = components['schemas']['GenerationRequest'];
+export type GenerationView = components['schemas']['GenerationView'];
+export type GenerationsStarted = components['schemas']['GenerationsStarted'];
 export type GrantOrder = components['schemas']['GrantOrder'];
 export type Granted = components['schemas']['Granted'];
 export type Health = components['schemas']['Health'];
@@ -1885,6 +2214,7 @@ export type PictureView = components['schemas']['PictureView'];
 export type Plating = components['schemas']['Plating'];
 export type Progress = components['schemas']['Progress'];
 export type Quality = components['schemas']['Quality'];
+export type QueueView = components['schemas']['QueueView'];
 export type RecipeEdit = components['schemas']['RecipeEdit'];
 export type RecipeList = components['schemas']['RecipeList'];
 export type RecipePage = components['schemas']['RecipePage'];
@@ -1907,8 +2237,11 @@ export type SignedIn = components['schemas']['SignedIn'];
 export type Snapshot = components['schemas']['Snapshot'];
 export type SourceView = components['schemas']['SourceView'];
 export type Stage = components['schemas']['Stage'];
+export type Status = components['schemas']['Status'];
 export type StreamMetrics = components['schemas']['StreamMetrics'];
+export type Style = components['schemas']['Style'];
 export type Subject = components['schemas']['Subject'];
+export type Submitted = components['schemas']['Submitted'];
 export type Unit = components['schemas']['Unit'];
 export type UnitError = components['schemas']['UnitError'];
 export type UnitView = components['schemas']['UnitView'];
@@ -2638,6 +2971,232 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    generatePictures: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are done once, and give the same answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenerationRequest"];
+            };
+        };
+        responses: {
+            /** @description Ask for pictures */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GenerationsStarted"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["CreditsMissing"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listGenerations: {
+        parameters: {
+            query?: {
+                text?: string | null;
+                status?: components["schemas"]["Status"] | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The own generations, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GenerationPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    showQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The queue of all users */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    cancelGenerations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelOrder"];
+            };
+        };
+        responses: {
+            /** @description Cancel several of the own generations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cancelled"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    showGeneration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One generation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GenerationView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    cancelGeneration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancel a generation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GenerationView"];
+                };
+            };
+            /** @description Cancel a generation */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GenerationView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    retryGeneration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Try again what failed or was cancelled */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GenerationsStarted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["CreditsMissing"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     keepReference: {
         parameters: {
             query?: never;
@@ -3242,6 +3801,69 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    followGeneration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event received; with anything else the events begin anew. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                generationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each event */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": {
+                        /** @constant */
+                        event: "connected";
+                        id: string;
+                        retry?: number;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "progress";
+                        id: string;
+                        retry?: number;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "complete";
+                        id: string;
+                        retry?: number;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "error";
+                        id: string;
+                        retry?: number;
+                        data: string;
+                    };
+                };
+            };
+            /** @description The client has been told the end: it should stop asking. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
 }
 type FlattenedDeepRequired<T> = {
     [K in keyof T]-?: FlattenedDeepRequired<T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]>;
@@ -3253,16 +3875,21 @@ type ReadonlyArray<T> = [
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
 export const pathsApiAdminBatchesBatchIdExportGetParametersQueryFormatValues: ReadonlyArray<FlattenedDeepRequired<paths>["/api/admin/batches/{batchId}/export"]["get"]["parameters"]["query"]["format"]> = ["json", "csv"];
 export const activityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Activity"]> = ["idle", "working", "complete", "error"];
+export const aspectRatioValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["AspectRatio"]> = ["1:1", "3:2", "2:3", "4:3", "3:4", "16:9", "9:16"];
+export const cancelScopeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CancelScope"]> = ["pending", "all", "allButCurrent"];
 export const dietValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Diet"]> = ["vegan", "vegetarian", "pescatarian", "keto", "paleo", "gluten-free", "dairy-free", "nut-free", "low-carb", "low-fat", "high-protein", "halal", "kosher"];
 export const entryKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["EntryKind"]> = ["grant", "reserve", "settle", "refund"];
 export const exportQueryFormatValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ExportQuery"]["format"]> = ["json", "csv"];
 export const fitnessValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Fitness"]> = ["ok", "warn", "fail"];
 export const fitnessGoalValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["FitnessGoal"]> = ["weight_loss", "muscle_gain", "maintenance", "endurance"];
+export const formatValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Format"]> = ["webp", "jpg", "png"];
 export const mealTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MealType"]> = ["breakfast", "lunch", "dinner", "snack"];
 export const phaseValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Phase"]> = ["planning", "generating", "validating", "saving", "imaging", "complete", "error", "cancelled"];
 export const qualityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Quality"]> = ["low", "medium", "high"];
 export const roleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Role"]> = ["user", "trainer", "admin"];
 export const signInTokensValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SignIn"]["tokens"]> = ["cookies", "body"];
 export const stageValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Stage"]> = ["planned", "writing", "written", "checked", "saved", "imaging", "done", "placeholder", "failed", "cancelled"];
+export const statusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Status"]> = ["pending", "processing", "completed", "failed", "cancelled"];
+export const styleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Style"]> = ["natural", "vivid", "studio", "rustic", "editorial", "minimal", "illustration"];
 export const unitValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Unit"]> = ["g", "ml", "tsp", "tbsp", "cup", "piece", "clove", "slice", "pinch"];
 export const whatValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["What"]> = ["failed", "images"];

@@ -181,6 +181,10 @@ class BatchCancelled(Rejected):
     """Somebody cancelled the batch."""
 
 
+class GenerationCancelled(Rejected):
+    """Whoever asked for these pictures wants them no more."""
+
+
 class RequestUnclear(Rejected):
     """The batch's request holds what this release cannot read: a limit might be broken unseen."""
 

@@ -32,6 +32,10 @@ RETRIES: dict[str, Retry] = {
     "SetAside": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
     "KeepPlaceholder": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
     "CloseBatch": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
+    "FetchReferences": Retry(attempts=2, seconds=1),
+    "Draw": Retry(attempts=2, seconds=1),
+    "Store": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
+    "Settle": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
 }
 
 # A store of ours that is away is waited for, whatever the state: its work is paid for, and repeating it costs nothing.

@@ -79,6 +79,8 @@ class Settings(Message):
     signing_key_secret: str
     generate_batch_machine: str = ""
     illustrate_recipes_machine: str = ""
+    generate_image_machine: str = ""
+    generation_queue: str = ""  # its URL
 
     max_count: int = 100
     chunk_size: int = Field(default=5, ge=1, le=40)
@@ -86,6 +88,9 @@ class Settings(Message):
     overnight_minutes: int = Field(default=30 * 60, ge=60)  # of a batch that is made in the provider's jobs
     batches_per_minute: int = Field(default=10, ge=1)  # that one owner may start
     revisions: int = Field(default=2, ge=0, le=5)  # times a recipe is written again
+    generations_at_once: int = Field(default=20, ge=1)  # of users' pictures in work, each of up to three at a time
+    generation_minutes: int = Field(default=60, ge=1)  # that one may be in work
+    generation_wait_hours: int = Field(default=24, ge=1)  # that one waits for its turn
 
     secure_cookies: bool = True  # `__Host-` names, over TLS only
     proxies: int = Field(default=0, ge=0)  # of ours before the gateway, each of which names its own caller

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from select import POLLIN, poll
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 import psycopg
@@ -26,6 +26,7 @@ ABANDONED = 60  # seconds until the server ends a transaction that nobody goes o
 QUIET = {"keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3}
 
 Gives = TypeVar("Gives")
+Db: TypeAlias = Connection[Any]
 
 
 @dataclass

@@ -27,8 +27,8 @@ class Status(StrEnum):
 
 
 class Wish(Message):
-    """What each picture of a generation is to be. `references` are keys in the work bucket, of photos that were
-    checked and encoded anew.
+    """What each picture of a generation is to be. `references` are photos to go by, as they were named: https
+    addresses, or what photos that were kept are called.
     """
 
     prompt: str

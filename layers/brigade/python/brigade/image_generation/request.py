@@ -22,7 +22,7 @@ Prompt = Annotated[str, text(LONGEST_PROMPT)]
 Source = Annotated[str, Field(min_length=1, max_length=LONGEST_SOURCE)]
 SubjectType = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 SubjectId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$")]
-Parameter = str | int | float | bool
+Parameter = str | int | Annotated[float, Field(allow_inf_nan=False)] | bool
 
 
 class Style(StrEnum):
@@ -93,6 +93,8 @@ class GenerationRequest(Wire):
             raise ValueError(f"parameters are named in lower case: {wrong[0][:40]!r} is not")
         if any(isinstance(value, str) and len(value) > LONGEST_PROMPT for value in self.parameters.values()):
             raise ValueError(f"a parameter has at most {LONGEST_PROMPT} characters")
+        if any(isinstance(value, str) and "\0" in value for value in self.parameters.values()):
+            raise ValueError("a parameter holds a character that nobody sees")
         return self
 
 

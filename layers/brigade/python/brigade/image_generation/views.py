@@ -93,7 +93,7 @@ class GenerationPage(Wire):
     """Newest first; `next` is to be sent as `after` for the following page, None on the last."""
 
     generations: list[GenerationView]
-    next: str | None
+    next: UUID | None
 
 
 class PicturePage(Wire):

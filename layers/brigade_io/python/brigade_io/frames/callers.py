@@ -1,6 +1,6 @@
 """Who asks, where users and administrators may: users see what is their own, administrators everybody's."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver
@@ -21,7 +21,11 @@ class Caller(NamedTuple):
 
 def caller_of(app: APIGatewayRestResolver) -> Caller:
     """Whoever is signed in. Raises Unauthorized."""
-    authorizer = app.current_event.raw_event.get("requestContext", {}).get("authorizer")
+    return caller_in(app.current_event.raw_event.get("requestContext", {}).get("authorizer"))
+
+
+def caller_in(authorizer: Any) -> Caller:
+    """The same, by an authorizer's context."""
     name = require_caller(authorizer)
     try:
         return Caller(UUID(name), authorizer.get("role") == ADMIN)

@@ -27,7 +27,8 @@ Door = Callable[[dict[str, Any], LambdaContext], dict[str, Any] | None]
 def step_task(message: type[Task], agent: Agent = "coordinator") -> Callable[[Callable[[Task], Result]], Door]:
     """Turn `handler(task) -> result` into a Lambda handler of JSON, whose calls are recorded as the agent's.
 
-    The batch id is the correlation id. `retry_count`, where the state machine sends it, marks repeated calls.
+    The id of the batch, or of the generation, is the correlation id. `retry_count`, where the state machine sends it,
+    marks repeated calls.
     A NotYet is answered with the task, its slot, and how long to wait, an Elsewhere with whom to ask `next`.
     """
 
@@ -37,7 +38,7 @@ def step_task(message: type[Task], agent: Agent = "coordinator") -> Callable[[Ca
             body = dict(event)
             retried = bool(body.pop("retry_count", 0))
             task = message.model_validate(body)
-            batch_id = str(getattr(task, "batch_id", ""))
+            batch_id = str(getattr(task, "batch_id", "") or getattr(task, "generation_id", ""))
             logger.append_keys(correlation_id=batch_id, **_places(task))
             tracer.put_annotation("batchId", batch_id)
             started = time.monotonic()

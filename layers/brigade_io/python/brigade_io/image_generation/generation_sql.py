@@ -89,6 +89,14 @@ select (select count(*) from generations where status = 'pending') as pending,
        (select percentile_cont(0.5) within group (order by took)::float8 from lately) as generation_seconds,
        (select percentile_cont(0.5) within group (order by took / rounds)::float8 from lately) as picture_seconds
 """
+TAKE_TURNS = "select pg_advisory_xact_lock(hashtextextended('generations', 0))"
+NEXT = (
+    SHOWN
+    + """
+where status = 'pending' order by queued_at, id
+limit greatest(0, %(at_once)s - (select count(*) from generations where status = 'processing'))
+"""
+)
 TO_WAKE = SHOWN + " where status = 'pending' and wake_at <= %(now)s order by wake_at, id limit %(limit)s"
 WAKEN = "update generations set wake_at = %(again)s where id = any(%(ids)s) and status = 'pending'"
 OVERDUE = (

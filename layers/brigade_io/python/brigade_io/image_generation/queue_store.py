@@ -2,6 +2,7 @@
 
 QueueStore(db).places(ids) -> dict[UUID, int]       # from 1, of those that wait
 QueueStore(db).figures(now) -> Figures
+QueueStore(db).next(at_once) -> list[Generation]             # whose turn it is while fewer than `at_once` are in work
 QueueStore(db).to_wake(now, limit) -> list[Generation]       # that wait and the queue may not know of
 QueueStore(db).woken(ids, now) -> None                       # the queue was told of them
 QueueStore(db).overdue(now, limit) -> list[Generation]       # waiting or in work beyond their deadline
@@ -39,6 +40,11 @@ class QueueStore:
             found = cursor.execute(sql.FIGURES, values).fetchone()
             assert found is not None  # aggregates always have a row
             return found
+
+    def next(self, at_once: int) -> list[Generation]:
+        """Call it in the transaction that begins them: nobody else takes any meanwhile."""
+        self.db.execute(sql.TAKE_TURNS)
+        return self._all(sql.NEXT, {"at_once": at_once})
 
     def to_wake(self, now: datetime, limit: int) -> list[Generation]:
         return self._all(sql.TO_WAKE, {"now": now, "limit": limit})

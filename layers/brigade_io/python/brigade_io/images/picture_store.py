@@ -28,6 +28,7 @@ WANTED: dict[str, LiteralString] = {
     "subject_type": "subject_type = %(subject_type)s",
     "subject_id": "subject_id = %(subject_id)s",
     "generation_id": "generation_id = %(generation_id)s",
+    "generations": "generation_id = any(%(generations)s)",
     "text": "to_tsvector('english', prompt || ' ' || alt_text) @@ websearch_to_tsquery('english', %(text)s)",
     "provider": "provider = %(provider)s",
     "model": "model = %(model)s",

@@ -1,0 +1,1 @@
+"""State `Draw`: have one picture of a generation made."""

@@ -1,0 +1,1 @@
+"""State `FetchReferences`: take in the photos that pictures are to go by."""

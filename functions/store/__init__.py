@@ -1,0 +1,1 @@
+"""State `Store`: put a picture of a generation in its place."""
