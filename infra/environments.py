@@ -7,7 +7,7 @@ from aws_cdk.aws_logs import RetentionDays
 
 from brigade.settings import ImageKind, ImageModelSettings
 
-KEYED: tuple[ImageKind, ...] = ("google", "fal", "replicate")  # beside OpenAI's; Bedrock's role needs none
+KEYED: tuple[ImageKind, ...] = ("openai", "google", "fal", "replicate")  # at Bedrock the function's role signs in
 
 
 @dataclass(frozen=True, kw_only=True)

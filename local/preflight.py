@@ -5,7 +5,6 @@ It is asked as the functions ask it, through their adapters. All of it costs les
 
 import re
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from brigade.errors import (
     AccessDenied,
@@ -31,13 +30,15 @@ from brigade.generation.prompts import Prompt
 from brigade.providers.answers import json_or_nothing
 from brigade.providers.refusals import OK, error_of, refusal_of
 from brigade.providers.unwrapping import is_whole, object_within
+from brigade.settings import ImageModelSettings
 from brigade_io.generation.text_model import TextModel
 from brigade_io.images.openai_pictures import PATH
 from brigade_io.providers.job_board import JobBoard
 from brigade_io.providers.wire import Wire
 from local.finding import Finding
+from local.image_preflight import pictured_by
 from local.problem import Problem
-from local.provider import Provider
+from local.provider import OPENAI, Provider
 
 SECONDS = 30.0  # for each question
 MOST_BYTES = 4_000_000
@@ -71,7 +72,7 @@ NEXT_STEPS: dict[type[BrigadeError], str] = {
 def preflight(provider: Provider) -> list[Finding]:
     """What the provider can do. Nothing it answers is an error here."""
     listed = models_of(Wire(provider.text_base_url), provider.key)
-    return [_prices(provider), _models(provider, listed), _texts(provider, listed), _pictures(provider),
+    return [_prices(provider), _models(provider, listed), _texts(provider, listed), *_pictures(provider),
             _jobs(provider)]  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def _prices(provider: Provider) -> Finding:
         provider.require_prices()
     except Problem as problem:
         return Finding("provider's prices", False, f"{problem} {problem.hint}".strip())
-    return Finding("provider's prices", True, "known for both models")
+    return Finding("provider's prices", True, "known for all models")
 
 
 def _models(provider: Provider, listed: dict[str, str] | None) -> Finding:
@@ -162,28 +163,41 @@ def _way_of(model: TextModel, key: str) -> Way | None:
 # --- Pictures ------------------------------------------------------------------------------------
 
 
-def _pictures(provider: Provider) -> Finding:
-    name, error = "provider's pictures", _refusal_of_picture(provider)
+def _pictures(provider: Provider) -> list[Finding]:
+    """Of each image model in the order in which they are asked."""
+    first, *others = provider.settings.image_models
+    first = first.model_copy(update={"base_url": provider.image_base_url})
+    keys = provider.images.keys
+    preferred = _pictured("provider's pictures", first, provider.image_key)
+    return [preferred, *(_pictured(f"pictures of {each.name}", each, keys.get(each.kind, "none")) for each in others)]
+
+
+def _pictured(name: str, model: ImageModelSettings, key: str) -> Finding:
+    return _of_openai(name, model, key) if model.kind == "openai" else pictured_by(name, model, key)
+
+
+def _of_openai(name: str, model: ImageModelSettings, key: str) -> Finding:
+    url = model.base_url or OPENAI
+    error = _refusal_of_picture(url, model.model, key)
     if isinstance(error, EndpointMissing):
         words = (
-            f"{provider.image_base_url} makes none: recipes will keep their placeholders. "
+            f"{url} makes none: recipes will keep their placeholders. "
             "Set BRIGADE_IMAGE_BASE_URL to a server that makes pictures."
         )
         return Finding(name, None, words)
     if error is None or isinstance(error, (PromptRefused, ParameterRefused, ImageRefused)):
         words = (
-            f"{provider.image_base_url} takes requests for them. It was asked for an impossible one, which costs "
+            f"{url} takes requests for them. It was asked for an impossible one, which costs "
             "nothing; whether the model makes pictures shows at the first."
         )
         return Finding(name, True, words)
     return Finding(name, None if isinstance(error, Transient) else False, f"{error}. {_next_step(error, 'IMAGE')}")
 
 
-def _refusal_of_picture(provider: Provider) -> BrigadeError | None:
+def _refusal_of_picture(url: str, model: str, key: str) -> BrigadeError | None:
     """What the server says to a picture that nobody can make; None where it says nothing against it."""
-    body: dict[str, Any] = {"model": provider.settings.image_model, **IMPOSSIBLE}
     try:
-        heard = Wire(provider.image_base_url).post(PATH, body, provider.key, SECONDS, MOST_BYTES)
+        heard = Wire(url).post(PATH, {"model": model, **IMPOSSIBLE}, key, SECONDS, MOST_BYTES)
     except BrigadeError as error:
         return error
     return None if heard.status == OK else error_of(refusal_of(heard.status, json_or_nothing(heard.body)), ImageRefused)
@@ -195,7 +209,8 @@ def _refusal_of_picture(provider: Provider) -> BrigadeError | None:
 def _jobs(provider: Provider) -> Finding:
     """Whether work can be left for the night: nothing that is made by day depends on it."""
     name = "provider's jobs"
-    for url in dict.fromkeys([provider.text_base_url, provider.image_base_url]):
+    images = [provider.image_base_url] if provider.images.kind == "openai" else []
+    for url in dict.fromkeys([provider.text_base_url, *images]):
         try:
             JobBoard(url).require(provider.key)
         except BatchesMissing:

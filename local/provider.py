@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from brigade.errors import PriceUnknown
 from brigade.providers.prices import require_prices
 from brigade.settings import Settings
+from local.image_providers import FALLBACKS, ImageProviders, image_providers_of
 from local.pace import own_limits
 from local.problem import Problem
 
@@ -28,6 +29,7 @@ class Provider:
     key: str
     text_model: str | None = None
     image_model: str | None = None
+    images: ImageProviders = field(default_factory=ImageProviders)
     prices: Mapping[str, str] = field(default_factory=dict)  # settings
     limits: Mapping[str, str] = field(default_factory=dict)
 
@@ -35,7 +37,12 @@ class Provider:
     def models(self) -> dict[str, str]:
         """The models and their prices as settings, where they are not the defaults."""
         named = {"text_model": self.text_model, "image_model": self.image_model}
-        return {name: model for name, model in named.items() if model} | dict(self.prices)
+        return {name: model for name, model in named.items() if model} | dict(self.prices) | self.images.settings
+
+    @property
+    def image_key(self) -> str:
+        """That of the preferred provider of pictures."""
+        return self.key if self.images.kind == "openai" else self.images.keys[self.images.kind]
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -49,7 +56,9 @@ class Provider:
         try:
             return Settings.model_validate(unnamed | self.models)
         except ValidationError as error:
-            wrong = ", ".join(f"BRIGADE_{str(each['loc'][0]).upper()}" for each in error.errors())
+            wrong = ", ".join(f"BRIGADE_{str(each['loc'][0]).upper()}" for each in error.errors() if each["loc"])
+            if not wrong:
+                raise Problem(f"{FALLBACKS}: {error.errors()[0]['msg']}.", exit_code=2) from None
             raise Problem(f"{wrong} is no price: a number of dollars, 0 or more.", exit_code=2) from None
 
     def require_prices(self) -> None:
@@ -67,9 +76,11 @@ def provider_of(variables: Mapping[str, str]) -> Provider | None:
     text, image = variables.get("BRIGADE_TEXT_BASE_URL", ""), variables.get("BRIGADE_IMAGE_BASE_URL", "")
     if not (key or common or text or image):
         return None
+    images = image_providers_of(variables)
     return Provider(
         text_base_url=text or common or OPENAI,
-        image_base_url=image or common or OPENAI,
+        image_base_url=image or ((common or OPENAI) if images.kind == "openai" else ""),
+        images=images,
         key=key or "none",  # a local server often wants none, the SDK always does
         text_model=variables.get("BRIGADE_TEXT_MODEL") or None,
         image_model=variables.get("BRIGADE_IMAGE_MODEL") or None,

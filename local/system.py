@@ -25,6 +25,7 @@ from local.assembly import STACK, assembly
 from local.checks import bound_socket, require_disk, require_environments, require_python
 from local.deploy import Cloud, DeploymentFailed, deploy
 from local.front import Front, FrontServer, api_address
+from local.image_providers import ImageProviders, secrets_of
 from local.interrupts import undisturbed
 from local.pace import limits_of
 from local.paths import CLOUD_PYTHON, LAYERS, PYTHON, ROOT, STATE
@@ -263,11 +264,14 @@ class System:
 
     def _put_secrets(self) -> None:
         secrets, provider = self.client("secretsmanager"), self.options.provider
-        key = provider.key if provider else SIMULATOR_KEY
+        key, image_key = (provider.key, provider.image_key) if provider else (SIMULATOR_KEY,) * 2
+        others = secrets_of(provider.images if provider else ImageProviders(), SIMULATOR_KEY)
         ours = {"TokenKey": self.public_key, "SigningKey": self.private_key}
         stored = {"StorageKey": self._storage().key or SIMULATOR_KEY}
-        for name, value in {"TextKey": key, "ImageKey": key, **stored, **ours}.items():
+        for name, value in {"TextKey": key, "ImageKey": image_key, **stored, **ours}.items():
             secrets.put_secret_value(SecretId=self.outputs[f"{name}Secret"], SecretString=value)
+        for output, value in others.items():
+            secrets.put_secret_value(SecretId=self.outputs[output], SecretString=value)
 
     def _migrate(self) -> None:
         answer = self.client("lambda").invoke(FunctionName=self.outputs["MigrateFunction"])

@@ -33,15 +33,24 @@ class Google:
         self.studio = studio
 
     async def models(self, request: Request) -> Response:
+        """All of them, or one."""
         try:
             self.gate.check(request.headers.get("x-goog-api-key", ""))
+            return JSONResponse(self._listed(request.path_params.get("model")))
         except ApiError as error:
             return _error(error)
+
+    def _listed(self, wanted: str | None) -> dict[str, Any]:
         methods = ["generateContent"]
-        names = self.gate.options.models("google")
-        return JSONResponse(
-            {"models": [{"name": f"models/{name}", "supportedGenerationMethods": methods} for name in names]}
-        )
+        listed = {
+            name: {"name": f"models/{name}", "supportedGenerationMethods": methods}
+            for name in self.gate.options.models("google")
+        }
+        if wanted is None:
+            return {"models": list(listed.values())}
+        if wanted not in listed:
+            raise ApiError(404, f"models/{wanted} is not found for API version v1beta. (model simulator)")
+        return listed[wanted]
 
     async def generate(self, request: Request) -> Response:
         try:

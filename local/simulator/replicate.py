@@ -53,12 +53,16 @@ class Replicate:
         found = self.predictions.get(request.path_params["id"])
         return JSONResponse(found) if found else _error(ApiError(404, "The requested resource could not be found."))
 
-    async def account(self, request: Request) -> Response:
+    async def model(self, request: Request) -> Response:
         try:
             self.gate.check_key(request)
+            name = request.path_params["model"]
+            if name not in self.gate.options.models("replicate"):
+                raise ApiError(404, "The requested resource could not be found. (model simulator)")
         except ApiError as error:
             return _error(error)
-        return JSONResponse({"type": "organization", "username": "simulator", "name": "model simulator"})
+        owner, _, short = name.partition("/")
+        return JSONResponse({"owner": owner, "name": short, "visibility": "public"})
 
     async def _made(self, asked: ImageRequest, call: Call, request: Request) -> Response:
         try:

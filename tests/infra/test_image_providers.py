@@ -24,7 +24,7 @@ def test_nothing_is_kept_or_allowed_for_providers_that_nobody_named(dev: Templat
 
 def test_where_the_deployer_names_them_each_has_a_key_that_the_photographer_reads(local: Template) -> None:
     names = {each["Name"] for each in local.of_type("AWS::SecretsManager::Secret").values()}
-    assert {f"brigade-local-image-key-{kind}" for kind in ("google", "fal", "replicate")} <= names
+    assert {f"brigade-local-image-key-{kind}" for kind in ("openai", "google", "fal", "replicate")} <= names
     assert local.body["Outputs"]["GoogleKeySecret"]["Value"] == "brigade-local-image-key-google"
 
 

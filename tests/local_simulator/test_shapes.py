@@ -108,3 +108,5 @@ def test_google_lists_its_models(simulator: Running) -> None:
     listed = httpx.get(f"{simulator.url}/google/v1beta/models", headers={"x-goog-api-key": "k"}).json()
     assert [model["name"] for model in listed["models"]] == ["models/gemini-nano-banana-2.1"]
     assert httpx.get(f"{simulator.url}/google/v1beta/models").status_code == 401
+    one = httpx.get(f"{simulator.url}/google/v1beta/models/dream", headers={"x-goog-api-key": "k"})
+    assert (one.status_code, one.json()["error"]["status"]) == (404, "NOT_FOUND")

@@ -22,8 +22,8 @@ def sound(call: Call, origin: str) -> Reply:
     key = call.headers.get("x-goog-api-key")
     if not key:
         return failing(403, "PERMISSION_DENIED", "Method doesn't allow unregistered callers.")
-    if call.method == "GET":
-        return saying({"models": [{"name": f"models/{MODEL}", "supportedGenerationMethods": ["generateContent"]}]})
+    if call.method == "GET" and call.path == f"{BASE}/models/{MODEL}":
+        return saying({"name": f"models/{MODEL}", "supportedGenerationMethods": ["generateContent"]})
     if call.path != PATH:
         return failing(404, "NOT_FOUND", f"{call.path} is not found for API version v1beta.")
     if fault := _fault(call.body):

@@ -21,6 +21,8 @@ def sound(call: Call, origin: str) -> Reply:
         return Reply(a_picture(call.path, "512x512"), headers={"Content-Type": "image/jpeg"})
     if not call.headers.get("authorization", "").startswith("Bearer "):
         return problem(401, "Unauthenticated", "You did not pass a valid authentication token")
+    if call.method == "GET" and call.path == f"/v1/models/{MODEL}":
+        return saying({"owner": MODEL.split("/")[0], "name": MODEL.split("/")[1]})
     if found := re.fullmatch(r"/v1/predictions/(\w+)", call.path):
         return _look(found[1], origin)
     if call.path not in (f"/v1/models/{MODEL}/predictions", "/v1/predictions"):
