@@ -2,12 +2,24 @@
 
 import sys
 
-from benchmarks import appraising, claims, eta, pipeline, pixels, saving, sign_in, tier_one, variants
+from benchmarks import (
+    appraising,
+    claims,
+    eta,
+    pipeline,
+    pixels,
+    queue_place,
+    saving,
+    sign_in,
+    submitting,
+    tier_one,
+    variants,
+)
 
 BENCHMARKS = {
     "appraising": appraising,
     "variants": variants, "saving": saving, "claims": claims, "sign-in": sign_in, "eta": eta, "pipeline": pipeline,
-    "pixels": pixels, "tier-one": tier_one,
+    "pixels": pixels, "tier-one": tier_one, "submit": submitting, "queue-place": queue_place,
 }  # fmt: skip
 
 

@@ -23,6 +23,13 @@ from tests.unit.image_generation.generations import a_submission, after, an_orde
 STEPS = 30
 Call = Callable[[], object]
 ROWS = "select * from generations where owner_id = %s order by id"
+MISCOUNTED = """
+select block, waiting from waiting_blocks except
+select waiting_block(queued_at), count(*) from generations where status = 'pending' group by 1
+"""
+WAITING = (
+    "select (select count(*) from generations where status = 'pending') - (select sum(waiting) from waiting_blocks)"
+)
 ENTRIES = "select * from credit_entries where user_id = %s order by id"
 
 
@@ -115,7 +122,7 @@ class Interleaving:
         each = self.random.randint(1, 7)
         orders = [an_order(id=self._id(), count=count, price=count * each) for count in counts]
         self.generations += [order.id for order in orders]
-        submission = a_submission(*orders, owner=self.user)
+        submission = a_submission(*orders, owner=self.user, at=after(self.random.randint(0, 40)))
         return lambda: self.store.submit(submission)
 
     def _begin(self) -> Call:
@@ -180,6 +187,8 @@ class Interleaving:
         paid = sum(price for (id, _), price in self.kept.items() if id not in self._open_now(held))
         paid += sum(self._paid_before(each) for each in held if not each.status.is_end)
         assert balance == sum(self.granted.values()) - reserved - paid
+        assert self.db.execute(MISCOUNTED).fetchall() == []
+        assert self.db.execute(WAITING).fetchone() in ((0,), (None,))  # of an empty queue there is no sum
 
     def _open_now(self, held: list[Generation]) -> set[UUID]:
         return {each.id for each in held if not each.status.is_end}

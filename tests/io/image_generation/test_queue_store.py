@@ -7,6 +7,7 @@ import pytest
 from psycopg import Connection
 
 from brigade.image_generation.generation import Generation, Status
+from brigade.image_generation.standing import CancelScope
 from brigade_io.image_generation.queue_store import QueueStore
 from tests.io.image_generation.till import Till
 from tests.unit.image_generation.generations import ADA, BOB, NOON, a_submission, after, an_order
@@ -36,6 +37,17 @@ def test_forty_of_one_user_and_one_of_another_have_their_places(till: Till, queu
     places = queue.places([each.id for each in own])
     assert [places[each.id] for each in own] == [*range(1, 22), *range(23, 42)]
     assert queue.places([other.id]) == {other.id: 22}
+
+
+def test_a_place_counts_all_who_came_before_however_long_ago(till: Till, queue: QueueStore) -> None:
+    """Also after many of them have gone."""
+    early = [waiting(till, minute * 60) for minute in range(6)]
+    late = [waiting(till, 3600 + number) for number in range(4)]
+    assert queue.places([late[3].id]) == {late[3].id: 10}
+    till.generations.cancel_many(ADA, CancelScope.PENDING, NOON)
+    last = waiting(till, 3700)
+    assert queue.places([last.id, *(each.id for each in early)]) == {last.id: 1}
+    assert queue.figures(NOON).pending == 1
 
 
 def test_those_who_came_at_once_wait_in_the_order_of_their_ids(till: Till, queue: QueueStore) -> None:

@@ -31,7 +31,7 @@ def test_what_has_not_ended_may_be_cancelled_and_not_retried(status: Status) -> 
     assert (may_cancel(generation), may_retry(generation)) == (True, False)
     require_open(generation)
     with pytest.raises(WrongMoment, match=status):
-        require_retryable(generation)
+        require_retryable(generation, 0)
 
 
 def test_what_shall_be_cancelled_is_not_offered_again() -> None:
@@ -42,7 +42,7 @@ def test_what_shall_be_cancelled_is_not_offered_again() -> None:
 def test_what_failed_or_was_cancelled_may_be_retried_and_not_cancelled(status: Status) -> None:
     generation = a_generation(status=status, ended_at=NOON)
     assert (may_cancel(generation), may_retry(generation)) == (False, True)
-    require_retryable(generation)
+    require_retryable(generation, 0)
     with pytest.raises(WrongMoment, match=f"{status} already"):
         require_open(generation)
 
@@ -52,7 +52,7 @@ def test_the_last_run_is_not_retried() -> None:
     last = a_generation(status=Status.FAILED, ended_at=NOON, run=MOST_RUNS - 1)
     assert not may_retry(last)
     with pytest.raises(WrongMoment, match="5 times"):
-        require_retryable(last)
+        require_retryable(last, MOST_RUNS - 1)
 
 
 def of_two(**changes: Any) -> Generation:
@@ -83,6 +83,11 @@ def test_what_was_made_decides_how_it_ends(generation: Generation, wanted: Statu
 def test_pictures_of_this_run_are_spent_and_no_others() -> None:
     again = of_two(count=5, price=12, made_before=2, stored=(0, 4, 1))
     assert (again.spent, again.made, again.made_now, again.to_make, again.missing) == (4, 3, 1, 3, [2, 3])
+
+
+def test_only_the_run_that_ended_last_is_tried_again() -> None:
+    with pytest.raises(WrongMoment, match="run 1 is not"):
+        require_retryable(a_generation(status=Status.FAILED, ended_at=NOON, run=2), 1)
 
 
 WAITS = a_generation(id=UUID(int=1))

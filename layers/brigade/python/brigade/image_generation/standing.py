@@ -37,8 +37,10 @@ def require_open(generation: Generation) -> None:
         raise WrongMoment(f"this generation is {generation.status} already")
 
 
-def require_retryable(generation: Generation) -> None:
-    """Raises WrongMoment."""
+def require_retryable(generation: Generation, run: int) -> None:
+    """Whether it may be tried again after `run`. Raises WrongMoment."""
+    if generation.run != run:
+        raise WrongMoment(f"run {run} is not the one to be tried again, which is {generation.run}")
     if Status.PENDING not in FOLLOWS[generation.status]:
         raise WrongMoment(f"only what failed or was cancelled is tried again, and this is {generation.status}")
     if not may_retry(generation):

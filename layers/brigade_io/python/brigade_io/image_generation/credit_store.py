@@ -5,10 +5,9 @@
     CreditStore(db).grant(user_id, Grant, now) -> int             # once for each key; the balance. Raises Conflict
     CreditStore(db).entries(user_id, after, limit) -> list[EntryView]     # newest first; `after`: the id of an entry
     CreditStore(db).reserve(user_id, [Claim], now) -> None        # raises NotEnoughCredits; GenerationStore calls it,
-    CreditStore(db).end(Generation, now) -> None                  # and this, in the transaction of the row
+    CreditStore(db).end([Generation], now) -> None                # and this, in the transaction of the row
 
 Entry and balance are written in one transaction: each method opens one, within the caller's where there is one.
-Whoever locks both locks a generation's row before its owner's account.
 """
 
 from collections.abc import Sequence
@@ -20,7 +19,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from brigade.errors import Conflict, NotEnoughCredits
-from brigade.image_generation.credits import Claim, Grant, starting_grant
+from brigade.image_generation.credits import START, Claim, EntryKind, Grant, starting_grant
 from brigade.image_generation.generation import Generation
 from brigade.image_generation.views import EntryView
 
@@ -33,6 +32,10 @@ values (%(user)s, 'grant', %(amount)s, %(key)s, %(reason)s, %(by)s, %(at)s)
 on conflict (user_id, key) where kind = 'grant' do nothing
 """
 GRANTED = "select amount, reason from credit_entries where user_id = %s and key = %s and kind = 'grant'"
+STANDING = """
+select balance, not exists (select from credit_entries where user_id = %(user)s and key = %(key)s and kind = 'grant')
+  from credit_accounts where user_id = %(user)s
+"""
 RESERVE = """
 insert into credit_entries (user_id, kind, amount, generation_id, run, at)
 values (%(user)s, 'reserve', -%(price)s, %(generation_id)s, %(run)s, %(at)s)
@@ -58,9 +61,10 @@ class CreditStore:
 
     def welcome(self, user_id: UUID, amount: int, now: datetime) -> int:
         """Give a new user `amount` to begin with, however often this is called; the balance."""
-        known = self.db.execute(GRANTED, [user_id, starting_grant(1).key]).fetchone()
-        if known is None and amount > 0:
-            self._grant(user_id, starting_grant(amount), now)
+        balance, is_new = self.db.execute(STANDING, {"user": user_id, "key": START}).fetchone() or (0, True)
+        if not (is_new and amount > 0):
+            return int(balance)
+        self._grant(user_id, starting_grant(amount), now)
         return self.balance(user_id)
 
     def grant(self, user_id: UUID, grant: Grant, now: datetime) -> int:
@@ -94,11 +98,20 @@ class CreditStore:
                 raise NotEnoughCredits(required, self.balance(user_id))
             cursor.executemany(RESERVE, [{**claim.model_dump(), "user": user_id, "at": now} for claim in claims])
 
-    def end(self, generation: Generation, now: datetime) -> None:
-        """Give back what this run reserved and its pictures did not cost. A second end of a run breaks a constraint."""
-        spent = generation.spent
-        back = generation.price - spent
-        entry = {"user": generation.owner, "id": generation.id, "run": generation.run, "at": now}
-        with self.db.transaction():
-            self.db.execute(END, {**entry, "kind": "settle" if spent else "refund", "back": back, "spent": spent})
-            self.db.execute(ADD, [back, generation.owner])
+    def end(self, generations: Sequence[Generation], now: datetime) -> None:
+        """Give one owner back what these runs reserved and their pictures do not cost.
+
+        A second end of a run breaks a constraint.
+        """
+        if generations:
+            with self.db.transaction(), self.db.cursor() as cursor:
+                cursor.execute(ADD, [sum(each.price - each.spent for each in generations), generations[0].owner])
+                cursor.executemany(END, [_end_of(each, now) for each in generations])
+
+
+def _end_of(generation: Generation, now: datetime) -> dict[str, object]:
+    spent = generation.spent
+    return {
+        "user": generation.owner, "id": generation.id, "run": generation.run, "at": now,
+        "kind": EntryKind.SETTLE if spent else EntryKind.REFUND, "back": generation.price - spent, "spent": spent,
+    }  # fmt: skip

@@ -14,18 +14,23 @@ from brigade.model import salvaged
 
 def generation_of(row: Mapping[str, Any]) -> Generation:
     """What the row says; of a wish that another release kept, what this one can read."""
-    named = {"owner_id", "subject_type", "subject_id", "wish"}
     subject = Subject(type=row["subject_type"], id=row["subject_id"]) if row["subject_type"] else None
     wish, _ = salvaged(Wish, row["wish"], {"prompt": ""})
-    plain = {name: value for name, value in row.items() if name not in named}
+    plain = {name: value for name, value in row.items() if name in Generation.model_fields and name != "wish"}
     return Generation(owner=row["owner_id"], subject=subject, wish=wish, **plain)
 
 
-def row_of(submission: Submission, order: Order) -> dict[str, Any]:
-    """The columns of a generation that is new."""
+def row_of(submission: Submission) -> dict[str, Any]:
+    """The values of a submission, its orders as JSON."""
     return {
-        "id": order.id, "owner": submission.owner, "count": order.count, "price": order.price,
-        "subject_type": order.subject and order.subject.type, "subject_id": order.subject and order.subject.id,
-        "wish": Jsonb(order.wish.model_dump(mode="json")), "digest": submission.digest,
+        "orders": Jsonb([_columns(order) for order in submission.orders]),
+        "owner": submission.owner, "digest": submission.digest,
         "at": submission.at, "wake_at": submission.at + WAKE_AFTER, "deadline": submission.deadline,
+    }  # fmt: skip
+
+
+def _columns(order: Order) -> dict[str, Any]:
+    return {
+        "id": str(order.id), "count": order.count, "price": order.price, "wish": order.wish.model_dump(mode="json"),
+        "subject_type": order.subject and order.subject.type, "subject_id": order.subject and order.subject.id,
     }  # fmt: skip

@@ -7,18 +7,36 @@ created_at, queued_at, started_at, ended_at, deadline, cancel_requested_at, erro
 SHOWN = f"select {COLUMNS} from generations"
 ONE = SHOWN + " where id = %(id)s"
 LOCKED = ONE + " for update"
-SUBMITTED = (
-    SHOWN + " where id = any(%(ids)s) and request_digest = %(digest)s order by array_position(%(ids)s::uuid[], id)"
+SUBMITTED = SHOWN + " where id = any(%(ids)s) and request_digest = %(digest)s"
+OPEN_OF = (
+    SHOWN + " where owner_id = %(owner)s and status in ('pending', 'processing') order by queued_at, id for update"
 )
-OPEN_OF = SHOWN + " where owner_id = %(owner)s and status in ('pending', 'processing') order by id for update"
-COUNT_OPEN = "select count(*) from generations where owner_id = %s and status in ('pending', 'processing')"
+COUNT_OPEN = "select count(*) from generations where owner_id = %(owner)s and status in ('pending', 'processing')"
 
-ADD = """
-insert into generations (id, owner_id, subject_type, subject_id, count, wish, request_digest, price,
-                         created_at, queued_at, wake_at, deadline)
-values (%(id)s, %(owner)s, %(subject_type)s, %(subject_id)s, %(count)s, %(wish)s, %(digest)s, %(price)s,
-        %(at)s, %(at)s, %(wake_at)s, %(deadline)s)
-on conflict (id) do nothing
+# Rows, price and entries in one statement. Of one that waits for the same ids of another, none is added. `open` counts
+# those of before: two at once may both find the last room.
+SUBMIT = f"""
+with orders as (
+  select * from jsonb_to_recordset(%(orders)s)
+    as ordered (id uuid, subject_type text, subject_id text, count smallint, wish jsonb, price integer)
+), added as (
+  insert into generations (id, owner_id, subject_type, subject_id, count, wish, request_digest, price,
+                           created_at, queued_at, wake_at, deadline)
+  select id, %(owner)s, subject_type, subject_id, count, wish, %(digest)s, price,
+         %(at)s, %(at)s, %(wake_at)s, %(deadline)s
+    from orders
+  on conflict (id) do nothing
+  returning {COLUMNS}
+), paid as (
+  update credit_accounts set balance = balance - (select sum(price) from added)
+   where user_id = %(owner)s and balance >= (select sum(price) from added) returning balance
+), reserved as (
+  insert into credit_entries (user_id, kind, amount, generation_id, run, at)
+  select %(owner)s, 'reserve', -price, id, run, %(at)s from added, paid
+)
+select added.*, paid.balance is not null as is_paid,
+       (select count(*) from generations where owner_id = %(owner)s and status in ('pending', 'processing')) as open
+  from added left join paid on true
 """
 BEGIN = f"""
 update generations set status = 'processing', started_at = %(now)s, deadline = %(deadline)s,
@@ -64,18 +82,16 @@ order by created_at desc, id desc limit %(limit)s
 
 # --- Of the queue, which is everybody's ------------------------------------------------------------
 
-# Each counts from the one before it among those asked for, so that the queue is gone through once for all of them.
 PLACES = """
 with mine as (
-  select id, queued_at, lag(queued_at, 1, '-infinity') over w as from_at, lag(id, 1, id) over w as from_id
+  select id, queued_at, waiting_block(queued_at) as block
     from generations where id = any(%(ids)s) and status = 'pending'
-  window w as (order by queued_at, id)
 )
-select mine.id, 1 + sum(passed.count) over (order by queued_at, mine.id)
-  from mine, lateral (
-    select count(*) from generations waiting
-     where status = 'pending' and (waiting.queued_at, waiting.id) >= (mine.from_at, mine.from_id)
-       and (waiting.queued_at, waiting.id) < (mine.queued_at, mine.id)) passed
+select id, 1 + (select coalesce(sum(waiting), 0) from waiting_blocks before where before.block < mine.block)
+             + (select count(*) from generations ahead
+                 where ahead.status = 'pending' and ahead.queued_at >= mine.block
+                   and (ahead.queued_at, ahead.id) < (mine.queued_at, mine.id))
+  from mine
 """
 FIGURES = """
 with lately as (
@@ -83,7 +99,7 @@ with lately as (
          ceil((count - made_before) / %(pictures_at_once)s::real) as rounds
     from generations where status = 'completed' and ended_at > %(since)s order by ended_at desc limit %(sample)s
 )
-select (select count(*) from generations where status = 'pending') as pending,
+select (select coalesce(sum(waiting), 0) from waiting_blocks) as pending,
        (select count(*) from generations where status = 'processing') as processing,
        (select avg(waited)::float8 from lately) as average_wait_seconds,
        (select percentile_cont(0.5) within group (order by took)::float8 from lately) as generation_seconds,

@@ -14,8 +14,8 @@
     GenerationStore(db).history(owner, HistoryQuery) -> list[Generation]    # one more than its limit, where there are
 
 Every method may be repeated, also while another does the same: the second changes nothing and tells how things stand.
-Call them through `in_transaction`. Whatever locks several rows locks them in the order of their ids, and a
-generation's row before its owner's account.
+Call them through `in_transaction`. What is locked is locked in one order: generations' rows as they came, then their
+owner's account, then what counts those that wait.
 """
 
 from datetime import datetime
@@ -25,7 +25,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from brigade.errors import Conflict, NotFound, RateLimitExceeded
+from brigade.errors import Conflict, NotEnoughCredits, NotFound, RateLimitExceeded
 from brigade.image_generation.credits import Claim
 from brigade.image_generation.generation import Failure, Generation, Status
 from brigade.image_generation.history import HistoryQuery
@@ -46,31 +46,22 @@ class GenerationStore:
 
     def submit(self, submission: Submission) -> list[Generation]:
         """Add and pay all orders, or none; those that were submitted before under the same ids change nothing."""
-        with self.db.transaction():
-            if self._add(submission):
-                claims = [Claim(generation_id=each.id, run=0, price=each.price) for each in submission.orders]
-                self.credits.reserve(submission.owner, claims, submission.at)
-                self._require_room(submission.owner)
-            return self._submitted(submission)
-
-    def _add(self, submission: Submission) -> bool:
-        """False where all of them are there. The first that waits for the same key of another waits here."""
-        with self.db.cursor() as cursor:
-            cursor.executemany(sql.ADD, [row_of(submission, order) for order in submission.orders])
-            return cursor.rowcount == len(submission.orders)
-
-    def _require_room(self, owner: UUID) -> None:
-        """The owner's account is locked, so nobody adds another meanwhile."""
-        row = self.db.execute(sql.COUNT_OPEN, [owner]).fetchone()
-        if row and row[0] > MOST_OPEN:
-            raise RateLimitExceeded(f"at most {MOST_OPEN} of your generations wait or are in work", FULL_SECONDS)
+        with self.db.transaction(), self.db.cursor(row_factory=dict_row) as cursor:
+            added = cursor.execute(sql.SUBMIT, row_of(submission)).fetchall()
+            if len(added) != len(submission.orders):
+                return self._submitted(submission)
+            if not added[0]["is_paid"]:
+                raise NotEnoughCredits(sum(row["price"] for row in added), self.credits.balance(submission.owner))
+            _require_room(added[0]["open"] + len(added))
+        return _in_order(submission, [generation_of(row) for row in added])
 
     def _submitted(self, submission: Submission) -> list[Generation]:
+        """What was submitted before. Raises Conflict."""
         ids = [order.id for order in submission.orders]
         found = self._all(sql.SUBMITTED, {"ids": ids, "digest": submission.digest})
         if len(found) != len(ids):
             raise Conflict("this idempotency key came with another request before")
-        return found
+        return _in_order(submission, found)
 
     def begin(
         self, generation_id: UUID, run: int, *, now: datetime, deadline: datetime, picture_seconds: float
@@ -90,13 +81,12 @@ class GenerationStore:
             held = self._locked(owner, generation_id)
             if held.run == run + 1:
                 return held
-            require_retryable(held)
+            require_retryable(held, run)
             price = picture_price * len(held.missing)
             times = {"now": now, "wake_at": now + WAKE_AFTER, "deadline": deadline}
-            again = self._all(sql.AGAIN, {"id": held.id, "price": price, **times})[0]
-            self.credits.reserve(owner, [Claim(generation_id=held.id, run=again.run, price=price)], now)
-            self._require_room(owner)
-            return again
+            self.credits.reserve(owner, [Claim(generation_id=held.id, run=run + 1, price=price)], now)
+            _require_room(1 + self._one_number(sql.COUNT_OPEN, {"owner": owner}))
+            return self._all(sql.AGAIN, {"id": held.id, "price": price, **times})[0]
 
     # --- Under way -------------------------------------------------------------------------------
 
@@ -122,32 +112,34 @@ class GenerationStore:
             held = next(iter(self._all(sql.LOCKED, {"id": generation_id})), None)
             if held is None or held.run != run or held.status.is_end:
                 return held
-            return self._end(held, end_of(held, status), now, failure)
+            self.credits.end([held], now)
+            return self._ended(held, end_of(held, status), now, failure)
 
     def cancel(self, owner: UUID, generation_id: UUID, now: datetime) -> Generation:
         """What waits ends at once; of what is in work is noted that it shall end."""
         with self.db.transaction():
             held = self._locked(owner, generation_id)
             require_open(held)
-            return self._cancel(held, now)
+            if held.status is Status.PENDING:
+                self.credits.end([held], now)
+            return self._cancelled(held, now)
 
     def cancel_many(self, owner: UUID, scope: CancelScope, now: datetime) -> list[Generation]:
         """Those that were cancelled, or shall be."""
         with self.db.transaction():
-            held = self._all(sql.OPEN_OF, {"owner": owner})
-            return [self._cancel(each, now) for each in to_cancel(held, scope)]
+            meant = to_cancel(self._all(sql.OPEN_OF, {"owner": owner}), scope)
+            self.credits.end([each for each in meant if each.status is Status.PENDING], now)
+            return [self._cancelled(each, now) for each in meant]
 
-    def _cancel(self, held: Generation, now: datetime) -> Generation:
+    def _cancelled(self, held: Generation, now: datetime) -> Generation:
         if held.status is Status.PENDING:
-            return self._end(held, Status.CANCELLED, now, None)
+            return self._ended(held, Status.CANCELLED, now, None)
         return self._all(sql.ASK_TO_CANCEL, {"id": held.id, "now": now})[0]
 
-    def _end(self, held: Generation, status: Status, now: datetime, failure: Failure | None) -> Generation:
+    def _ended(self, held: Generation, status: Status, now: datetime, failure: Failure | None) -> Generation:
         told = failure if failure and status is Status.FAILED else None
         values = {"id": held.id, "status": status, "now": now, "code": told and told.code, "text": told and told.text}
-        ended = self._all(sql.END, values)[0]
-        self.credits.end(ended, now)
-        return ended
+        return self._all(sql.END, values)[0]
 
     # --- Looking ---------------------------------------------------------------------------------
 
@@ -165,6 +157,10 @@ class GenerationStore:
     def _locked(self, owner: UUID, generation_id: UUID) -> Generation:
         return _own(next(iter(self._all(sql.LOCKED, {"id": generation_id})), None), owner, generation_id)
 
+    def _one_number(self, query: LiteralString, values: dict[str, Any]) -> int:
+        row = self.db.execute(query, values).fetchone()
+        return int(row[0]) if row else 0
+
     def _all(self, query: LiteralString, values: dict[str, Any]) -> list[Generation]:
         with self.db.cursor(row_factory=dict_row) as cursor:
             return [generation_of(row) for row in cursor.execute(query, values).fetchall()]
@@ -174,3 +170,14 @@ def _own(generation: Generation | None, owner: UUID, generation_id: UUID) -> Gen
     if generation is None or generation.owner != owner:
         raise NotFound(f"no generation {generation_id}")
     return generation
+
+
+def _in_order(submission: Submission, generations: list[Generation]) -> list[Generation]:
+    """As they were ordered."""
+    found = {each.id: each for each in generations}
+    return [found[order.id] for order in submission.orders]
+
+
+def _require_room(count: int) -> None:
+    if count > MOST_OPEN:
+        raise RateLimitExceeded(f"at most {MOST_OPEN} of your generations wait or are in work", FULL_SECONDS)
