@@ -4,6 +4,7 @@ RECIPES ?= 30
 SEED ?= 7
 LATENCY ?= off
 EXAMPLES ?= 1000
+INTERLEAVINGS ?= 1000
 
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
     $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$python && break; done)
@@ -15,7 +16,7 @@ TYPES = cd web && $(NODE) node_modules/openapi-typescript/bin/cli.js ../openapi.
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export PYTHONPATH := $(CURDIR):$(CURDIR)/layers/brigade/python:$(CURDIR)/layers/brigade_io/python
 
-.PHONY: help demo up web test outages browser fuzz check bench bench-nutrition bench-diet synth docs openapi format setup clean
+.PHONY: help demo up web test outages browser fuzz money check bench bench-nutrition bench-diet synth docs openapi format setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What there is
@@ -42,6 +43,9 @@ browser:  ## Install a Chromium for the tests of the dashboard, where this machi
 
 fuzz: setup  ## Ask every operation of openapi.json generated requests, sound and unsound (EXAMPLES=1000 of each)
 	FUZZ_EXAMPLES=$(EXAMPLES) $(RUN)/pytest tests/functions/test_fuzz.py -n 2 -q
+
+money: setup  ## Put credits through random interleavings of everything that can happen (INTERLEAVINGS=1000)
+	INTERLEAVINGS=$(INTERLEAVINGS) $(RUN)/pytest tests/io/image_generation/test_interleavings.py -q
 
 check: setup tools/node_modules web synth  ## Lint, types, import rules, state machines and templates
 	$(RUN)/ruff check
