@@ -18,6 +18,7 @@ from brigade_io.frames.step_task import logger, step_task
 from brigade_io.images.briefs import brief_at
 from brigade_io.images.image_store import ImageStore
 from brigade_io.images.masters import master_at
+from brigade_io.images.picture_attempts import PictureAttempts
 from brigade_io.images.picture_claims import PictureClaims
 from brigade_io.images.picture_files import put_original, remove_all_but
 from brigade_io.images.pictures import fingerprint, open_picture
@@ -33,7 +34,7 @@ def handler(task: PlaceholderTask) -> None:
     name = name_of(task.error)
     if name == BucketMissing.__name__:  # before the last unit ends, so that no stream tells of an end without it
         batch_table().blame(task.batch_id, name, reason_of(task.error), run_of(task.attempt))
-    shown = _show(_best_record(task))
+    shown = _show(_best_record(task), task)
     end_picture(task.batch_id, task.position, run_of(task.attempt), shown)
     logger.info("picture given up", reason=name, placeholder=shown.is_placeholder)
     with suppress(Rejected):  # a closed bucket must not undo the end that is written down
@@ -61,16 +62,17 @@ def _original(task: PlaceholderTask) -> ImageRecord:
     prints = fingerprint(picture)
     with database() as db:
         PictureClaims(db).claim_for_recipe(task.recipe_id, task.attempt, prints)
-    key = put_original(picture_storage(), brief, task.attempt, picture)
+    key, original = put_original(picture_storage(), brief, task.attempt, picture)
     return picture_record(
         brief, task.attempt, prints, [key], images_url=settings().images_url, at=clock.now(),
         maker=_maker(task), gently=task.seeking.softened, cost_micros=_cost(task),
-        reason=ORIGINAL_KEPT,
+        reason=ORIGINAL_KEPT, original=original, ms=task.seeking.ms,
     )  # fmt: skip
 
 
-def _show(image: ImageRecord) -> Shown:
+def _show(image: ImageRecord, task: PlaceholderTask) -> Shown:
     with database() as db:
+        PictureAttempts(db).note(task.batch_id, task.position, task.attempt, task.seeking.tries, clock.now())
         return ImageStore(db).record(image)
 
 

@@ -25,6 +25,7 @@ def handler(task: DrawResult) -> StoreResult:
     prints = fingerprint(master)
     with database() as db:
         GenerationStore(db).storing(task.generation_id, task.run, task.position)
+        PictureAttempts(db).note(task.generation_id, task.position, take, task.seeking.tries, clock.now())
         PictureClaims(db).claim(id, take_of(task.run, task.attempt), prints)
     picture = kept(task, generation, master, prints)
     in_time = in_transaction(lambda db: _entered(db, task, picture))

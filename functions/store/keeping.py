@@ -11,6 +11,7 @@ from brigade.images.seeking import maker_of
 from brigade.images.similarity import Fingerprint, picture_quality
 from brigade.images.variants import Format
 from brigade_io import clock
+from brigade_io.images.blurhash import blurhash
 from brigade_io.images.picture_files import Stored, put_generated
 from brigade_io.images.storage.wiring import picture_storage
 from brigade_io.providers.wiring import ledger
@@ -36,8 +37,9 @@ def kept(task: DrawResult, generation: Generation, master: Image.Image, prints: 
 def _original(master: Image.Image, whole: Stored) -> Original:
     digest = whole.key.rpartition("/")[2].partition(".")[0]
     return Original(
-        width=master.width, height=master.height, format=Format.WEBP, bytes=whole.bytes, sha256=digest, blurhash=""
-    )
+        width=master.width, height=master.height, format=Format.WEBP, bytes=whole.bytes, sha256=digest,
+        blurhash=blurhash(master),
+    )  # fmt: skip
 
 
 def _micros(task: DrawResult) -> int:

@@ -13,6 +13,7 @@ from brigade_io.frames.step_task import logger, step_task
 from brigade_io.images.briefs import brief_at
 from brigade_io.images.image_store import ImageStore
 from brigade_io.images.masters import master_at
+from brigade_io.images.picture_attempts import PictureAttempts
 from brigade_io.images.picture_claims import PictureClaims
 from brigade_io.images.picture_files import put_original, put_variants, remove_all_but
 from brigade_io.images.pictures import fingerprint, open_picture
@@ -28,13 +29,14 @@ def handler(task: ImageResult) -> UploadResult:
     picture = open_picture(master_at(task.key, work_bucket(), picture_storage()))
     prints = fingerprint(picture)
     with database() as db:
+        PictureAttempts(db).note(task.batch_id, task.position, task.attempt, task.seeking.tries, clock.now())
         PictureClaims(db).claim_for_recipe(task.recipe_id, task.attempt, prints)
-    original = put_original(picture_storage(), brief, task.attempt, picture)
+    key, original = put_original(picture_storage(), brief, task.attempt, picture)
     keys = put_variants(picture_storage(), brief, task.attempt, picture) if brief.variants else []
     image = picture_record(
-        brief, task.attempt, prints, [*keys, original], images_url=settings().images_url, at=clock.now(),
+        brief, task.attempt, prints, [*keys, key], images_url=settings().images_url, at=clock.now(),
         maker=maker_of(task.seeking, settings().image_models[0].name), gently=task.seeking.softened,
-        cost_micros=picture_micros(task.batch_id, task.position, task.attempt),
+        cost_micros=picture_micros(task.batch_id, task.position, task.attempt), original=original, ms=task.seeking.ms,
     )  # fmt: skip
     with database() as db:
         shown = ImageStore(db).record(image)

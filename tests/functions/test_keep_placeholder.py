@@ -56,6 +56,15 @@ def test_the_record_of_a_placeholder_is_kept_too(studio: Studio) -> None:
     ]
 
 
+def test_how_each_provider_failed_is_written_down_once(studio: Studio) -> None:
+    studio.open()
+    tries = [{"provider": f"openai/{model}", "error": "ModelDown", "ms": 7} for model in "ab"]
+    for _ in range(2):
+        studio.call("keep_placeholder", seeking={"tries": tries}, **fail("NoProviderLeft"))
+    query = "select turn, model, outcome from picture_attempts order by turn"
+    assert studio.db.execute(query).fetchall() == [(0, "a", "ModelDown"), (1, "b", "ModelDown")]
+
+
 def test_after_too_many_duplicates_nothing_of_them_is_left(studio: Studio) -> None:
     studio.open()
     studio.call("upload", 0, **studio.paint(0, ONE_PICTURE))

@@ -1,6 +1,8 @@
 """State `Upload`."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -166,6 +168,43 @@ def test_the_record_says_how_the_picture_came_to_be(studio: Studio) -> None:
         (studio.painter.prompts[0], "openai", "gpt-image-2.5-flare", False, True)
     ]
     assert studio.batch.read(BATCH).ledger[0].actual_micros == 13_200
+
+
+def test_the_record_says_what_the_whole_picture_is_and_where_each_size_of_it_is(studio: Studio) -> None:
+    studio.open()
+    studio.call("upload", **studio.paint())
+    whole = client("s3").get_object(Bucket="images", Key=studio.brief().original_key(0))["Body"].read()
+    query = "select width, height, format, bytes, sha256, length(blurhash), variants from generated_images"
+    ((width, height, format, size, digest, blur, variants),) = studio.db.execute(query).fetchall()
+    assert (size, digest, format, blur) == (len(whole), sha256(whole).hexdigest(), "jpg", 28)
+    with Image.open(BytesIO(whole)) as picture:
+        assert (width, height) == picture.size
+    assert variants == {name: f"https://images.test/{key}" for name, key in studio.brief().named_keys(0).items()}
+
+
+def test_how_each_provider_was_asked_is_written_down_once(studio: Studio) -> None:
+    studio.open()
+    tries = [
+        {"provider": "openai/a", "error": "ModelDown", "ms": 900},
+        {"provider": "google/b", "ms": 4000, "cost_micros": 33_600},
+    ]
+    task = {**studio.paint(), "seeking": {"provider": "google/b", "tries": tries}}
+    for _ in range(2):
+        studio.call("upload", **task)
+    query = "select account, position, attempt, turn, provider, model, outcome, ms, cost_micros from picture_attempts"
+    assert studio.db.execute(query + " order by turn").fetchall() == [
+        (BATCH, 0, 0, 0, "openai", "a", "ModelDown", 900, 0), (BATCH, 0, 0, 1, "google", "b", "made", 4000, 33_600),
+    ]  # fmt: skip
+    assert studio.db.execute("select provider, generation_ms from generated_images").fetchall() == [("google", 4000)]
+
+
+def test_asking_for_a_picture_that_is_too_like_another_is_written_down_too(studio: Studio) -> None:
+    studio.open()
+    for position in (0, 1):
+        task = {**studio.paint(position, ONE_PICTURE), "seeking": {"tries": [{"provider": "openai/a", "ms": 5}]}}
+        with suppress(DuplicateImage):
+            studio.call("upload", position, **task)
+    assert studio.db.execute("select position, outcome from picture_attempts").fetchall() == [(0, "made"), (1, "made")]
 
 
 def test_an_upload_that_ends_after_its_picture_was_given_up_changes_nothing_and_leaves_nothing(

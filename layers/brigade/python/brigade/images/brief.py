@@ -9,7 +9,7 @@ from pydantic import Field
 
 from brigade.images.photograph import Photograph, Vessel
 from brigade.images.shoot import INSTEAD, Subject, another_take, suited
-from brigade.images.variants import VARIANTS
+from brigade.images.variants import VARIANTS, WHOLE
 from brigade.images.vessels import vessels_told
 from brigade.model import Message
 from brigade.recipes.recipe import Draft, Name, Paragraph, Plating, Recipe, Word
@@ -53,7 +53,12 @@ class Brief(Message):
 
     def keys(self, attempt: int) -> list[str]:
         """Every object that an attempt may leave."""
-        return [self.original_key(attempt), *(self.variant_key(variant.name, attempt) for variant in VARIANTS)]
+        return [*self.named_keys(attempt).values()]
+
+    def named_keys(self, attempt: int) -> dict[str, str]:
+        """They by the names of what they show."""
+        cut = {variant.name: self.variant_key(variant.name, attempt) for variant in VARIANTS}
+        return {WHOLE: self.original_key(attempt), **cut}
 
     def variant_key(self, variant: str, attempt: int) -> str:
         return f"{self.folder}/{variant}-{attempt}.webp"

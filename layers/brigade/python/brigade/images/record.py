@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from brigade.images.brief import Brief
+from brigade.images.picture import Original
 from brigade.images.prompt import alt_text, image_prompt
 from brigade.images.similarity import Fingerprint, picture_quality
 from brigade.images.softening import softened
@@ -18,7 +19,8 @@ PLACEHOLDER_ALT = "A covered dish: the photo of this recipe is still missing."
 
 class ImageRecord(Message):
     """A picture in use, or the placeholder. `retry_count` is the attempt it took, counted from 0; costs are in
-    millionths of a dollar; `keys` are the objects in the images bucket; `reason` says what is amiss, if so.
+    millionths of a dollar; `keys` are the objects in the images bucket, `variants` their URLs by name; `reason` says
+    what is amiss, if so.
     """
 
     recipe_id: UUID
@@ -35,6 +37,9 @@ class ImageRecord(Message):
     alt_text: Annotated[str, Field(max_length=125)]
     keys: list[str]
     reason: str | None = None
+    original: Original | None = None
+    variants: dict[str, str] = Field(default_factory=dict)
+    generation_ms: int | None = None
 
 
 class Shown(Message):
@@ -49,10 +54,11 @@ class Shown(Message):
 def picture_record(
     brief: Brief, attempt: int, fingerprint: Fingerprint, keys: list[str], *, images_url: str,
     maker: tuple[str, str], cost_micros: int, at: datetime, reason: str | None = None, gently: bool = False,
+    original: Original | None = None, ms: int | None = None,
 ) -> ImageRecord:  # fmt: skip
     """The record of a real picture, shown under the first of its keys. `cost_micros`: of this run's attempts.
 
-    `maker` is the provider's kind and model; `gently`: it was asked for in softened words.
+    `maker` is the provider's kind and model, whom it took so many `ms`; `gently`: it was asked for in softened words.
     """
     asked, (provider, model) = image_prompt(brief, attempt), maker
     return ImageRecord(
@@ -60,6 +66,8 @@ def picture_record(
         fingerprint=fingerprint, provider=provider, model=model, created_at=at,
         quality_score=picture_quality(attempt), is_placeholder=False, retry_count=attempt,
         cost_micros=cost_micros, alt_text=alt_text(brief, attempt), keys=keys, reason=reason,
+        original=original, generation_ms=ms,
+        variants={name: f"{images_url}/{key}" for name, key in brief.named_keys(attempt).items() if key in keys},
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ SMALL = Variant(name="small", width=200, height=200, quality=70)
 VARIANTS = (LARGE, MEDIUM, THUMBNAIL, SMALL)
 
 GENERATED = "generated"  # the folder of all pictures that users asked for
+WHOLE = "original"  # what the whole picture is called among its variants
 PLACEHOLDER_KEY = "placeholder.webp"
 WEBP = "image/webp"
 JPEG = "image/jpeg"

@@ -6,23 +6,30 @@ from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from brigade.errors import NotFound
+from brigade.images.picture import Original
 from brigade.images.record import ImageRecord, Shown
+from brigade.images.similarity import Fingerprint
 from brigade.runs import first_turn, run_of
 
 RECORD = """
-insert into recipe_images as held
+insert into generated_images as held
   (recipe_id, url, prompt, phash, dhash, provider, model, created_at, quality_score, is_placeholder,
-   retry_count, cost_micros, alt_text, storage_keys, reason)
+   retry_count, cost_micros, alt_text, storage_keys, reason, variants, generation_ms, width, height, format, bytes,
+   sha256, blurhash)
 values
   (%(recipe_id)s, %(url)s, %(prompt)s, %(phash)s::bit(64), %(dhash)s::bit(256), %(provider)s, %(model)s,
    %(created_at)s, %(quality_score)s, %(is_placeholder)s, %(retry_count)s, %(cost_micros)s, %(alt_text)s,
-   %(keys)s, %(reason)s)
+   %(keys)s, %(reason)s, %(variants)s, %(generation_ms)s, %(width)s, %(height)s, %(format)s, %(bytes)s,
+   %(sha256)s, %(blurhash)s)
 on conflict (recipe_id) do update set
    url = excluded.url, prompt = excluded.prompt, phash = excluded.phash, dhash = excluded.dhash,
    provider = excluded.provider, model = excluded.model, created_at = excluded.created_at,
    quality_score = excluded.quality_score, is_placeholder = excluded.is_placeholder,
    retry_count = excluded.retry_count, alt_text = excluded.alt_text,
-   storage_keys = excluded.storage_keys, reason = excluded.reason,
+   storage_keys = excluded.storage_keys, reason = excluded.reason, variants = excluded.variants,
+   generation_ms = excluded.generation_ms, width = excluded.width, height = excluded.height,
+   format = excluded.format, bytes = excluded.bytes, sha256 = excluded.sha256, blurhash = excluded.blurhash,
+   rating = null,
    cost_micros = excluded.cost_micros
      + case when held.retry_count < %(first_attempt)s then held.cost_micros else 0 end -- of earlier runs
  where held.retry_count < excluded.retry_count and (held.is_placeholder or not excluded.is_placeholder)
@@ -37,13 +44,13 @@ update recipes set image_url = %(url)s, image_is_placeholder = %(is_placeholder)
 RELEASE = """
 delete from image_claims held
  where recipe_id = %(recipe_id)s and attempt <= %(retry_count)s
-   and not exists (select from recipe_images shown where shown.recipe_id = held.recipe_id
+   and not exists (select from generated_images shown where shown.recipe_id = held.recipe_id
                       and not shown.is_placeholder and shown.retry_count = held.attempt)
 """
 UNRECORDED = """
-select key from unnest(%s::text[]) key where not exists (select from recipe_images where storage_keys ? key)
+select key from unnest(%s::text[]) key where not exists (select from generated_images where storage_keys ? key)
 """
-SHOWN = "select url, is_placeholder, reason, storage_keys from recipe_images where recipe_id = %(recipe_id)s"
+SHOWN = "select url, is_placeholder, reason, storage_keys from generated_images where recipe_id = %(recipe_id)s"
 
 
 class ImageStore:
@@ -79,9 +86,11 @@ class ImageStore:
 
 
 def _columns(image: ImageRecord) -> dict[str, Any]:
-    prints = image.fingerprint
     return {
-        **image.model_dump(exclude={"fingerprint", "keys"}),
-        "phash": prints.phash if prints else None, "dhash": prints.dhash if prints else None,
-        "keys": Jsonb(image.keys), "first_attempt": first_turn(run_of(image.retry_count)),
+        **dict.fromkeys((*Fingerprint.model_fields, *Original.model_fields)),
+        **(image.fingerprint.model_dump() if image.fingerprint else {}),
+        **(image.original.model_dump() if image.original else {}),
+        **image.model_dump(exclude={"fingerprint", "keys", "original", "variants"}),
+        "keys": Jsonb(image.keys), "variants": Jsonb(image.variants),
+        "first_attempt": first_turn(run_of(image.retry_count)),
     }  # fmt: skip

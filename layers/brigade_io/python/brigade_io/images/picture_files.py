@@ -8,20 +8,28 @@ from typing import NamedTuple
 from PIL import Image
 
 from brigade.images.brief import Brief
-from brigade.images.variants import GENERATED, JPEG, VARIANTS, WEBP, Format
+from brigade.images.picture import Original
+from brigade.images.variants import GENERATED, JPEG, VARIANTS, WEBP, WHOLE, Format
+from brigade_io.images.blurhash import blurhash
 from brigade_io.images.pictures import encode, encoded, jpeg
 from brigade_io.images.storage.protocol import PictureStorage
 
 AT_ONCE = 5
-WHOLE = "original"
 WHOLE_QUALITY = 90
 
 
-def put_original(storage: PictureStorage, brief: Brief, attempt: int, picture: Image.Image) -> str:
-    """Store the whole picture, of nothing but its pixels; its key."""
-    key = brief.original_key(attempt)
-    storage.put(key, jpeg(picture), JPEG)
-    return key
+def put_original(storage: PictureStorage, brief: Brief, attempt: int, picture: Image.Image) -> tuple[str, Original]:
+    """Store the whole picture, of nothing but its pixels; its key, and what it is."""
+    key, body = brief.original_key(attempt), jpeg(picture)
+    storage.put(key, body, JPEG)
+    return key, _original_of(picture, body)
+
+
+def _original_of(picture: Image.Image, body: bytes) -> Original:
+    return Original(
+        width=picture.width, height=picture.height, format=Format.JPEG, bytes=len(body),
+        sha256=sha256(body).hexdigest(), blurhash=blurhash(picture),
+    )  # fmt: skip
 
 
 def put_variants(storage: PictureStorage, brief: Brief, attempt: int, picture: Image.Image) -> list[str]:
