@@ -8,9 +8,11 @@ from brigade.image_generation.generation import Generation
 from brigade.image_generation.messages import DrawResult, StoreResult
 from brigade.image_generation.places import take_of
 from brigade.images.picture import GeneratedPicture, picture_id
+from brigade_io import clock
 from brigade_io.database import Db, database, in_transaction
 from brigade_io.frames.step_task import logger, step_task
 from brigade_io.image_generation.generation_store import GenerationStore
+from brigade_io.images.picture_attempts import PictureAttempts
 from brigade_io.images.picture_claims import PictureClaims
 from brigade_io.images.picture_store import PictureStore
 from brigade_io.images.pictures import fingerprint, open_picture
@@ -22,11 +24,11 @@ from functions.store.keeping import kept
 def handler(task: DrawResult) -> StoreResult:
     generation, id = _generation(task), picture_id(task.generation_id, task.position)
     master = open_picture(work_bucket().get(task.key))
-    prints = fingerprint(master)
+    prints, take = fingerprint(master), take_of(task.run, task.attempt)
     with database() as db:
         GenerationStore(db).storing(task.generation_id, task.run, task.position)
         PictureAttempts(db).note(task.generation_id, task.position, take, task.seeking.tries, clock.now())
-        PictureClaims(db).claim(id, take_of(task.run, task.attempt), prints)
+        PictureClaims(db).claim(id, take, prints)
     picture = kept(task, generation, master, prints)
     in_time = in_transaction(lambda db: _entered(db, task, picture))
     logger.info("picture stored", picture=str(id), in_time=in_time)
