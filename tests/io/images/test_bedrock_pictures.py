@@ -60,7 +60,7 @@ def mock() -> Iterator[Photographer]:
 
 @pytest.fixture
 def adapter(mock: Photographer) -> PictureModel:
-    return an_adapter("bedrock", bedrock.MODEL, mock.url, key_secret="")
+    return an_adapter("bedrock", bedrock.MODEL, mock.url, key_secret="", price=0.04)
 
 
 def test_a_prompt_gives_a_picture_signed_by_the_functions_role(mock: Photographer, adapter: PictureModel) -> None:
@@ -162,5 +162,5 @@ def test_what_no_provider_means_is_its_failure_at_an_unknown_cost(
 
 def test_an_answer_without_end_is_not_read_to_its_end(mock: Photographer) -> None:
     mock.script("enormous")
-    error, charge = failure_of(an_adapter("bedrock", bedrock.MODEL, mock.url, timeout=20.0))
+    error, charge = failure_of(an_adapter("bedrock", bedrock.MODEL, mock.url, timeout=20.0, price=0.04))
     assert (type(error), charge) == (ModelDown, None)

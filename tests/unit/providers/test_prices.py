@@ -18,6 +18,7 @@ from brigade.providers.prices import (
     picture_cost,
     picture_price,
     picture_tokens,
+    pictureless_cost,
     require_prices,
     text_cost,
     text_price,
@@ -106,6 +107,40 @@ def test_a_picture_sold_by_the_piece_costs_its_price_whatever_was_counted() -> N
     assert picture_cost(each, "a prompt", usage(9_000, 9_000)) == picture_cost(each, "") == 33_600
     assert most_picture_cost(each, "a prompt") == 33_600
     assert picture_cost(PicturePrice(each=Decimal("0.0000001")), "") == 1
+
+
+GEMINI = some_settings(image_model="gemini-nano-banana-2.1").image_models[0]
+
+
+@pytest.mark.parametrize(("size", "tokens"), [
+    ("1024x1024", 1120), ("1216x832", 1120), ("1376x768", 1120), ("1536x1024", 1120), ("2048x2048", 1680),
+    ("2752x1536", 1680), ("4096x4096", 2520),
+])  # fmt: skip
+def test_a_picture_that_is_priced_by_its_resolution_takes_its_tokens(size: str, tokens: int) -> None:
+    price = picture_price(GEMINI, size, "high")
+    assert (price.tokens, price.each) == (tokens, None)
+    assert picture_cost(price, "") > 30 * tokens
+
+
+def test_what_a_model_thinks_is_priced_as_text_and_what_it_draws_as_picture() -> None:
+    price = picture_price(GEMINI, "1024x1024")
+    assert picture_cost(price, "", usage(100, 1_420, image_output_tokens=1_120)) == 150 + 33_600 + 2_250
+    assert picture_cost(price, "", usage(1_300, 1_120, image_input_tokens=1_200, image_output_tokens=1_120)) == (
+        150 + 1_800 + 33_600
+    )
+
+
+def test_an_answer_without_a_picture_costs_what_was_counted_and_nothing_where_pictures_are_sold() -> None:
+    price = picture_price(GEMINI)
+    assert pictureless_cost(price, usage(100, 300)) == 150 + 2_250
+    assert pictureless_cost(price, None) is None
+    assert pictureless_cost(PicturePrice(each=Decimal("0.04")), usage(100, 300)) == 0
+
+
+def test_photos_to_go_by_make_the_most_that_a_picture_can_cost_more() -> None:
+    price = picture_price(some_settings().image_models[0])
+    assert most_picture_cost(price, "", 2) - most_picture_cost(price, "") == 2 * 8_000 * 8
+    assert most_picture_cost(PicturePrice(each=Decimal("0.04")), "", 2) == 40_000
 
 
 @pytest.mark.parametrize("seed", range(20))
