@@ -3,6 +3,7 @@
 RECIPES ?= 30
 SEED ?= 7
 LATENCY ?= off
+SCENARIO ?=
 EXAMPLES ?= 1000
 INTERLEAVINGS ?= 1000
 
@@ -22,8 +23,8 @@ export PYTHONPATH := $(CURDIR):$(CURDIR)/layers/brigade/python:$(CURDIR)/layers/
 help:  ## What there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
-demo: setup  ## Make 30 recipes with pictures on this machine (RECIPES=, SEED=, LATENCY=off|real)
-	@$(RUN)/python -m local.cli demo --recipes $(RECIPES) --seed $(SEED) --latency $(LATENCY)
+demo: setup  ## Make 30 recipes with pictures on this machine (RECIPES=, SEED=, LATENCY=off|real, SCENARIO=)
+	@$(RUN)/python -m local.cli demo --recipes $(RECIPES) --seed $(SEED) --latency $(LATENCY) --scenario "$(SCENARIO)"
 
 up: setup web  ## Run the whole system on this machine until Ctrl-C
 	@$(RUN)/python -m local.cli up

@@ -35,6 +35,15 @@ class ImageProviders:
         return kind | ({"image_fallbacks": written} if self.fallbacks else {})
 
 
+def simulated_image_providers(simulator: str, at_once: int = 0, per_minute: int = 0) -> ImageProviders:
+    """The model simulator answers as Google does too, and is asked so next, with the limits of the preferred one."""
+    google = ImageModelSettings(
+        kind="google", model="gemini-nano-banana-2.1", base_url=f"{simulator}/google/v1beta", calls_at_once=at_once,
+        images_per_minute=per_minute,
+    )  # fmt: skip
+    return ImageProviders(fallbacks=(_with_secret(google),))
+
+
 def image_providers_of(variables: Mapping[str, str]) -> ImageProviders:
     """Raises Problem where one cannot be read, or has no key."""
     kind, written = variables.get(KIND) or "openai", variables.get(FALLBACKS) or "[]"

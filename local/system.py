@@ -25,7 +25,7 @@ from local.assembly import STACK, assembly
 from local.checks import bound_socket, require_disk, require_environments, require_python
 from local.deploy import Cloud, DeploymentFailed, deploy
 from local.front import Front, FrontServer, api_address
-from local.image_providers import ImageProviders, secrets_of
+from local.image_providers import ImageProviders, secrets_of, simulated_image_providers
 from local.interrupts import undisturbed
 from local.pace import limits_of
 from local.paths import CLOUD_PYTHON, LAYERS, PYTHON, ROOT, STATE
@@ -255,12 +255,19 @@ class System:
         return {
             "DatabaseUrl": self.functions_database_url, "DatabaseOwnerUrl": self.database_url,
             "SiteUrl": self.url, "TextBaseUrl": text, "ImageBaseUrl": image,
+            **({} if provider else self._simulated_fallbacks()),
             **limits_of(None if provider else self.options.latency), **(provider.parameters if provider else {}),
             **(provider.limits if provider else {}), **self._storage().parameters(self.url), **self.options.parameters,
         }  # fmt: skip
 
     def _storage(self) -> Storage:
         return self.options.storage or Storage("s3")
+
+    def _simulated_fallbacks(self) -> dict[str, str]:
+        limits = limits_of(self.options.latency) | dict(self.options.parameters)
+        at_once, per_minute = (int(limits.get(name, 0)) for name in ("ImageCallsAtOnce", "ImagesPerMinute"))
+        providers = simulated_image_providers(self.simulator, at_once, per_minute)
+        return {"ImageFallbacks": providers.settings["image_fallbacks"]}
 
     def _put_secrets(self) -> None:
         secrets, provider = self.client("secretsmanager"), self.options.provider

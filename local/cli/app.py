@@ -10,10 +10,12 @@ import typer
 from local.cli import accounts, batches, costs, login, recipes
 from local.cli.options import Json
 from local.cli.output import INTERRUPTED, complain
+from local.demo.scenarios import SCENARIOS
 from local.problem import Problem
 
 READER_LEFT = 1  # what Typer and Rich say of it
 LATENCY = "Of the model simulator: off, real, or a factor of real."
+SCENARIO = "Image providers that fail: " + ", ".join(SCENARIOS) + "."
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -50,6 +52,7 @@ def demo(
     overnight: Annotated[
         bool, typer.Option("--overnight", help="At half the price, in the provider's jobs; may take a day.")
     ] = False,
+    scenario: Annotated[str, typer.Option(envvar="SCENARIO", help=SCENARIO)] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Spend at a real provider without asking.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -58,7 +61,8 @@ def demo(
 
     latency = checked_latency(latency)
     plan = Demo(
-        recipes=recipes, seed=seed, latency=latency, out=out, port=port, yes=yes, as_json=as_json, overnight=overnight
+        recipes=recipes, seed=seed, latency=latency, out=out, port=port, yes=yes, as_json=as_json, overnight=overnight,
+        scenario=scenario,
     )  # fmt: skip
     raise typer.Exit(plan.run())
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any
 
+from local.simulator.options import PICTURES
+
 REFUSED_AT_THE_DOOR = 429  # such a call was the asker's haste, no part of the work
 
 
@@ -69,5 +71,5 @@ def of_journal(journal: Iterable[Mapping[str, Any]], *, text: Bucket, image: Buc
     for call in sorted(calls, key=lambda call: float(call["at"])):
         if call["kind"] == "text":
             chains[call.get("subject") or call["prompt_hash"]].append(float(call["seconds"]))
-    images = [float(call["seconds"]) for call in calls if call["kind"] == "image"]
+    images = [float(call["seconds"]) for call in calls if call["kind"] in PICTURES]
     return critical_path(list(chains.values()), images, text=text, image=image)

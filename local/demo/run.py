@@ -25,9 +25,12 @@ from local.cli.stream import Event, Follower
 from local.demo import contact_sheet, summary
 from local.demo.collected import Collected, collect
 from local.demo.critical_path import Bucket, of_journal
+from local.demo.makers import makers
+from local.demo.scenarios import scenario_of
 from local.pace import REAL
 from local.problem import Problem
 from local.provider import Provider, provider_of
+from local.simulator.options import PICTURES
 from local.storage import storage_of
 from local.system import Options, System
 
@@ -45,12 +48,16 @@ class Demo:
     yes: bool
     as_json: bool
     overnight: bool = False
+    scenario: str = ""
 
     def run(self) -> int:
         """The exit code: 0 done, 3 partly, 4 failed."""
         if not 1 <= self.recipes <= MOST:
             raise Problem(f"--recipes is a number from 1 to {MOST}, not {self.recipes}.", exit_code=2)
-        provider = provider_of(os.environ)
+        provider, scenario = provider_of(os.environ), scenario_of(self.scenario)
+        if scenario and provider:
+            hint = "Unset OPENAI_API_KEY and the base URLs, or leave SCENARIO out."
+            raise Problem("A scenario is played by the model simulator.", hint=hint, exit_code=2)
         budget = self._agreed_budget(provider) if provider else None
         began, started_at = time.monotonic(), datetime.now(UTC)
         options = Options(
@@ -60,8 +67,12 @@ class Demo:
             provider=provider,
             storage=storage_of(os.environ),
             warm_for=self.recipes,
-            simulator_flags=("--natural-mistakes",),
+            simulator_flags=("--natural-mistakes", *(scenario.flags if scenario else ())),
+            parameters=scenario.parameters if scenario else {},
+            function_environment=scenario.environment if scenario else {},
         )
+        if scenario:
+            say(f"Scenario {self.scenario}: {scenario.shows}.")
         with System(options, say) as system:
             setup = time.monotonic() - began
             say(f"Everything is up after {setup:.1f} s: {system.url}")
@@ -125,6 +136,8 @@ class Demo:
             **counts,
             **summary.checked(told),
             "costUsd": told["costUsd"],
+            **makers(system, batch.batch_id),
+            "scenario": self.scenario or None,
             "wallSeconds": round(batch.seconds, 2),
             "criticalPathSeconds": None if path is None else round(path, 2),
             "ratio": round(batch.seconds / path, 3) if path else None,
@@ -200,11 +213,11 @@ def _models(system: System, collected: Collected) -> dict[str, list[str]]:
     if system.simulator:
         return {
             "text": text,
-            "image": sorted({c["model"] for c in journal(system.simulator) if c["kind"] == "image"}),
+            "image": sorted({c["model"] for c in journal(system.simulator) if c["kind"] in PICTURES}),
         }
-    provider = system.options.provider
-    chosen = provider.image_model if provider else None
-    return {"text": text, "image": [chosen or str(Settings.model_fields["image_model"].default)]}
+    chosen = system.options.provider
+    assert chosen is not None
+    return {"text": text, "image": [each.model for each in chosen.settings.image_models]}
 
 
 def _write(file: Path, value: Any) -> None:

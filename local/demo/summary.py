@@ -80,6 +80,7 @@ def _figures(summary: dict[str, Any]) -> list[tuple[str, str]]:
             "pictures",
             f"{summary['images']}, {summary['distinctImages']} distinct, {placeholders} placeholders",
         ),
+        *(("made by", line) for line in _shares(summary)),
         *(("placeholders", reason) for reason in summary["placeholderReasons"]),
         (
             "cost",
@@ -89,3 +90,9 @@ def _figures(summary: dict[str, Any]) -> list[tuple[str, str]]:
         ("critical path", f"{path:.1f} s, ratio {ratio:.2f}{aside}" if path and ratio else "not known"),
         *(("disagreement", line) for line in summary["disagreements"]),
     ]
+
+
+def _shares(summary: dict[str, Any]) -> list[str]:
+    """Each image provider that made a picture or was paid."""
+    made, paid = summary["imagesByProvider"], summary["costByProvider"]
+    return [f"{name}: {made.get(name, 0)} for {money(paid.get(name, 0.0))}" for name in sorted({*made, *paid})]

@@ -96,7 +96,7 @@ class Options:
         return replace(self, **{**changes, **lists})
 
 
-REAL_LIMITS: dict[str, Any] = {"text_rpm": 5000.0, "text_tpm": 4_000_000.0, "image_ipm": 250.0}
+REAL_LIMITS: dict[str, Any] = {"text_rpm": 5000.0, "text_tpm": 4_000_000.0, "image_ipm": 250.0, "google_ipm": 250.0}
 
 
 def check_rates(kind: str, rates: Mapping[str, float]) -> None:

@@ -1,4 +1,4 @@
-"""One real system for the whole suite, with retries and waits twenty times as fast."""
+"""One real system for the whole suite, with retries and waits twenty times as fast, and one provider of pictures."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ QUICK = {"BREAKER_REST": "0.5", "BREAKER_PATIENCE": "8", "STREAM_POLL": "0.2"}
 
 @pytest.fixture(scope="session")
 def system() -> Iterator[System]:
-    with System(Options(wait_scale=WAIT_SCALE, announced=False)) as started:
+    with System(Options(wait_scale=WAIT_SCALE, announced=False, parameters={"ImageFallbacks": ""})) as started:
         hurry(started)
         yield started
 

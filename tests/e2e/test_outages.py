@@ -22,7 +22,7 @@ ROWS = [row for row in rows_of("store_faults.csv") if row.when in LASTS]
 
 @pytest.fixture(scope="module")
 def gated() -> Iterator[GatedSystem]:
-    with GatedSystem(Options(wait_scale=SCALE, announced=False)) as started:
+    with GatedSystem(Options(wait_scale=SCALE, announced=False, parameters={"ImageFallbacks": ""})) as started:
         hurry(started)
         yield started
 

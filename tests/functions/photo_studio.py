@@ -121,6 +121,11 @@ class Studio:
         client("s3").put_object(Bucket="work", Key=task["key"], Body=b"no picture")
         return task
 
+    def rename(self, name: str, number: int = 0) -> None:
+        """Tell the photographer another name of the dish."""
+        told = a_brief(number, name=name)
+        work_bucket().put_json(brief_key(BATCH, told.recipe_id), told.model_dump(mode="json"))
+
     def brief(self, number: int = 0) -> Brief:
         return a_brief(number)
 

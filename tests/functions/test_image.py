@@ -133,8 +133,17 @@ def test_who_has_waited_long_looks_less_often(studio: Studio) -> None:
     assert studio.call("image", slot={"start_at": clock.epoch() - 600})["wait"] == 20
 
 
+def test_a_refusal_of_words_that_cannot_be_gentler_passes_unchanged(studio: Studio) -> None:
+    studio.open()
+    studio.painter.script = [ImageRefused("policy")]
+    with pytest.raises(ImageRefused):
+        studio.call("image")
+    assert [entry.state for entry in studio.batch.read(BATCH).ledger] == ["released"]
+
+
 def test_a_refusal_costs_nothing_and_is_asked_once_more_in_gentler_words(studio: Studio) -> None:
     studio.open()
+    studio.rename("Bloody Mary Chicken")
     studio.painter.script = [ImageRefused("policy"), ImageRefused("policy")]
     again = studio.call("image")
     assert again["next"] is True
@@ -142,7 +151,7 @@ def test_a_refusal_costs_nothing_and_is_asked_once_more_in_gentler_words(studio:
         studio.call("image", seeking=again["seeking"])
     assert studio.masters() == set()
     assert [entry.state for entry in studio.batch.read(BATCH).ledger] == ["released"] * 2
-    assert studio.painter.prompts[1] == softened(studio.painter.prompts[0])
+    assert "spiced tomato Chicken" in studio.painter.prompts[1] == softened(studio.painter.prompts[0])
 
 
 def test_a_failed_call_is_made_again_after_a_pause_that_grows(studio: Studio) -> None:

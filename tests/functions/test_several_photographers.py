@@ -137,16 +137,23 @@ def test_a_provider_that_is_down_is_asked_five_times_in_all(studio: Studio) -> N
     assert len(studio.painters[FIRST].prompts) == 5
 
 
+def test_a_refusal_of_words_that_cannot_be_gentler_goes_to_the_next_at_once(studio: Studio) -> None:
+    fail(studio, FIRST, ImageRefused("policy"))
+    assert Asking(studio).to_the_end().tries == [(FIRST, "ImageRefused"), (SECOND, "")]
+
+
 def test_a_refusal_is_said_gently_then_asked_of_one_other(studio: Studio) -> None:
+    studio.rename("Bloody Mary Chicken")
     fail(studio, FIRST, *[ImageRefused("policy")] * 2)
     asking = Asking(studio).to_the_end()
     assert asking.tries == [(FIRST, "ImageRefused")] * 2 + [(SECOND, "")]
     plain, gentle = studio.painters[FIRST].prompts
-    assert studio.painters[SECOND].prompts == [gentle] == [softened(plain)]
+    assert studio.painters[SECOND].prompts == [gentle] == [softened(plain)] != [plain]
     assert [state for _, state, _ in states_of(studio)] == ["released", "released", "settled"]
 
 
 def test_what_two_policies_refuse_is_refused(studio: Studio) -> None:
+    studio.rename("Bloody Mary Chicken")
     fail(studio, FIRST, *[ImageRefused("policy")] * 2)
     fail(studio, SECOND, ImageRefused("policy"))
     with pytest.raises(ImageRefused):

@@ -33,6 +33,8 @@ class Look:
         self.seeking = seeking
         self.patience = milliseconds(patience)
         self.called = False
+        plain = order.asked_of(those[0].settings).prompt
+        self.may_soften = order.soften is not None and order.soften(plain) != plain  # else it would be asked the same
 
     def asked(self, one: Photographer) -> Asked:
         asked = self.order.asked_of(one.settings)
@@ -66,7 +68,7 @@ class Look:
 
     def gentler(self, one: Photographer, error: BrigadeError) -> Seeking | None:
         """With gentler words, where they have not been tried."""
-        if self.order.soften is None or self.seeking.softened:
+        if self.seeking.softened or not self.may_soften:
             return None
         return self.failed(one, error).model_copy(update={"softened": True})
 
@@ -97,7 +99,7 @@ class Several(Look):
     def look(self, slot: Slot | None) -> Made:
         self.now = milliseconds(self.those[0].desk.clock())
         self.prospects = [self._prospect(*each, slot) for each in enumerate(self.those)]
-        self.states = states_of(self.prospects, self.seeking, may_soften=self.order.soften is not None)
+        self.states = states_of(self.prospects, self.seeking, may_soften=self.may_soften)
         one = self._chosen()
         slot = slot if self.seeking.provider == one.name else None
         self.seeking = self.seeking.at(one.name, self.now / 1000)
@@ -168,13 +170,13 @@ class Several(Look):
         now, since = self.those[0].desk.clock(), sought.failing_since or 0.0
         if now - since >= PATIENCE * self.those[0].desk.provider.breaker_patience:
             return NoProviderLeft(self._reasons(sought))
-        states = states_of(self.prospects, sought, may_soften=self.order.soften is not None)
+        states = states_of(self.prospects, sought, may_soften=self.may_soften)
         if self._is_anybody_left(sought) and had_their_turn(states, sought):
             return self._later(pause_after(now - since), Slot(start_at=now, booked=False), sought)
         return Elsewhere(sought, type(error).__name__)
 
     def _is_anybody_left(self, sought: Seeking) -> bool:
-        states: Sequence[ProviderState] = states_of(self.prospects, sought, may_soften=self.order.soften is not None)
+        states: Sequence[ProviderState] = states_of(self.prospects, sought, may_soften=self.may_soften)
         return choose(states, self.now, self.patience, budget_left(self.prospects, sought)) is not None
 
     def _later(self, wait: float, slot: Slot, seeking: Seeking) -> NotYet:
