@@ -69,7 +69,6 @@ class Demo:
             warm_for=self.recipes,
             simulator_flags=("--natural-mistakes", *(scenario.flags if scenario else ())),
             parameters=scenario.parameters if scenario else {},
-            function_environment=scenario.environment if scenario else {},
         )
         if scenario:
             say(f"Scenario {self.scenario}: {scenario.shows}.")

@@ -11,12 +11,15 @@ LEARNED = {"ImageCallsAtOnce": "0"}
 
 @dataclass(frozen=True)
 class Scenario:
-    """How the simulator is started, and what the functions are told beside."""
+    """How the simulator is started, and the stack's parameters."""
 
     shows: str
     flags: tuple[str, ...]
-    parameters: Mapping[str, str] = field(default_factory=lambda: LEARNED)
-    environment: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        return {**LEARNED, **self.told}
 
 
 SCENARIOS = {
@@ -33,7 +36,7 @@ SCENARIOS = {
     "image-slow": Scenario(
         "the preferred image provider does not answer in time",
         ("--fault", "image.timeout=1"),
-        environment={"IMAGE_TIMEOUT": "15", "IMAGE_PATIENCE": "3"},
+        {"ImageTimeout": "15", "ImagePatience": "3"},
     ),
     "image-garbage": Scenario(
         "the preferred image provider answers what is no picture", ("--fault", "image.broken_picture=1")
@@ -41,7 +44,7 @@ SCENARIOS = {
     "all-image-providers-down": Scenario(
         "every image provider answers 500, and nobody waits long",
         ("--fault", "image.server_error=1", "--fault", "google.server_error=1"),
-        environment={"BREAKER_PATIENCE": "20", "BREAKER_REST": "5"},
+        {"BreakerPatience": "20", "BreakerRest": "5"},
     ),
 }
 

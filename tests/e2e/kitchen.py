@@ -128,7 +128,10 @@ class Kitchen:
 
     def reset(self) -> None:
         """The provider as it was at the start, and nobody who remembers how it was meanwhile."""
-        self.set(text_faults={}, image_faults={}, key=None, batches=True, batch_seconds=1.0, batch_end="completed")
+        self.set(
+            text_faults={}, image_faults={}, google_faults={}, burst_seconds=1.0, key=None, batches=True,
+            batch_seconds=1.0, batch_end="completed",
+        )  # fmt: skip
         self._simulator("DELETE", "script")
         self._simulator("DELETE", "journal")
         pace, name = self.system.client("dynamodb"), self.system.outputs["PaceTable"]
