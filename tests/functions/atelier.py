@@ -106,7 +106,7 @@ class Atelier:
 
 @contextmanager
 def opened_atelier(database_url: str, **environment: str) -> Iterator[Atelier]:
-    with households(database_url, GENERATIONS_AT_ONCE="20", **environment) as here:
+    with households(database_url, **environment) as here:
         forget()
         with database() as db:  # what the households have asked for is none of ours
             db.execute("truncate generations, credit_entries, credit_accounts")
