@@ -132,6 +132,16 @@ def test_all_that_a_function_was_handed_comes_again_where_it_fails(cloud: Cloud)
     fed.wait_until_left(fed.dead, 2)
 
 
+def test_a_function_reads_a_queue_that_takes_encrypted_requests_only(cloud: Cloud) -> None:
+    fed = Fed(cloud, TAKES_ALL)
+    unencrypted = {"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "sqs:*", "Resource": fed.arn_of(fed.queue),
+                   "Condition": {"Bool": {"aws:SecureTransport": "false"}}}  # fmt: skip
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [unencrypted]})
+    cloud.client("sqs").set_queue_attributes(QueueUrl=fed.queue, Attributes={"Policy": policy})
+    fed.send("one")
+    fed.wait_until_noted("one-1")
+
+
 ELSEWHERE = "arn:aws:sqs:us-east-1:000000000000:another"
 
 

@@ -71,6 +71,7 @@ def feed_only_who_may_read_the_queue() -> None:
     known_room = service._sqs_esm_concurrency
 
     def room(mapping: dict[str, Any], function: dict[str, Any], config: dict[str, Any], queue: Any = None) -> int:
+        private(APP).pin_request_origin("127.0.0.1", True)  # as of any request: queues take encrypted ones only
         try:
             for action in READING_QUEUES:
                 require_permission(config["Role"], action, mapping["EventSourceArn"])
