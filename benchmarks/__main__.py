@@ -6,6 +6,7 @@ from benchmarks import (
     appraising,
     claims,
     eta,
+    image_fallback,
     pipeline,
     pixels,
     queue_place,
@@ -20,6 +21,7 @@ BENCHMARKS = {
     "appraising": appraising,
     "variants": variants, "saving": saving, "claims": claims, "sign-in": sign_in, "eta": eta, "pipeline": pipeline,
     "pixels": pixels, "tier-one": tier_one, "submit": submitting, "queue-place": queue_place,
+    "image-fallback": image_fallback,
 }  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def _cost(task: PlaceholderTask) -> int:
 def _reason(task: PlaceholderTask, error: StepError) -> str:
     """Each provider's, where several were asked."""
     if name_of(error) == NoProviderLeft.__name__:
-        return reasons_of(task.seeking.reasons)
+        return reasons_of(task.seeking.reasons_in([model.name for model in settings().image_models]))
     return picture_reason_of(error)
 
 

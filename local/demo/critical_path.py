@@ -12,7 +12,7 @@ from typing import Any
 
 from local.simulator.options import PICTURES
 
-REFUSED_AT_THE_DOOR = 429  # such a call was the asker's haste, no part of the work
+NO_WORK = (429, 504)  # the asker's haste, and what was never answered
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def image_ends(ready: Sequence[float], images: Sequence[float], bucket: Bucket) 
 
 def of_journal(journal: Iterable[Mapping[str, Any]], *, text: Bucket, image: Bucket) -> float:
     """The bound for a simulator's journal, by the latencies that its calls were designed to have."""
-    calls = [call for call in journal if call["status"] != REFUSED_AT_THE_DOOR]
+    calls = [call for call in journal if call["status"] not in NO_WORK]
     chains: dict[str, list[float]] = defaultdict(list)
     for call in sorted(calls, key=lambda call: float(call["at"])):
         if call["kind"] == "text":

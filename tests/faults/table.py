@@ -25,6 +25,7 @@ page is written from the rows: `python -m tests.faults.table`.
 TABLES = {
     "A provider of texts": "text_faults.csv",
     "A provider of pictures": "image_faults.csv",
+    "The preferred one of two providers of pictures": "fallback_faults.csv",
     "Our own stores": "store_faults.csv",
 }
 COLUMNS = ("Fault", "When", "What you read", "What is kept", "What is paid")

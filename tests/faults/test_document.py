@@ -18,7 +18,7 @@ def test_there_are_at_least_twenty_faults_of_our_own_stores() -> None:
     assert len({(row.odd, row.when) for row in rows_of("store_faults.csv")}) >= 20
 
 
-@pytest.mark.parametrize("name", ["text_faults.csv", "image_faults.csv", "store_faults.csv"])
+@pytest.mark.parametrize("name", ["text_faults.csv", "image_faults.csv", "fallback_faults.csv", "store_faults.csv"])
 def test_no_fault_stands_there_twice(name: str) -> None:
     rows = rows_of(name)
     assert len({(row.odd, row.when) for row in rows}) == len(rows) == len({(row.fault, row.when) for row in rows})

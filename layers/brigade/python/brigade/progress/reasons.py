@@ -28,6 +28,9 @@ _EVERYWHERE = (
 BATCH_WIDE = frozenset(error.__name__ for error in _EVERYWHERE)
 
 AGAIN = "Retry what failed."
+OF_ONE = (  # after its name and a colon
+    ("The model provider's", "its"), ("The model provider", "it"), ("The image provider's", "its"), ("The p", "the p"),
+)  # fmt: skip
 KEPT = "The recipe keeps its placeholder: ask for another picture."
 MODEL = "The model provider"
 DETAIL = re.compile(r"\([a-zA-Z0-9_,/:\[\] .-]{1,200}\)")
@@ -111,7 +114,14 @@ def reasons_of(errors: Mapping[str, str]) -> str:
 def _happened(error: str) -> str:
     """The first sentence, which says what happened and not what to do."""
     happened = PLAIN_WORDS.get(error, UNKNOWN).partition(". ")[0].removesuffix(".")
-    return happened.replace(f"{MODEL}'s", "its").replace(MODEL, "it").replace("The image provider", "it") + "."
+    for ours, others in (
+        (f"{MODEL}'s", "its"),
+        (MODEL, "it"),
+        ("The image provider's", "its"),
+        ("The picture", "the picture"),
+    ):
+        happened = happened.replace(ours, others)
+    return f"{happened}."
 
 
 def words_of(name: str, message: object = None) -> str:

@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from typing import NoReturn
 
 from brigade.alarms import Alarm
-from brigade.errors import BrigadeError, BudgetSpent, ModelBusy, NoProviderLeft, PictureUnreadable
+from brigade.errors import BrigadeError, BudgetSpent, ModelBusy, ModelSlow, NoProviderLeft, PictureUnreadable
 from brigade.images.asked import Asked
 from brigade.images.prospects import Prospect, budget_left, had_their_turn, refusers, states_of, why_not
 from brigade.images.seeking import Seeking, Try
@@ -110,7 +110,7 @@ class Several(Look):
             raise self._later(early.wait, early.slot, self.seeking) from None
         except BrigadeError as error:
             self._after(one, slot, error)
-        one.desk.note(self._of(one).outlook, made.seeking.ms)
+        one.desk.note(self._of(one).outlook, made.seeking.ms, answered=True)
         return made
 
     def _prospect(self, place: int, one: Photographer, slot: Slot | None) -> Prospect:
@@ -147,6 +147,8 @@ class Several(Look):
         rule, sought = rule_of(type(error)), self.failed(one, error)
         if rule.amiss and one.desk.avoid():
             raise_alarm(Alarm.PROVIDER_AMISS, one.name, type(error).__name__)
+        if isinstance(error, ModelSlow):
+            one.desk.note(self._of(one).outlook, sought.ms, answered=False)
         if rule.step == "soften":
             raise self._after_refusal(one, sought, error) from error
         if rule.step == "stop":

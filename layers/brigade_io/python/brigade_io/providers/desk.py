@@ -128,11 +128,14 @@ class Desk:
         now = self._now()
         return self.pace.avoid(self.provider.name, now + milliseconds(LONGEST_HOLD), now)
 
-    def note(self, outlook: Outlook, took: int) -> None:
-        """A call that was made with this outlook gave a picture after so many ms; if that fails, a later one tells."""
+    def note(self, outlook: Outlook, took: int, *, answered: bool) -> None:
+        """A call that was made with this outlook was answered, or given up, after so many ms.
+
+        One given up counts too: who has become slower is soon waited for longer. If noting fails, a later call tells.
+        """
         with suppress(TableBusy):
             self.pace.note_latency(self.provider.name, took, outlook.latency)
-            if outlook.amiss:
+            if outlook.amiss and answered:
                 self.pace.trust(self.provider.name)
 
     # --- Paying --------------------------------------------------------------------------------------
