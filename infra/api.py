@@ -54,6 +54,7 @@ SIGNED_IN: Final = (
     ("GET", "images/subject/{subjectType}/{subjectId}", "pictures"),
     ("GET", "images/blog/{subjectId}", "pictures"),
     ("GET", "images/prompt/{generationId}", "pictures"),
+    ("GET", "images/stats", "pictures"),
     ("GET", "images/{imageId}", "pictures"),
     ("PUT", "images/{imageId}", "pictures"),
     ("DELETE", "images/{imageId}", "pictures"),

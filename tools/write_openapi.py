@@ -38,6 +38,7 @@ from brigade.image_generation.views import (
     ReferenceKept,
 )
 from brigade.images.cleanup import CleanupOrder, CleanupReport
+from brigade.images.statistics import ImageStats, StatsQuery
 from brigade.progress.costs import Costs
 from brigade.progress.events import Complete, Connected, Failed, Progress
 from brigade.progress.failures import Failures
@@ -210,6 +211,9 @@ OF_USERS = {
     "GET images/blog/{subjectId}": Operation("listPicturesOfBlog", "As subject/blog", PicturePage, query=PageQuery),
     "GET images/prompt/{generationId}": Operation(
         "listPicturesOfPrompt", "Pictures of one generation", PicturePage, query=PageQuery
+    ),
+    "GET images/stats": Operation(
+        "showImageStats", "How pictures come about, for administrators", ImageStats, query=StatsQuery
     ),
     "GET images/{imageId}": Operation("showPicture", "One picture", PictureView),
     "PUT images/{imageId}": Operation(

@@ -1,17 +1,22 @@
-"""Pictures over HTTP, from PostgreSQL: look for them, look at one, say more of it, take it away.
+"""Pictures over HTTP, from PostgreSQL: look for them, look at one, say more of it, take it away;
+and how they come about.
 
 Users see and change their own, administrators everybody's and those of recipes, which nobody owns.
 """
+
+from datetime import timedelta
 
 from aws_lambda_powertools.event_handler import Response
 
 from brigade.errors import NotFound
 from brigade.image_generation.pictures import PageQuery, PictureEdit, PictureQuery, page_of, picture_view
 from brigade.images.record import placeholder_url
+from brigade.images.statistics import StatsQuery
 from brigade_io import clock
 from brigade_io.database import database
-from brigade_io.frames.callers import Caller, caller_of
+from brigade_io.frames.callers import Caller, admin_calling, caller_of
 from brigade_io.frames.http import answer, body_as, http_door, id_of, query_as, rest_api
+from brigade_io.images.picture_statistics import PictureStatistics
 from brigade_io.images.picture_store import PictureStore
 from brigade_io.settings import settings
 from functions.pictures.subjects import subject_at
@@ -48,6 +53,14 @@ def pictures_of_prompt(generation_id: str) -> Response[str]:
         if not PictureStore(db).knows(generation, caller.sees):
             raise NotFound(f"no generation {generation}")
     return _page(caller, query, viewer=caller.sees, generation_id=generation, after=query.after)
+
+
+@app.get("/api/images/stats")
+def show_statistics() -> Response[str]:
+    admin_calling(app)
+    since = clock.now() - timedelta(days=query_as(app, StatsQuery).days)
+    with database() as db:
+        return answer(200, PictureStatistics(db).since(since))
 
 
 @app.get("/api/images/<image_id>")

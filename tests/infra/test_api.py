@@ -47,6 +47,7 @@ ROUTES = {
     "GET /api/images/subject/{subjectType}/{subjectId}": "pictures",
     "GET /api/images/blog/{subjectId}": "pictures",
     "GET /api/images/prompt/{generationId}": "pictures",
+    "GET /api/images/stats": "pictures",
     "GET /api/images/{imageId}": "pictures",
     "PUT /api/images/{imageId}": "pictures",
     "DELETE /api/images/{imageId}": "pictures",

@@ -584,6 +584,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/images/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How pictures come about, for administrators */
+        get: operations["showImageStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/images/{imageId}": {
         parameters: {
             query?: never;
@@ -1078,6 +1095,18 @@ export interface components {
             truncated: boolean;
         };
         /**
+         * CreditFigures
+         * @description Credits of the period; `balance` is what all users have now. `reserved` is no more than taken at first: what was
+         *     not made was `returned`.
+         */
+        CreditFigures: {
+            granted: number;
+            reserved: number;
+            spent: number;
+            returned: number;
+            balance: number;
+        };
+        /**
          * CreditsView
          * @description What a user has, and what a picture costs by quality, both in credits, with the preferred model.
          */
@@ -1276,6 +1305,15 @@ export interface components {
          * @enum {string}
          */
         Format: "webp" | "jpg" | "png";
+        /**
+         * FormatFigures
+         * @description Pictures that are kept now, and the bytes of the whole ones. `format` is None of old ones.
+         */
+        FormatFigures: {
+            format: string | null;
+            pictures: number;
+            bytes: number;
+        };
         /** GenerationConnected */
         GenerationConnected: {
             message: string;
@@ -1419,6 +1457,22 @@ export interface components {
             limit: number;
         };
         /**
+         * ImageStats
+         * @description Of the days since `since`, but for what is kept now. Dollars are what providers were paid.
+         */
+        ImageStats: {
+            /** Format: date-time */
+            since: string;
+            makers: components["schemas"]["MakerFigures"][];
+            models: components["schemas"]["ModelShare"][];
+            credits: components["schemas"]["CreditFigures"];
+            storage: components["schemas"]["FormatFigures"][];
+            days: components["schemas"]["Spend"][];
+            months: components["schemas"]["Spend"][];
+            ratings: components["schemas"]["RatingFigures"][];
+            users: components["schemas"]["UserFigures"][];
+        };
+        /**
          * Ingredient
          * @description One line of the list. `grams` is the edible mass the amount stands for, where the writer knows it.
          */
@@ -1451,6 +1505,26 @@ export interface components {
             maxFat: number | null;
         };
         /**
+         * MakerFigures
+         * @description One provider's model. `successRate` is of all askings; times and costs are those of pictures that were made,
+         *     None where there are none. `failures` counts the others by what went wrong.
+         */
+        MakerFigures: {
+            provider: string;
+            model: string;
+            asked: number;
+            made: number;
+            successRate: number;
+            meanMs: number | null;
+            p95Ms: number | null;
+            meanCostUsd: number | null;
+            p95CostUsd: number | null;
+            costUsd: number;
+            failures: {
+                [key: string]: number;
+            };
+        };
+        /**
          * MealType
          * @enum {string}
          */
@@ -1464,6 +1538,17 @@ export interface components {
             };
             batches: components["schemas"]["BatchMetrics"];
             sse: components["schemas"]["StreamMetrics"];
+        };
+        /**
+         * ModelShare
+         * @description Pictures that are kept of one model, the most popular first; `rating` is their mean.
+         */
+        ModelShare: {
+            provider: string;
+            model: string;
+            pictures: number;
+            rated: number;
+            rating: number | null;
         };
         /**
          * NutritionView
@@ -1634,6 +1719,14 @@ export interface components {
             averageWaitSeconds: number | null;
             estimatedWaitSeconds: number | null;
             paused: string | null;
+        };
+        /**
+         * RatingFigures
+         * @description How many pictures have each rating, 1 to 5.
+         */
+        RatingFigures: {
+            rating: number;
+            pictures: number;
         };
         /**
          * RecipeEdit
@@ -1937,11 +2030,26 @@ export interface components {
             rule: string | null;
         };
         /**
+         * Spend
+         * @description Of one day or, under the day it begins, one month (UTC); of pictures and of what came to none.
+         */
+        Spend: {
+            /** Format: date */
+            day: string;
+            pictures: number;
+            costUsd: number;
+        };
+        /**
          * Stage
          * @description In their order; the last four are ends, which share one place, so that the first end wins.
          * @enum {string}
          */
         Stage: "planned" | "writing" | "written" | "checked" | "saved" | "imaging" | "done" | "placeholder" | "failed" | "cancelled";
+        /** StatsQuery */
+        StatsQuery: {
+            /** @default 30 */
+            days: number;
+        };
         /**
          * Status
          * @description In their order; the last three are ends. Completed is at least one picture: what was not made is given back.
@@ -2018,6 +2126,17 @@ export interface components {
             quality: number | null;
             reason: string | null;
             unreadable: boolean;
+        };
+        /**
+         * UserFigures
+         * @description Who asked for how much; None is the house, for its recipes.
+         */
+        UserFigures: {
+            userId: string | null;
+            email: string | null;
+            pictures: number;
+            costUsd: number;
+            spentCredits: number;
         };
         /**
          * UserView
@@ -2171,6 +2290,7 @@ export type Complete = components['schemas']['Complete'];
 export type Connected = components['schemas']['Connected'];
 export type CostQuery = components['schemas']['CostQuery'];
 export type Costs = components['schemas']['Costs'];
+export type CreditFigures = components['schemas']['CreditFigures'];
 export type CreditsView = components['schemas']['CreditsView'];
 export type DayCost = components['schemas']['DayCost'];
 export type DeclaredView = components['schemas']['DeclaredView'];
@@ -2191,6 +2311,7 @@ export type Fitness = components['schemas']['Fitness'];
 export type FitnessGoal = components['schemas']['FitnessGoal'];
 export type Forgotten = components['schemas']['Forgotten'];
 export type Format = components['schemas']['Format'];
+export type FormatFigures = components['schemas']['FormatFigures'];
 export type GenerationConnected = components['schemas']['GenerationConnected'];
 export type GenerationPage = components['schemas']['GenerationPage'];
 export type GenerationRequest = components['schemas']['GenerationRequest'];
@@ -2200,10 +2321,13 @@ export type GrantOrder = components['schemas']['GrantOrder'];
 export type Granted = components['schemas']['Granted'];
 export type Health = components['schemas']['Health'];
 export type HistoryQuery = components['schemas']['HistoryQuery'];
+export type ImageStats = components['schemas']['ImageStats'];
 export type Ingredient = components['schemas']['Ingredient'];
 export type Limits = components['schemas']['Limits'];
+export type MakerFigures = components['schemas']['MakerFigures'];
 export type MealType = components['schemas']['MealType'];
 export type Metrics = components['schemas']['Metrics'];
+export type ModelShare = components['schemas']['ModelShare'];
 export type NutritionView = components['schemas']['NutritionView'];
 export type PageQuery = components['schemas']['PageQuery'];
 export type Phase = components['schemas']['Phase'];
@@ -2215,6 +2339,7 @@ export type Plating = components['schemas']['Plating'];
 export type Progress = components['schemas']['Progress'];
 export type Quality = components['schemas']['Quality'];
 export type QueueView = components['schemas']['QueueView'];
+export type RatingFigures = components['schemas']['RatingFigures'];
 export type RecipeEdit = components['schemas']['RecipeEdit'];
 export type RecipeList = components['schemas']['RecipeList'];
 export type RecipePage = components['schemas']['RecipePage'];
@@ -2236,7 +2361,9 @@ export type SignIn = components['schemas']['SignIn'];
 export type SignedIn = components['schemas']['SignedIn'];
 export type Snapshot = components['schemas']['Snapshot'];
 export type SourceView = components['schemas']['SourceView'];
+export type Spend = components['schemas']['Spend'];
 export type Stage = components['schemas']['Stage'];
+export type StatsQuery = components['schemas']['StatsQuery'];
 export type Status = components['schemas']['Status'];
 export type StreamMetrics = components['schemas']['StreamMetrics'];
 export type Style = components['schemas']['Style'];
@@ -2245,6 +2372,7 @@ export type Submitted = components['schemas']['Submitted'];
 export type Unit = components['schemas']['Unit'];
 export type UnitError = components['schemas']['UnitError'];
 export type UnitView = components['schemas']['UnitView'];
+export type UserFigures = components['schemas']['UserFigures'];
 export type UserView = components['schemas']['UserView'];
 export type What = components['schemas']['What'];
 export type ResponseInvalid = components['responses']['Invalid'];
@@ -3422,6 +3550,35 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    showImageStats: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How pictures come about, for administrators */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageStats"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];

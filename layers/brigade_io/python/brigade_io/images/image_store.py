@@ -47,9 +47,6 @@ delete from image_claims held
    and not exists (select from generated_images shown where shown.recipe_id = held.recipe_id
                       and not shown.is_placeholder and shown.retry_count = held.attempt)
 """
-UNRECORDED = """
-select key from unnest(%s::text[]) key where not exists (select from generated_images where storage_keys ? key)
-"""
 SHOWN = "select url, is_placeholder, reason, storage_keys from generated_images where recipe_id = %(recipe_id)s"
 
 
@@ -72,10 +69,6 @@ class ImageStore:
             self.db.execute(RELEASE, columns)
             url, is_placeholder, reason, keys = self._one(SHOWN, columns)
         return Shown(url=url, is_placeholder=is_placeholder, reason=reason, keys=keys)
-
-    def unrecorded(self, keys: list[str]) -> list[str]:
-        """Those of the objects' keys that are in no record."""
-        return [key for (key,) in self.db.execute(UNRECORDED, [keys])]
 
     def _one(self, query: LiteralString, values: dict[str, Any]) -> tuple[Any, ...]:
         """The row of a query that always has one."""

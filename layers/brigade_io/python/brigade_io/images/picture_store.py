@@ -14,7 +14,6 @@ from psycopg.types.json import Jsonb
 from brigade.errors import NotFound, WrongMoment
 from brigade.images.picture import Change, GeneratedPicture, Picture
 
-FIRST = UUID(int=0)
 COLUMNS = """
 select id, recipe_id, generation_id, position, owner_id, subject_type, subject_id, prompt, alt_text, provider, model,
        width, height, format, bytes, blurhash, cost_micros, generation_ms, quality_score, url, variants, rating,
@@ -65,19 +64,6 @@ with taken as (
 update recipes set image_url = %(url)s, image_is_placeholder = true, image_reason = %(reason)s, updated_at = now()
  where id in (select id from taken)
 """
-# Of objects: equal bytes are one object, which several rows may name.
-UNRECORDED = """
-select key from unnest(%s::text[]) key
- where not exists (select from generated_images where storage_keys ? key and deleted_at is null)
-"""
-REFERENCES = """
-select key, (select count(*) from generated_images where storage_keys ? key and deleted_at is null)
-  from unnest(%s::text[]) key
-"""
-RECORDED = """
-select id, array(select jsonb_array_elements_text(storage_keys)) from generated_images
- where id > %(after)s and status = 'stored' order by id limit %(limit)s
-"""
 
 
 class PictureStore:
@@ -113,8 +99,8 @@ class PictureStore:
             return cursor.execute(query, {**given, "limit": limit}).fetchall()
 
     def knows(self, generation_id: UUID, viewer: UUID | None) -> bool:
-        """Whether the viewer has seen a picture of this generation, be it taken away since."""
-        query = "select from generated_images where generation_id = %(id)s and coalesce(owner_id = %(viewer)s, true)"
+        """Whether there is such a generation, and it is the viewer's."""
+        query = "select from generations where id = %(id)s and coalesce(owner_id = %(viewer)s, true)"
         return self.db.execute(query, {"id": generation_id, "viewer": viewer}).rowcount > 0
 
     def change(self, picture: Picture, change: Change) -> Picture:
@@ -134,18 +120,6 @@ class PictureStore:
         for statement in (LOCK_RECIPE, TAKE_FROM_RECIPE) if picture.recipe_id else (DELETE,):
             self.db.execute(statement, values)
         self.db.execute(GIVE_UP_CLAIMS, values)
-
-    def unrecorded(self, keys: list[str]) -> list[str]:
-        """Those of the objects' keys that belong to no picture, or only to such as were taken away."""
-        return [key for (key,) in self.db.execute(UNRECORDED, [keys])]
-
-    def references(self, keys: list[str]) -> dict[str, int]:
-        """How many pictures each object belongs to."""
-        return dict(self.db.execute(REFERENCES, [keys]).fetchall())
-
-    def recorded(self, after: UUID = FIRST, limit: int = 1000) -> dict[UUID, list[str]]:
-        """The objects of each picture, in the order of their ids, of those behind `after`."""
-        return dict(self.db.execute(RECORDED, {"after": after, "limit": limit}).fetchall())
 
 
 def _row_of(picture: GeneratedPicture) -> dict[str, Any]:
