@@ -3,7 +3,8 @@
 Every step is a call whose arguments do not change, so that it can be delivered again at any later time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -39,13 +40,14 @@ class Killed(Exception):
 
 @dataclass
 class Interleaving:
-    """`kept`: the price of each picture that a store was told to keep, by generation and position."""
+    """`prices`: of one picture, by generation and run; `kept`: of each that a store was told to keep, by position."""
 
     db: Connection[Any]
     random: Random
     user: UUID = field(init=False)
     generations: list[UUID] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
+    prices: dict[tuple[UUID, int], int] = field(default_factory=dict)
     kept: dict[tuple[UUID, int], int] = field(default_factory=dict)
     granted: dict[str, int] = field(default_factory=dict)
 
@@ -67,7 +69,7 @@ class Interleaving:
             return self.random.choice(self.calls)
         if not self.generations:
             return self._submit()
-        steps = {self._submit: 3, self._begin: 4, self._keep: 6, self._settle: 3, self._cancel: 2, self._cancel_many: 1,
+        steps = {self._submit: 1, self._begin: 6, self._keep: 6, self._settle: 4, self._cancel: 1, self._cancel_many: 1,
                  self._retry: 4, self._regrant: 1}  # fmt: skip
         (step,) = self.random.choices([*steps], [*steps.values()])
         return step()
@@ -89,13 +91,13 @@ class Interleaving:
             assert self.books() == done, "a repeated step changed something"
 
     def _cut_before_commit(self, call: Call) -> None:
-        kept, granted = dict(self.kept), dict(self.granted)
+        before = dict(self.kept), dict(self.granted), dict(self.prices)
         try:
             with self.db.transaction():
                 call()
                 raise Killed
         except (Killed, Rejected):
-            self.kept, self.granted = kept, granted
+            self.kept, self.granted, self.prices = before
 
     def _commit(self, call: Call) -> BrigadeError | None:
         try:
@@ -118,32 +120,43 @@ class Interleaving:
         return call
 
     def _submit(self) -> Call:
-        counts = [self.random.randint(1, 3) for _ in range(self.random.randint(1, 3))]
+        counts = [self.random.randint(2, 3) for _ in range(self.random.randint(1, 2))]
         each = self.random.randint(1, 7)
         orders = [an_order(id=self._id(), count=count, price=count * each) for count in counts]
         self.generations += [order.id for order in orders]
+        self.prices |= {(order.id, 0): each for order in orders}
         submission = a_submission(*orders, owner=self.user, at=after(self.random.randint(0, 40)))
         return lambda: self.store.submit(submission)
 
     def _begin(self) -> Call:
         id, run = self._some_run()
-        return lambda: self.store.begin(id, run, now=after(60), deadline=after(600), picture_seconds=9.0)
+
+        def call() -> None:
+            with self.only_in_its_run(id, run):
+                self.store.begin(id, run, now=after(60), deadline=after(600), picture_seconds=9.0)
+
+        return call
 
     def _keep(self) -> Call:
         (id, run), position = self._some_run(), self.random.randint(0, 2)
 
         def call() -> None:
-            held = self.store.find(id)
-            self.store.storing(id, run, position)
-            if self.store.stored(id, run, position) and held:
-                self.kept.setdefault((id, position), held.price // held.to_make)
+            with self.only_in_its_run(id, run):
+                self.store.storing(id, run, position)
+                if self.store.stored(id, run, position) and (id, position) not in self.kept:
+                    self.kept[id, position] = self.prices[id, run]
 
         return call
 
     def _settle(self) -> Call:
         id, run = self._some_run()
         status = self.random.choice([Status.COMPLETED, Status.FAILED, Status.CANCELLED])
-        return lambda: self.store.settle(id, run, status, after(90))
+
+        def call() -> None:
+            with self.only_in_its_run(id, run):
+                self.store.settle(id, run, status, after(90))
+
+        return call
 
     def _cancel(self) -> Call:
         id, _ = self._some_run()
@@ -155,7 +168,19 @@ class Interleaving:
 
     def _retry(self) -> Call:
         (id, run), price = self._some_run(), self.random.randint(1, 7)
-        return lambda: self.store.retry(self.user, id, run, picture_price=price, now=after(99), deadline=after(999))
+
+        def call() -> None:
+            self.store.retry(self.user, id, run, picture_price=price, now=after(99), deadline=after(999))
+            self.prices.setdefault((id, run + 1), price)
+
+        return call
+
+    @contextmanager
+    def only_in_its_run(self, id: UUID, run: int) -> Iterator[None]:
+        """What comes late, of an earlier run, or never was, changes nothing."""
+        held, before = self.store.find(id), self.books()
+        yield
+        assert (held and held.run == run) or self.books() == before, f"run {run} moved another"
 
     def _some_run(self) -> tuple[UUID, int]:
         """A generation, mostly in the run that it is in."""

@@ -20,7 +20,7 @@ from brigade_io.image_generation.generation_store import GenerationStore
 from tests.io.image_generation.interleaving import Interleaving
 from tests.unit.image_generation.generations import ADA, NOON, a_submission, after, an_order
 
-INTERLEAVINGS = int(os.environ.get("INTERLEAVINGS", "40"))
+INTERLEAVINGS = int(os.environ.get("INTERLEAVINGS", "30"))
 AT_ONCE = 16
 
 
