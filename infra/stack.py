@@ -6,7 +6,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from brigade.providers.prices import require_prices
+from brigade.providers.picture_prices import require_prices
 from brigade.settings import Settings
 from infra.api import STAGE, Api
 from infra.data import Buckets, Secrets, Tables

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from brigade.errors import PriceUnknown
-from brigade.providers.prices import require_prices
+from brigade.providers.picture_prices import require_prices
 from brigade.settings import Settings
 from local.image_providers import FALLBACKS, ImageProviders, image_providers_of
 from local.pace import own_limits

@@ -22,7 +22,7 @@ from brigade.generation.request import BatchRequest
 from brigade.progress.batch import BatchRecord
 from brigade.progress.reasons import NEVER_STARTED
 from brigade.progress.views import BatchStarted, started
-from brigade.providers.prices import require_prices
+from brigade.providers.picture_prices import require_prices
 from brigade_io import clock
 from brigade_io.aws import client
 from brigade_io.frames.http import logger

@@ -9,7 +9,8 @@ from brigade.errors import NotFound, PriceUnknown
 from brigade.providers.breaker import phase_of
 from brigade.providers.health import Check, Fitness, shutdown_check
 from brigade.providers.pace import milliseconds
-from brigade.providers.prices import picture_price, text_price
+from brigade.providers.picture_prices import picture_price
+from brigade.providers.prices import text_price
 from brigade.providers.provider import image_provider, text_provider
 from brigade_io import clock
 from brigade_io.aws import client

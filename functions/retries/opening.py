@@ -11,7 +11,7 @@ from brigade.progress.closing import endings_of, is_over, standing
 from brigade.progress.reasons import NEVER_STARTED
 from brigade.progress.retrying import RetryStarted, stage_again
 from brigade.progress.unit import Unit
-from brigade.providers.prices import require_prices
+from brigade.providers.picture_prices import require_prices
 from brigade.runs import first_turn
 from brigade_io import clock
 from brigade_io.frames.http import logger

@@ -5,7 +5,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from brigade.providers.prices import picture_tokens
+from brigade.providers.picture_prices import picture_tokens
 
 CHARACTERS_PER_TOKEN = 4
 

@@ -17,7 +17,8 @@ from rich.text import Text
 
 from brigade.generation.prompts import INSTRUCTIONS, draft_schema
 from brigade.images.prompt import image_prompt
-from brigade.providers.prices import most_picture_cost, most_text_cost, picture_price, text_price
+from brigade.providers.picture_prices import most_picture_cost, picture_price
+from brigade.providers.prices import most_text_cost, text_price
 from local.admin import create_admin
 from local.assembly import content_hash
 from local.cli.client import Client, refusal

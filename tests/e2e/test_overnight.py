@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from brigade.providers.prices import picture_cost, picture_price, text_cost, text_price
+from brigade.providers.picture_prices import picture_cost, picture_price
+from brigade.providers.prices import text_cost, text_price
 from brigade.providers.usage import Usage
 from brigade.settings import Settings
 from tests.e2e.kitchen import Kitchen

@@ -29,7 +29,7 @@ from brigade.errors import (
 from brigade.images.asked import Asked
 from brigade.images.prompt import image_prompt
 from brigade.providers.ledger import charge_of
-from brigade.providers.prices import picture_price
+from brigade.providers.picture_prices import picture_price
 from brigade.settings import ImageModelSettings
 from brigade_io.images.openai_pictures import OpenAIPictures
 from brigade_io.images.pictures import open_picture

@@ -8,21 +8,16 @@ import pytest
 
 from brigade.errors import PriceUnknown
 from brigade.providers import prices
-from brigade.providers.prices import (
+from brigade.providers.picture_prices import (
     PicturePrice,
-    likely_text_cost,
-    likely_tokens,
     most_picture_cost,
-    most_text_cost,
-    most_tokens,
     picture_cost,
     picture_price,
     picture_tokens,
     pictureless_cost,
     require_prices,
-    text_cost,
-    text_price,
 )
+from brigade.providers.prices import likely_text_cost, likely_tokens, most_text_cost, most_tokens, text_cost, text_price
 from brigade.providers.usage import Usage
 from tests.unit.providers.factories import some_settings
 
@@ -166,7 +161,7 @@ def test_a_token_is_at_least_a_byte_and_likely_four_characters() -> None:
 
 @pytest.mark.parametrize(("table", "fields"), [("text_prices.tsv", 7), ("image_prices.tsv", 15)])
 def test_every_listed_price_is_whole_with_its_source_and_its_day(table: str, fields: int) -> None:
-    rows = prices._table(table)
+    rows = prices.table_of(table)
     assert len(rows) > 10
     for model, row in rows.items():
         assert len(row) == fields - 1, model
@@ -174,14 +169,14 @@ def test_every_listed_price_is_whole_with_its_source_and_its_day(table: str, fie
         assert date.fromisoformat(row[-1]) >= date(2026, 12, 1), model
 
 
-@pytest.mark.parametrize("model", prices._table("text_prices.tsv"))
+@pytest.mark.parametrize("model", prices.table_of("text_prices.tsv"))
 def test_no_listed_text_model_is_cheaper_to_ask_anew_than_from_its_cache(model: str) -> None:
     price = text_price(some_settings(text_model=model))
     assert Decimal(0) < price.cached <= price.input <= price.cache_write
     assert price.input <= price.output
 
 
-@pytest.mark.parametrize("model", prices._table("image_prices.tsv"))
+@pytest.mark.parametrize("model", prices.table_of("image_prices.tsv"))
 def test_every_listed_image_model_prices_the_products_pictures(model: str) -> None:
     cost = picture_cost(picture_price(some_settings(image_model=model).image_models[0]), "x" * 1_200)
     assert 5_000 < cost < 200_000

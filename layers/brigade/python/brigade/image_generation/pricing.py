@@ -5,7 +5,7 @@ from brigade.image_generation.composing import SIZES
 from brigade.image_generation.credits import credits_for
 from brigade.image_generation.request import AspectRatio, Quality
 from brigade.image_generation.views import CreditsView
-from brigade.providers.prices import picture_cost, picture_price
+from brigade.providers.picture_prices import picture_cost, picture_price
 from brigade.settings import ImageModelSettings, Settings
 
 USUAL_PROMPT = "x" * 600  # a picture costs its user the same however long its prompt is

@@ -16,7 +16,8 @@ from brigade.progress.unit import Unit
 from brigade.progress.views import UnitView, unit_view
 from brigade.providers.jobs import reduced
 from brigade.providers.ledger import LedgerEntry
-from brigade.providers.prices import picture_cost, picture_price, text_cost, text_price
+from brigade.providers.picture_prices import picture_cost, picture_price
+from brigade.providers.prices import text_cost, text_price
 from brigade.providers.provider import usual_pace
 from brigade.providers.usage import Usage
 from brigade.settings import Settings

@@ -20,7 +20,7 @@ from brigade.images.asked import Asked
 from brigade.images.aspects import STABILITY, nearest_aspect
 from brigade.images.parameters import known_parameters
 from brigade.providers.answers import json_of, json_or_nothing
-from brigade.providers.prices import most_picture_cost, picture_price
+from brigade.providers.picture_prices import most_picture_cost, picture_price
 from brigade.providers.refusals import OK, error_of
 from brigade.providers.stability import REGION, bedrock_refusal_of, region_of, stability_picture_of
 from brigade.settings import ImageModelSettings

@@ -11,8 +11,8 @@ from brigade.images.parameters import known_parameters
 from brigade.providers.answers import json_of, json_or_nothing
 from brigade.providers.fal import fal_picture_of, fal_refusal_of, is_billed
 from brigade.providers.ledger import billed
+from brigade.providers.picture_prices import most_picture_cost, picture_price
 from brigade.providers.pictured import Pictured
-from brigade.providers.prices import most_picture_cost, picture_price
 from brigade.providers.refusals import OK, error_of
 from brigade.providers.untrusted import fields_of
 from brigade.settings import ImageModelSettings

@@ -12,7 +12,7 @@ from brigade.images.parameters import known_parameters
 from brigade.providers.answers import json_of, json_or_nothing
 from brigade.providers.gemini import gemini_picture_of, gemini_refusal_of, gemini_usage
 from brigade.providers.ledger import billed
-from brigade.providers.prices import (
+from brigade.providers.picture_prices import (
     PicturePrice,
     most_picture_cost,
     picture_cost,

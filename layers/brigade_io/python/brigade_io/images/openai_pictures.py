@@ -11,8 +11,8 @@ from brigade.images.magic import mime_of, suffix_of
 from brigade.images.parameters import KNOWN, known_parameters
 from brigade.providers.answers import json_of, json_or_nothing
 from brigade.providers.ledger import billed
+from brigade.providers.picture_prices import PicturePrice, most_picture_cost, picture_cost, picture_price
 from brigade.providers.pictured import Pictured, pictured_of
-from brigade.providers.prices import PicturePrice, most_picture_cost, picture_cost, picture_price
 from brigade.providers.refusals import OK, error_of, refusal_of
 from brigade.providers.usage import counted_in
 from brigade.settings import ImageModelSettings

@@ -11,8 +11,8 @@ from brigade.images.magic import data_uri
 from brigade.images.parameters import known_parameters
 from brigade.providers.answers import json_of, json_or_nothing
 from brigade.providers.ledger import billed
+from brigade.providers.picture_prices import most_picture_cost, picture_price
 from brigade.providers.pictured import Pictured
-from brigade.providers.prices import most_picture_cost, picture_price
 from brigade.providers.refusals import error_of
 from brigade.providers.replicate import id_of, is_under_way, replicate_picture_of, replicate_refusal_of
 from brigade.settings import ImageModelSettings
