@@ -9,7 +9,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
-from brigade.alarms import DIMENSIONS, NAMESPACE, Alarm
+from brigade.alarms import DIMENSIONS, NAMESPACE, Alarm, Gauge
 from infra.api import Api
 from infra.environments import Environment
 from infra.functions import Functions
@@ -18,6 +18,11 @@ from infra.pipeline import Machine, Pipeline, Sweeping
 
 FIVE_MINUTES = cdk.Duration.minutes(5)
 OLD_MESSAGE = 900  # seconds; a message is tried again every five or six minutes
+
+GAUGES = {
+    Gauge.FAILURES: "Askings for pictures that fail, in percent", Gauge.SPENT_TODAY: "Dollars for pictures, today",
+    Gauge.SLOWEST: "Time of a picture (p95)", Gauge.STORED: "Bytes of pictures",
+}  # fmt: skip
 
 
 class Operations(Construct):
@@ -99,12 +104,16 @@ class Operations(Construct):
             cloudwatch.GraphWidget(title="Time of a state (p95)", left=took, width=12),
             cloudwatch.GraphWidget(title="Errors of functions", left=failed, width=12),
         )
+        dashboard.add_widgets(
+            *(cloudwatch.GraphWidget(title=title, left=[_metric(gauge, "Maximum")], width=6)
+              for gauge, title in GAUGES.items())
+        )  # fmt: skip
 
 
-def _metric(alarm: Alarm) -> cloudwatch.Metric:
+def _metric(name: Alarm | Gauge, statistic: str = "Sum") -> cloudwatch.Metric:
     """As the functions write it, whichever of them does."""
     return cloudwatch.Metric(
-        namespace=NAMESPACE, metric_name=alarm, dimensions_map=dict(DIMENSIONS), period=FIVE_MINUTES, statistic="Sum"
+        namespace=NAMESPACE, metric_name=name, dimensions_map=dict(DIMENSIONS), period=FIVE_MINUTES, statistic=statistic
     )
 
 

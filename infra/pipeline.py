@@ -143,6 +143,7 @@ class Sweeping(Construct):
         sweep.configure_async_invoke(on_failure=destinations.SqsDestination(self.failures), retry_attempts=2)
         self._schedule("Deadlines", environment.named("sweep"), cdk.Duration.minutes(5), sweep)
         self._schedule("Orphans", environment.named("sweep_orphans"), cdk.Duration.days(1), sweep)
+        self._schedule("Pulse", environment.named("sweep_pulse"), cdk.Duration.minutes(5), sweep)
 
     def _queue(self, id: str, name: str) -> sqs.Queue:
         return sqs.Queue(

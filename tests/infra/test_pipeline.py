@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from functions.sweep.execution import dead_execution
-from functions.sweep.handler import ORPHANS
+from functions.sweep.handler import ORPHANS, PULSE
 from infra.pipeline import ASL
 from tests.infra.template import Template, as_list
 
@@ -65,23 +65,24 @@ def test_what_ends_badly_is_swept_up_at_once(template: Template) -> None:
     assert rule["Targets"][0]["Arn"]["Fn::GetAtt"][0] == template.logical_id(template.functions()["sweep"])
 
 
-def test_deadlines_are_looked_at_every_five_minutes(template: Template) -> None:
-    assert json.loads(schedules(template)["rate(5 minutes)"]["Input"])["detail-type"] != ORPHANS
+def test_deadlines_and_pictures_are_looked_at_every_five_minutes(template: Template) -> None:
+    found = schedules(template)
+    assert {name for name, every in found.items() if every == "rate(5 minutes)"} == {"Deadlines", PULSE}
 
 
 def test_orphans_are_looked_for_every_day(template: Template) -> None:
-    assert json.loads(schedules(template)["rate(1 day)"]["Input"])["detail-type"] == ORPHANS
+    assert schedules(template)[ORPHANS] == "rate(1 day)"
     assert "s3:DeleteObject" in template.actions_of("sweep")
 
 
-def schedules(template: Template) -> dict[str, Any]:
-    """What the schedules of the sweep tell it, by how often."""
+def schedules(template: Template) -> dict[str, str]:
+    """How often the sweep is told what."""
     sweep = template.logical_id(template.functions()["sweep"])
     every = template.of_type("AWS::Scheduler::Schedule").values()
     found = [each for each in every if each["Target"]["Arn"]["Fn::GetAtt"][0] == sweep]
     for each in found:
         assert dead_execution(json.loads(each["Target"]["Input"])) is None
-    return {each["ScheduleExpression"]: each["Target"] for each in found}
+    return {json.loads(each["Target"]["Input"])["detail-type"]: each["ScheduleExpression"] for each in found}
 
 
 @pytest.mark.parametrize("source", ["AWS::Events::Rule", "AWS::Scheduler::Schedule"])

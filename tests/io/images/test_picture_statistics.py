@@ -18,6 +18,7 @@ from brigade.images.statistics import (
     Spend,
     UserFigures,
 )
+from brigade.images.watch import Pulse
 from brigade_io.images.image_store import ImageStore
 from brigade_io.images.picture_attempts import PictureAttempts
 from brigade_io.images.picture_statistics import PictureStatistics
@@ -147,3 +148,20 @@ def test_credits_add_up(db: Db) -> None:
     ):  # fmt: skip
         db.execute(add, [OWNER, kind, amount, spent, generation, run, key, NOON])
     assert stats(db).credits == CreditFigures(granted=100, reserved=40, spent=27, returned=13, balance=73)
+
+
+# --- The watch -----------------------------------------------------------------------------------
+
+
+def test_the_pulse_is_of_the_last_minutes_of_today_and_of_the_month(db: Db) -> None:
+    generation = a_generation(db)
+    asked(db, generation, 0, a_try(ms=4000, micros=42_000))
+    asked(db, generation, 1, a_try(error="ModelDown"), a_try("google/b", error="ImageRefused"))
+    asked(db, generation, 2, a_try(error="ModelDown"), days=1)
+    for position, days in ((0, 0), (3, 1), (4, 21)):
+        keep(db, generation, position, days)
+    assert PictureStatistics(db).pulse(NOON + timedelta(minutes=15)) == Pulse(
+        asked=3, failed=1, p95_ms=4000.0, today_micros=42_000, month_micros=84_000, bytes=600_000
+    )
+    later = PictureStatistics(db).pulse(NOON + timedelta(minutes=16))
+    assert (later.asked, later.p95_ms, later.failure_share) == (0, None, 0.0)

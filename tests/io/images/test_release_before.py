@@ -10,9 +10,10 @@ from psycopg.types.json import Jsonb
 
 from brigade.images.similarity import Fingerprint
 from brigade_io import migrate as migrating
+from brigade_io.images.image_store import ImageStore
 from tests.conftest import database_of_its_own
 from tests.io.images.recipe_rows import save_recipes
-from tests.unit.images.factories import NOON, a_fingerprint, a_recipe_id, near
+from tests.unit.images.factories import AN_ORIGINAL, NOON, a_brief, a_fingerprint, a_recipe_id, a_record, near
 
 Db = psycopg.Connection[Any]
 SCAN = """
@@ -166,6 +167,13 @@ def test_only_unrecorded_objects_are_told(db: Db) -> None:
     record(db, 0, prints=a_fingerprint())
     keys = ["recipes/0/large-0.webp", "recipes/0/large-1.webp"]
     assert db.execute(UNRECORDED, [keys]).fetchall() == [(keys[1],)]
+
+
+def test_what_was_said_of_a_picture_is_not_said_of_the_one_that_takes_its_place(db: Db) -> None:
+    ImageStore(db).record(a_record(a_brief(0), original=AN_ORIGINAL, ms=5))
+    assert record(db, 0, 1, a_fingerprint()) == 1
+    query = "select variants, width, bytes, sha256, blurhash, generation_ms from generated_images"
+    assert db.execute(query).fetchall() == [({}, None, None, None, None, None)]
 
 
 # --- Claiming ------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from brigade.recipes.vocabulary import MealType
 BATCH = UUID("00000000-0000-4000-8000-00000000ba7c")
 OWNER = UUID("00000000-0000-4000-8000-000000000ada")
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+AN_ORIGINAL = Original(width=1024, height=1024, format="jpeg", bytes=200_000, sha256="0" * 64, blurhash="00OZZy")
 PHOTOGRAPH = Photograph(
     vessel=Vessel.SKILLET, surface=Surface.LINEN, light=Light.SIDE, angle=Angle.OVERHEAD, props=Props.NAPKIN
 )
@@ -66,9 +67,7 @@ def a_record(brief: Brief, attempt: int = 0, **changes: Any) -> ImageRecord:
 
 def a_generated_picture(generation: UUID = BATCH, position: int = 0, **changes: Any) -> GeneratedPicture:
     key = f"generated/{generation}/{position}"
-    original = Original(
-        width=1024, height=1024, format="jpeg", bytes=200_000, sha256=f"{position:064x}", blurhash="00OZZy"
-    )
+    original = AN_ORIGINAL.model_copy(update={"sha256": f"{position:064x}"})
     return GeneratedPicture(
         **{
             "generation_id": generation, "position": position, "run": 0, "owner": OWNER, "subject_type": "post",

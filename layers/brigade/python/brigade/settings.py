@@ -128,6 +128,12 @@ class Settings(Message):
     image_fallbacks: ImageModels = ()  # whom to ask next, in this order
     image_patience: float = Field(default=20.0, ge=0)  # for a better provider, while another stands ready
 
+    image_failures_most: float = Field(default=0.2, gt=0, le=1)  # the share of askings; these five raise alarms
+    image_seconds_most: float = Field(default=120.0, gt=0)  # that one picture of twenty may take
+    image_budget_day: float | None = Field(default=None, ge=0)  # in dollars, for everybody's pictures
+    image_budget_month: float | None = Field(default=None, ge=0)
+    image_storage_gb: float | None = Field(default=None, gt=0)  # that the place for pictures holds
+
     credits_per_dollar: int = Field(default=100, ge=1)  # what users pay pictures with
     credits_at_start: int = Field(default=0, ge=0)  # that a new user has
 

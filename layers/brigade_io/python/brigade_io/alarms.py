@@ -1,11 +1,11 @@
-"""Raising an alarm: a metric and a line in the log."""
+"""Raising an alarm: a metric and a line in the log; and the figures that alarms are reckoned from."""
 
 from functools import lru_cache
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
-from brigade.alarms import DIMENSIONS, NAMESPACE, Alarm
+from brigade.alarms import DIMENSIONS, NAMESPACE, Alarm, Gauge
 
 logger = Logger()
 SAID = 1000  # that are kept in mind
@@ -18,6 +18,12 @@ def raise_alarm(alarm: Alarm, what: str, reason: str = "") -> None:
         name=alarm.value, unit=MetricUnit.Count, value=1, namespace=NAMESPACE, default_dimensions=DIMENSIONS
     ) as metric:
         metric.add_metadata("what", what)
+
+
+def show(gauge: Gauge, value: float, unit: MetricUnit) -> None:
+    """A figure as a metric, for charts."""
+    with single_metric(name=gauge.value, unit=unit, value=value, namespace=NAMESPACE, default_dimensions=DIMENSIONS):
+        pass
 
 
 @lru_cache(maxsize=SAID)

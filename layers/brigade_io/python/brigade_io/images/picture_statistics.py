@@ -17,9 +17,10 @@ from brigade.images.statistics import (
     Spend,
     UserFigures,
 )
-from brigade.model import Wire
+from brigade.images.watch import WINDOW, Pulse
+from brigade.model import Message
 
-Figures = TypeVar("Figures", bound=Wire)
+Figures = TypeVar("Figures", bound=Message)
 
 MAKERS = """
 with tried as (
@@ -81,6 +82,15 @@ USERS: LiteralString = (
     " from paid left join users on users.id = paid.user_id left join used on used.user_id = paid.user_id"
     " order by cost_usd desc, user_id limit %(most)s"
 )
+PULSE: LiteralString = (
+    "with tried as (select outcome, ms from picture_attempts where at >= %(window)s), spent as (" + SPENT + ")"
+    " select (select count(*) from tried) as asked,"
+    " (select count(*) from tried where outcome not in ('made', 'ImageRefused')) as failed,"
+    " (select percentile_cont(0.95) within group (order by ms) from tried where outcome = 'made') as p95_ms,"
+    " (select coalesce(sum(cost_micros), 0)::bigint from spent where at >= %(today)s) as today_micros,"
+    " (select coalesce(sum(cost_micros), 0)::bigint from spent) as month_micros,"
+    " (select coalesce(sum(bytes), 0)::bigint from generated_images where status = 'stored') as bytes"
+)
 
 
 class PictureStatistics:
@@ -98,6 +108,13 @@ class PictureStatistics:
             months=self._rows(Spend, SPEND, {**values, "unit": "month"}),
             users=self._rows(UserFigures, USERS, values),
         )  # fmt: skip
+
+    def pulse(self, now: datetime) -> Pulse:
+        """How things stand in the last minutes, today and this month (UTC)."""
+        today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        values = {"window": now - WINDOW, "today": today, "since": today.replace(day=1)}
+        (pulse,) = self._rows(Pulse, PULSE, values)
+        return pulse
 
     def _rows(self, kind: type[Figures], query: LiteralString, values: dict[str, Any]) -> list[Figures]:
         with self.db.cursor(row_factory=class_row(kind)) as cursor:
