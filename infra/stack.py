@@ -135,7 +135,7 @@ class Brigade(cdk.Stack):
         self.tables.agent_calls.changeable_by(*door("progress"))
         self.tables.agent_calls.readable_by(*door("batches", "health"))
         self.tables.pace.writable_by(*door(*CALLERS_OF_MODELS))
-        self.tables.pace.readable_by(*door("health", "image_generations"))
+        self.tables.pace.readable_by(*door("health", "image_generations", "generation_progress"))
         self.tables.idempotency.writable_by(*door("batches"))
         self.tables.idempotency.erasable_by(*door("batches"))
         self.tables.idempotency.changeable_by(*door("accounts", "create_admin"))
