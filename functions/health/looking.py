@@ -6,8 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from brigade.errors import NotFound, PriceUnknown
-from brigade.providers.breaker import phase_of
-from brigade.providers.health import Check, Fitness, shutdown_check
+from brigade.providers.health import Check, Fitness, provider_check, shutdown_check
 from brigade.providers.pace import milliseconds
 from brigade.providers.picture_prices import picture_price
 from brigade.providers.prices import text_price
@@ -46,16 +45,11 @@ def providers(now: float) -> Iterator[Check]:
     images = [image_provider(settings(), model) for model in settings().image_models]
     for provider in (text_provider(settings()), *images):
         try:
-            phase = phase_of(_pace().breaker(provider.name), milliseconds(now), provider.breaker_rest)
+            breaker = _pace().breaker(provider.name)
         except Exception as error:  # said of the table already
             yield Check(name=f"provider {provider.name}", status=Fitness.WARN, detail=type(error).__name__)
-            continue
-        resting = phase != "closed"
-        yield Check(
-            name=f"provider {provider.name}", status=Fitness.WARN if resting else Fitness.OK,
-            detail=f"its breaker is {phase}; it was not asked",
-            what_to_do="Wait: one probe closes it by itself." if resting else None,
-        )  # fmt: skip
+        else:
+            yield provider_check(provider.name, breaker, milliseconds(now), provider.breaker_rest)
 
 
 def prices() -> Iterator[Check]:

@@ -5,12 +5,12 @@ The recipe keeps its placeholder and says why; where only the storing failed it 
 
 from contextlib import suppress
 
-from brigade.errors import BucketMissing, DuplicateImage, NoProviderLeft, NotFound, PictureUnreadable, Rejected
+from brigade.errors import BucketMissing, DuplicateImage, NotFound, PictureUnreadable, Rejected
 from brigade.generation.messages import PlaceholderTask, StepError
 from brigade.images.reasons import ORIGINAL_KEPT, may_show_original
 from brigade.images.record import ImageRecord, Shown, picture_record, placeholder_record
 from brigade.images.seeking import maker_of
-from brigade.progress.reasons import name_of, picture_reason_of, reason_of, reasons_of
+from brigade.progress.reasons import name_of, picture_reason_of, reason_of
 from brigade.runs import run_of
 from brigade_io import clock
 from brigade_io.database import database
@@ -51,7 +51,7 @@ def _best_record(task: PlaceholderTask) -> ImageRecord:
             error = StepError(error=type(late).__name__, cause="")
     return placeholder_record(
         task.recipe_id, task.attempt, images_url=settings().images_url, at=clock.now(),
-        maker=_maker(task), cost_micros=_cost(task), reason=_reason(task, error),
+        maker=_maker(task), cost_micros=_cost(task), reason=picture_reason_of(error),
     )  # fmt: skip
 
 
@@ -78,13 +78,6 @@ def _show(image: ImageRecord, task: PlaceholderTask) -> Shown:
 
 def _cost(task: PlaceholderTask) -> int:
     return picture_micros(task.batch_id, task.position, task.attempt)
-
-
-def _reason(task: PlaceholderTask, error: StepError) -> str:
-    """Each provider's, where several were asked."""
-    if name_of(error) == NoProviderLeft.__name__:
-        return reasons_of(task.seeking.reasons_in([model.name for model in settings().image_models]))
-    return picture_reason_of(error)
 
 
 def _maker(task: PlaceholderTask) -> tuple[str, str]:

@@ -14,7 +14,7 @@ FIRST, SECOND = "openai/gpt-image-2.5-flare", "google/gemini-nano-banana-2.1"
 
 @pytest.fixture(scope="module")
 def several() -> Iterator[System]:
-    parameters = {"ImageCallsAtOnce": "0", "ImageTimeout": "4", "ImagePatience": "1"}
+    parameters = {"ImageCallsAtOnce": "0", "ImageTimeout": "15"}
     with System(Options(wait_scale=WAIT_SCALE, announced=False, parameters=parameters)) as started:
         hurry(started)
         yield started

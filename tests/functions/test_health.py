@@ -72,6 +72,20 @@ def test_a_provider_that_rests_is_a_warning(here: World) -> None:
     assert (found(f"provider {provider}")["status"], health()["status"]) == ("warn", "warn")
 
 
+def test_every_image_model_is_looked_at_and_one_that_needs_an_operator_is_a_warning(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMAGE_FALLBACKS", '[{"kind": "google", "model": "gemini-2.5-flash-image"}]')
+    settings.cache_clear()
+    now = int(clock.epoch() * 1000)
+    PaceTable(client("dynamodb"), "pace").avoid("google/gemini-2.5-flash-image", now + 60_000, now)
+    check = found("provider google/gemini-2.5-flash-image")
+    assert (check["status"], "key" in check["whatToDo"]) == ("warn", True)
+    assert found("price gemini-2.5-flash-image")["status"] == "ok"
+    assert found("model gemini-2.5-flash-image")["status"] == "ok"
+    assert found(f"provider openai/{settings().image_model}")["status"] == "ok"
+
+
 def test_it_is_for_administrators(here: World) -> None:
     member = {"principalId": "eve", "role": "member"}
     assert handler(an_http_event("GET", "/api/admin/health", authorizer=member), a_context())["statusCode"] == 403

@@ -154,15 +154,22 @@ def test_where_every_one_needs_an_operator_each_is_named(studio: Studio) -> None
     fail(studio, FIRST, KeyRefused("401"))
     fail(studio, SECOND, QuotaExhausted("spent"))
     asking = Asking(studio)
-    with pytest.raises(NoProviderLeft, match=f"{FIRST}: KeyRefused; {SECOND}: QuotaExhausted"):
+    with pytest.raises(NoProviderLeft, match=f"{FIRST}: KeyRefused; {SECOND}: QuotaExhausted") as ended:
         asking.to_the_end()
-    error = {"error": "NoProviderLeft", "cause": "{}"}
+    error = {"error": "NoProviderLeft", "cause": json.dumps({"errorMessage": str(ended.value)})}
     studio.call("keep_placeholder", error=error, seeking=asking.told["seeking"])
     reason = studio.shown()[2]
     assert reason == (
         f"No image provider made the picture. {FIRST}: it does not accept our key. {SECOND}: its account"
         " has no quota left. The recipe keeps its placeholder: ask for another picture."
     )
+
+
+def test_who_was_never_asked_as_all_have_been_down_for_long_is_named_too(studio: Studio) -> None:
+    for desk in image_desks().values():
+        long_down(desk)
+    with pytest.raises(NoProviderLeft, match=f"{FIRST}: ModelStaysDown; {SECOND}: ModelStaysDown"):
+        Asking(studio).look()
 
 
 def test_an_outage_of_all_for_longer_than_anybody_waits_is_given_up(studio: Studio) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from brigade.errors import Rejected, Transient, leaves
 from brigade.generation.messages import StepError
+from brigade.images.prospects import told
 from brigade.progress.failures import in_two
 from brigade.progress.reasons import (
     BATCH_WIDE,
@@ -82,3 +83,18 @@ def test_the_class_is_found_inside_the_platforms_report() -> None:
 @pytest.mark.parametrize("cause", ["", "not json", "[]", '{"errorType": 3}'])
 def test_an_unreadable_cause_leaves_the_name_as_it_is(cause: str) -> None:
     assert name_of(StepError(error="States.TaskFailed", cause=cause)) == "States.TaskFailed"
+
+
+def test_where_no_provider_made_the_picture_each_is_named_with_what_happened() -> None:
+    message = told({"openai/flare": "QuotaExhausted", "bedrock/stability.core-v1:1": "ModelStaysDown", "x": "<script>"})
+    error = StepError(error="NoProviderLeft", cause=json.dumps({"errorMessage": message}))
+    assert picture_reason_of(error) == (
+        "No image provider made the picture. openai/flare: its account has no quota left."
+        " bedrock/stability.core-v1:1: it was down for longer than a batch waits."
+        " The recipe keeps its placeholder: ask for another picture."
+    )
+
+
+def test_where_nobody_is_named_that_is_said_too() -> None:
+    error = StepError(error="NoProviderLeft", cause="{}")
+    assert picture_reason_of(error) == PLAIN_WORDS["NoProviderLeft"]

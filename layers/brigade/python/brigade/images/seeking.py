@@ -1,7 +1,5 @@
 """Whom a picture is asked of: the provider whose turn it is, and how it went with others before."""
 
-from collections.abc import Sequence
-
 from pydantic import Field
 
 from brigade.model import Message
@@ -48,11 +46,6 @@ class Seeking(Message):
     def reasons(self) -> dict[str, str]:
         """For each provider that was asked, the name of the error of its last asking."""
         return {each.provider: each.error for each in self.tries if each.error}
-
-    def reasons_in(self, order: Sequence[str]) -> dict[str, str]:
-        """The same in an order of providers; those that are in it no more come last."""
-        told = self.reasons
-        return {name: told[name] for name in (*order, *told) if name in told}
 
     @property
     def ms(self) -> int:

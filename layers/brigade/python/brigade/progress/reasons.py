@@ -12,12 +12,14 @@ from brigade.errors import (
     EndpointMissing,
     KeyRefused,
     ModelMissing,
+    NoProviderLeft,
     NotVerified,
     ParameterRefused,
     PriceUnknown,
     QuotaExhausted,
 )
 from brigade.generation.messages import StepError
+from brigade.images.prospects import NONE_LEFT
 
 # Whatever text is asked for next in this batch meets the same refusal, so the batch as a whole is at fault.
 # A picture's refusal is never the batch's: its recipes are written and keep their placeholders.
@@ -101,6 +103,8 @@ def reason_of(error: StepError) -> str:
 
 def picture_reason_of(error: StepError) -> str:
     """The same for a picture that could not be made."""
+    if name_of(error) == NoProviderLeft.__name__:
+        return reasons_of(_told_of(_report(error).get("errorMessage")))
     words = reason_of(error)
     return words.replace(MODEL, "The image provider").replace(AGAIN, KEPT) if words.startswith(MODEL) else words
 
@@ -109,6 +113,13 @@ def reasons_of(errors: Mapping[str, str]) -> str:
     """Of a picture that no provider made: what happened at each, by the names of their errors, and what to do."""
     told = [f"{provider}: {_happened(error)}" for provider, error in errors.items()]
     return f"No image provider made the picture. {' '.join(told)} {KEPT}" if told else PLAIN_WORDS["NoProviderLeft"]
+
+
+def _told_of(message: object) -> dict[str, str]:
+    """For each provider the name of its error, as the message of NoProviderLeft tells them."""
+    told = message.partition(NONE_LEFT)[2].split("; ") if isinstance(message, str) else []
+    pairs = [each.rpartition(": ") for each in told]
+    return {provider: error for provider, _, error in pairs if provider and error in PLAIN_WORDS}
 
 
 def _happened(error: str) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from brigade.model import Wire
+from brigade.providers.breaker import Breaker, is_amiss, phase_of
 
 WARNED_DAYS = 60  # before a model is shut down
 
@@ -35,6 +36,20 @@ class Health(Wire):
 def health_of(checks: list[Check]) -> Health:
     order = list(Fitness)
     return Health(status=max((check.status for check in checks), key=order.index, default=Fitness.OK), checks=checks)
+
+
+def provider_check(name: str, breaker: Breaker, now: int, rest: float) -> Check:
+    """What the workers know of a provider, which was not asked; `now` is in ms, `rest` its breaker's in seconds."""
+    phase = phase_of(breaker, now, rest)
+    named = f"provider {name}"
+    if is_amiss(breaker, now):
+        advice = "Look at its key, quota, model and address; the alarm names the error. Others are asked meanwhile."
+        return Check(name=named, status=Fitness.WARN, detail="it refused what it was asked with", what_to_do=advice)
+    resting = phase != "closed"
+    return Check(
+        name=named, status=Fitness.WARN if resting else Fitness.OK, detail=f"its breaker is {phase}; it was not asked",
+        what_to_do="Wait: one probe closes it by itself." if resting else None,
+    )  # fmt: skip
 
 
 def shutdown_check(model: str, shutdown: str, today: date) -> Check:
