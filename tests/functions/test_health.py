@@ -21,15 +21,6 @@ TODAY = date(2026, 11, 21)
 @pytest.fixture
 def here(database_url: str) -> Iterator[World]:
     with world(DATABASE_URL=database_url) as made:
-        client("dynamodb").create_table(
-            TableName="pace", BillingMode="PAY_PER_REQUEST",
-            KeySchema=[
-                {"AttributeName": "provider", "KeyType": "HASH"}, {"AttributeName": "meter", "KeyType": "RANGE"},
-            ],
-            AttributeDefinitions=[
-                {"AttributeName": "provider", "AttributeType": "S"}, {"AttributeName": "meter", "AttributeType": "S"},
-            ],
-        )  # fmt: skip
         yield made
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from brigade.errors import Rejected, Transient, leaves
 from brigade.generation.messages import StepError
-from brigade.images.prospects import told
+from brigade.images.reasons import reasons_of
 from brigade.progress.failures import in_two
 from brigade.progress.reasons import (
     BATCH_WIDE,
@@ -21,7 +21,7 @@ from brigade.progress.reasons import (
 
 NOT_FOR_STEPS = {
     "InvalidRequest", "InvalidCount", "Unauthorized", "Forbidden", "NotFound", "Conflict", "EmailTaken", "WrongMoment",
-    "RateLimitExceeded", "NotEnoughCredits", "SourceRefused",
+    "RateLimitExceeded", "NotEnoughCredits", "SourceRefused", "GenerationCancelled",
 }  # fmt: skip
 
 
@@ -86,11 +86,11 @@ def test_an_unreadable_cause_leaves_the_name_as_it_is(cause: str) -> None:
 
 
 def test_where_no_provider_made_the_picture_each_is_named_with_what_happened() -> None:
-    message = told({"openai/flare": "QuotaExhausted", "bedrock/stability.core-v1:1": "ModelStaysDown", "x": "<script>"})
+    message = reasons_of({"openai/flare": "QuotaExhausted", "bedrock/stability.core-v1:1": "ModelStaysDown"})
     error = StepError(error="NoProviderLeft", cause=json.dumps({"errorMessage": message}))
     assert picture_reason_of(error) == (
         "No image provider made the picture. openai/flare: its account has no quota left."
-        " bedrock/stability.core-v1:1: it was down for longer than a batch waits."
+        " bedrock/stability.core-v1:1: it was down for longer than anybody waits."
         " The recipe keeps its placeholder: ask for another picture."
     )
 

@@ -1,13 +1,12 @@
 """How each provider stands for one picture: what everybody knows of it, and how it went with this picture so far."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from brigade.errors import BrigadeError, BudgetSpent, ModelStaysDown, leaves
 from brigade.images.seeking import Seeking, Try
 from brigade.model import Message
 from brigade.providers.routing import Outlook, ProviderState, Rule, rule_of
 
-NONE_LEFT = "no provider gave the picture: "
 MOST_PAID = 2  # answers of a provider that were paid and hold no picture
 
 CLASSES = {error.__name__: error for error in leaves(BrigadeError)}
@@ -58,11 +57,6 @@ def why_not(prospects: Sequence[Prospect], seeking: Seeking) -> dict[str, str]:
     told = seeking.reasons
     down = {each.name: ModelStaysDown.__name__ for each in prospects if each.outlook.stays_down}
     return {each.name: error for each in prospects if (error := told.get(each.name) or down.get(each.name))}
-
-
-def told(reasons: Mapping[str, str]) -> str:
-    """In one line, from which a person's words are made later."""
-    return NONE_LEFT + "; ".join(f"{name}: {error}" for name, error in reasons.items())
 
 
 def _is_out(prospect: Prospect, seeking: Seeking, may_soften: bool) -> bool:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Mapping
 
 from brigade.errors import (
     AccessDenied,
@@ -19,7 +18,7 @@ from brigade.errors import (
     QuotaExhausted,
 )
 from brigade.generation.messages import StepError
-from brigade.images.prospects import NONE_LEFT
+from brigade.images.reasons import NONE_LEFT
 
 # Whatever text is asked for next in this batch meets the same refusal, so the batch as a whole is at fault.
 # A picture's refusal is never the batch's: its recipes are written and keep their placeholders.
@@ -30,9 +29,6 @@ _EVERYWHERE = (
 BATCH_WIDE = frozenset(error.__name__ for error in _EVERYWHERE)
 
 AGAIN = "Retry what failed."
-OF_ONE = (  # after its name and a colon
-    ("The model provider's", "its"), ("The model provider", "it"), ("The image provider's", "its"), ("The p", "the p"),
-)  # fmt: skip
 KEPT = "The recipe keeps its placeholder: ask for another picture."
 MODEL = "The model provider"
 DETAIL = re.compile(r"\([a-zA-Z0-9_,/:\[\] .-]{1,200}\)")
@@ -104,35 +100,10 @@ def reason_of(error: StepError) -> str:
 def picture_reason_of(error: StepError) -> str:
     """The same for a picture that could not be made."""
     if name_of(error) == NoProviderLeft.__name__:
-        return reasons_of(_told_of(_report(error).get("errorMessage")))
+        said = _report(error).get("errorMessage")
+        return f"{said} {KEPT}" if isinstance(said, str) and said.startswith(NONE_LEFT) else reason_of(error)
     words = reason_of(error)
     return words.replace(MODEL, "The image provider").replace(AGAIN, KEPT) if words.startswith(MODEL) else words
-
-
-def reasons_of(errors: Mapping[str, str]) -> str:
-    """Of a picture that no provider made: what happened at each, by the names of their errors, and what to do."""
-    told = [f"{provider}: {_happened(error)}" for provider, error in errors.items()]
-    return f"No image provider made the picture. {' '.join(told)} {KEPT}" if told else PLAIN_WORDS["NoProviderLeft"]
-
-
-def _told_of(message: object) -> dict[str, str]:
-    """For each provider the name of its error, as the message of NoProviderLeft tells them."""
-    told = message.partition(NONE_LEFT)[2].split("; ") if isinstance(message, str) else []
-    pairs = [each.rpartition(": ") for each in told]
-    return {provider: error for provider, _, error in pairs if provider and error in PLAIN_WORDS}
-
-
-def _happened(error: str) -> str:
-    """The first sentence, which says what happened and not what to do."""
-    happened = PLAIN_WORDS.get(error, UNKNOWN).partition(". ")[0].removesuffix(".")
-    for ours, others in (
-        (f"{MODEL}'s", "its"),
-        (MODEL, "it"),
-        ("The image provider's", "its"),
-        ("The picture", "the picture"),
-    ):
-        happened = happened.replace(ours, others)
-    return f"{happened}."
 
 
 def words_of(name: str, message: object = None) -> str:

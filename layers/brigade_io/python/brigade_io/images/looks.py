@@ -11,7 +11,8 @@ from typing import NoReturn
 from brigade.alarms import Alarm
 from brigade.errors import BrigadeError, BudgetSpent, ModelBusy, ModelSlow, NoProviderLeft, PictureUnreadable
 from brigade.images.asked import Asked
-from brigade.images.prospects import Prospect, budget_left, had_their_turn, refusers, states_of, told, why_not
+from brigade.images.prospects import Prospect, budget_left, had_their_turn, refusers, states_of, why_not
+from brigade.images.reasons import reasons_of
 from brigade.images.seeking import Seeking, Try
 from brigade.providers.breaker import pause_after
 from brigade.providers.ledger import billed
@@ -127,7 +128,7 @@ class Several(Look):
         return next(each for each in self.those if each.name == choice.name)
 
     def _reasons(self, seeking: Seeking) -> str:
-        return told(why_not(self.prospects, seeking))
+        return reasons_of(why_not(self.prospects, seeking))
 
     def _of(self, one: Photographer) -> Prospect:
         return next(each for each in self.prospects if each.name == one.name)
