@@ -46,6 +46,7 @@ MIGRATING: Final = {**BY_HAND, "DATABASE_STATEMENT": "0"}  # an index over many 
 # The writers' limits hold their calls and then a minute without the store that the paid answers go to.
 STATES: Final = (
     Door(name="start_batch", memory=512, seconds=110, database=True),
+    Door(name="write_recipe", memory=512, seconds=240),
     Door(name="generate_chunk", memory=512, seconds=240),
     Door(name="validate", memory=1024, seconds=55, database=True),
     Door(name="persist", memory=512, seconds=55, database=True),

@@ -92,7 +92,7 @@ class Operations(Construct):
             for machine in machines
             for metric in (machine.machine.metric_started(), machine.machine.metric_failed())
         ]
-        states = functions.named("generate_chunk", "validate", "persist", "image", "upload")
+        states = functions.named("write_recipe", "generate_chunk", "validate", "persist", "image", "upload")
         took = [function.metric_duration(statistic="p95") for function in states]
         failed = [function.metric_errors() for function in functions.all.values()]
         latency, broken = api.rest.metric_latency(), api.rest.metric_server_error()

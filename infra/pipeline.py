@@ -24,7 +24,9 @@ from infra.log_groups import log_group
 
 ASL: Final = Path(__file__).parent / "state_machines"
 ENDED_BADLY: Final = ["FAILED", "TIMED_OUT", "ABORTED"]
-GENERATE_STATES: Final = ("start_batch", "generate_chunk", "validate", "persist", "set_aside", "close_batch")
+GENERATE_STATES: Final = (
+    "start_batch", "write_recipe", "generate_chunk", "validate", "persist", "set_aside", "close_batch",
+)  # fmt: skip
 ILLUSTRATE_STATES: Final = ("image", "upload", "keep_placeholder")
 
 

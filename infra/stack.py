@@ -25,7 +25,8 @@ from infra.pipeline import Pipeline, Sweeping, executions_of, machine_arn
 from infra.web import Web
 
 PHOTOGRAPHERS = ("image", "draw")
-CALLERS_OF_MODELS = ("generate_chunk", *PHOTOGRAPHERS)
+WRITERS = ("write_recipe", "generate_chunk")
+CALLERS_OF_MODELS = (*WRITERS, *PHOTOGRAPHERS)
 DEFAULT_SENDER = str(Settings.model_fields["mail_from"].default)
 SHOWERS = ("upload", "keep_placeholder", "store")  # of pictures
 
@@ -140,7 +141,7 @@ class Brigade(cdk.Stack):
         self.tables.idempotency.erasable_by(*door("batches"))
         self.tables.idempotency.changeable_by(*door("accounts", "create_admin"))
         self.tables.idempotency.readable_by(*door("authorizer"))
-        self.buckets.work.writable_by(*door("start_batch", "generate_chunk", "validate", "persist"))
+        self.buckets.work.writable_by(*door("start_batch", *WRITERS, "validate", "persist"))
         self.buckets.work.writable_by(*door("recipes", "reviews", "image", "draw", "fetch_references"))
         self.buckets.work.writable_by(*door("start_generation", "sweep_generations"))
         self.buckets.work.readable_by(*door(*SHOWERS, "health"))
@@ -148,7 +149,7 @@ class Brigade(cdk.Stack):
         self.buckets.images.writable_by(*door(*SHOWERS, "migrate"))
         self.buckets.images.readable_by(*door("health"))
         self.buckets.images.erasable_by(*door(*SHOWERS, "sweep", "cleanup"))
-        self.secrets.text_key.readable_by(*door("generate_chunk"))
+        self.secrets.text_key.readable_by(*door(*WRITERS))
         self.secrets.image_key.readable_by(*door(*PHOTOGRAPHERS))
         self.image_providers.usable_by(*door(*PHOTOGRAPHERS))
         self.secrets.storage_key.readable_by(*door(*SHOWERS, "migrate", "health", "sweep", "cleanup"))

@@ -29,6 +29,7 @@ def warm_environments(function: str, recipes: int) -> int:
     chunks = ceil(recipes / 5)
     return {
         "image": recipes,
+        "write-recipe": recipes,
         "generate-chunk": chunks,
         "validate": chunks,
         "persist": chunks,

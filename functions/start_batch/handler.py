@@ -17,7 +17,7 @@ def handler(task: BatchTask) -> PlanResult:
     require_wanted(record, task.run)
     again = task.run > 0 and record.planned_at is not None
     sheets = reopened(record, task.run) if again else planned(record)
-    put_plan(work_bucket(), task.batch_id, sheets, task.run)
+    put_plan(work_bucket(), task.batch_id, sheets, task.run, overnight=record.request.overnight)
     if not again:
         mark_planned(record, sheets, task.run)
     logger.info("batch planned", recipes=sum(len(sheet.lines) for sheet in sheets), chunks=len(sheets), run=task.run)

@@ -2,7 +2,7 @@
 
 from brigade.generation.checking import Named, check_chunk, hearts_of, recipes_of
 from brigade.generation.messages import CheckResult, CheckTask
-from brigade.generation.sheet import Sheet
+from brigade.generation.sheet import Sheet, asked_singly
 from brigade.progress.stage import Stage
 from brigade.recipes.rehearsal import rehearse
 from brigade.runs import run_of, turn_of
@@ -20,7 +20,8 @@ rehearse()  # while the environment starts, not while the first chunk waits
 @step_task(CheckTask, agent="validator")
 def handler(task: CheckTask) -> CheckResult:
     round = Round(work_bucket(), task.batch_id, task.chunk, task.round)
-    validate = batch_table().record(task.batch_id).request.enable_nutrition_validation
+    request = batch_table().record(task.batch_id).request
+    validate = request.enable_nutrition_validation
     written = round.written()
     stored = _stored(written) if validate else []
     sheet = check_chunk(written, turn_of(task.round) >= settings().revisions, validate, stored)
@@ -41,6 +42,7 @@ def handler(task: CheckTask) -> CheckResult:
         accepted=len(accepted),
         again=again,
         review=review,
+        positions=asked_singly(sheet, overnight=request.overnight),
     )
 
 

@@ -236,7 +236,7 @@ def test_a_limit_that_is_no_number_is_named(value: str) -> None:
 
 def test_a_batch_s_environments_are_ready_before_it() -> None:
     assert warm_environments("image", 30) == 30
-    assert warm_environments("generate-chunk", 12) == 3
+    assert (warm_environments("write-recipe", 12), warm_environments("generate-chunk", 12)) == (12, 3)
     assert warm_environments("sweep", 30) == 1
 
 

@@ -7,7 +7,7 @@ wait is waited (by letting the pace table forget, as it does in time), and what 
 import importlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from types import SimpleNamespace
@@ -95,22 +95,26 @@ class Batch:
 
     def write(self) -> None:
         """Every chunk from `StartBatch` to `Persist` or `SetAside`."""
-        for chunk in range(self._door("start_batch")["chunks"]):
-            self._chunk({"chunk": chunk, "round": 0})
+        planned = self._door("start_batch")
+        for chunk in work_bucket().get_json(planned["key"]):
+            self._chunk({"chunk": chunk["chunk"], "round": chunk["round"]}, chunk["positions"])
 
-    def _chunk(self, task: dict[str, Any]) -> None:
+    def _chunk(self, task: dict[str, Any], positions: list[int]) -> None:
         try:
-            while self._round(task):
+            while positions := self._round(task, positions):
                 task["round"] += 1
         except BrigadeError as error:
             self._give_up(task, _told(error))
         else:
             self.saved += self._door("persist", **task)["recipes"]
 
-    def _round(self, task: dict[str, Any]) -> int:
-        """How many recipes are to be written again."""
+    def _round(self, task: dict[str, Any], positions: list[int]) -> list[int]:
+        """The recipes that are to be written again."""
+        for position in positions:
+            with suppress(BrigadeError):
+                self._patiently("WriteRecipe", "write_recipe", **task, position=position)
         self._patiently("GenerateChunk", "generate_chunk", **task)
-        again: int = self._door("validate", **task)["again"]
+        again: list[int] = self._door("validate", **task)["positions"]
         return again
 
     def _give_up(self, task: dict[str, Any], error: dict[str, str]) -> None:
@@ -152,16 +156,15 @@ class Batch:
                 tries -= 1
                 self.world.rest()
             else:
-                if "wait" not in answer:
-                    return answer
+                if answer is None or "wait" not in answer:
+                    return answer or {}
                 task["slot"] = answer["slot"]
                 self.world.rest()
         raise AssertionError(f"{state} waits for ever")
 
-    def _door(self, door: str, **task: Any) -> dict[str, Any]:
+    def _door(self, door: str, **task: Any) -> Any:
         event = {"batch_id": str(self.batch_id), **task, "retry_count": 0}
-        answer: dict[str, Any] = importlib.import_module(f"functions.{door}.handler").handler(event, SimpleNamespace())
-        return answer
+        return importlib.import_module(f"functions.{door}.handler").handler(event, SimpleNamespace())
 
     # --- What came of it -----------------------------------------------------------------------------
 

@@ -2,7 +2,9 @@
 
 import importlib
 import json
+import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from threading import Lock
 from types import SimpleNamespace
@@ -143,7 +145,8 @@ def answer_others() -> None:
 def kitchen(database_url: str, db: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Kitchen]:
     with opened_studio(database_url, db, monkeypatch):
         kitchen = Kitchen(db)
-        monkeypatch.setattr("functions.generate_chunk.handler.writer", kitchen.writer)
+        for door in ("write_recipe", "generate_chunk"):
+            monkeypatch.setattr(f"functions.{door}.handler.writer", kitchen.writer)
         yield kitchen
 
 
@@ -155,7 +158,9 @@ def test_a_plan_lies_in_s3_and_every_recipe_is_a_unit(kitchen: Kitchen) -> None:
     answer = kitchen.call("start_batch")
     plan = {"run": 0, "bucket": "work", "key": plan_key(BATCH_ID), "chunks": 3}
     assert answer == {"batch_id": str(BATCH_ID), **plan}
-    assert [chunk["size"] for chunk in work_bucket().get_json(plan_key(BATCH_ID))] == [4, 4, 4]
+    chunks = work_bucket().get_json(plan_key(BATCH_ID))
+    assert [chunk["size"] for chunk in chunks] == [4, 4, 4]
+    assert [chunk["positions"] for chunk in chunks] == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]
     assert kitchen.stages() == [Stage.PLANNED] * 12
     assert kitchen.state().record.chunks == 3
 
@@ -183,6 +188,130 @@ def test_a_plan_steers_away_from_what_is_stored_under_the_same_constraints(kitch
 def stored_dishes(kitchen: Kitchen) -> set[tuple[str, str]]:
     sheet = Sheet.model_validate(work_bucket().get_json(sheet_key(BATCH_ID, 0, "planned")))
     return {(line.concept.main_ingredient, line.concept.cuisine) for line in sheet.lines}
+
+
+# --- WriteRecipe ---------------------------------------------------------------------------------
+
+
+def write(kitchen: Kitchen, *positions: int, round: int = 0) -> list[Any]:
+    """What each position's process answers."""
+    return [kitchen.chunk("write_recipe", round, position=position) for position in positions]
+
+
+def test_recipes_are_written_each_by_itself_and_the_chunk_is_put_together_of_them(kitchen: Kitchen) -> None:
+    kitchen.open(5)
+    kitchen.call("start_batch")
+    assert write(kitchen, 3, 0, 4, 1, 2) == [None] * 5
+    assert kitchen.stages() == [Stage.WRITING] * 5
+    assert kitchen.chunk("generate_chunk")["written"] == 5
+    assert sorted(prompt.position for prompt in kitchen.prompts) == [0, 1, 2, 3, 4]
+    assert kitchen.stages() == [Stage.WRITTEN] * 5
+
+
+def test_a_recipe_is_written_once_however_often_its_process_is_called(kitchen: Kitchen) -> None:
+    kitchen.open(5)
+    kitchen.call("start_batch")
+    write(kitchen, 2, 2, 2)
+    assert [prompt.position for prompt in kitchen.prompts] == [2]
+
+
+def test_what_a_process_could_not_write_is_asked_for_with_its_chunk(kitchen: Kitchen) -> None:
+    kitchen.open(5)
+    kitchen.call("start_batch")
+    write(kitchen, 0, 2, 4)
+    assert kitchen.chunk("generate_chunk")["written"] == 5
+    assert [prompt.position for prompt in kitchen.prompts] == [0, 2, 4, 1, 3]
+
+
+def test_a_readable_but_wrong_answer_is_mended_by_who_asked(kitchen: Kitchen) -> None:
+    kitchen.open(2)
+    kitchen.call("start_batch")
+    kitchen.reply = lambda prompt: a_recipe(prompt) if prompt.repair else "{}"
+    write(kitchen, 1)
+    assert [(prompt.position, prompt.repair) for prompt in kitchen.prompts] == [(1, False), (1, True)]
+
+
+def test_what_a_process_was_refused_is_told_by_its_chunk(kitchen: Kitchen) -> None:
+    kitchen.open(2)
+    kitchen.call("start_batch")
+    kitchen.reply = lambda prompt: KeyRefused("401")
+    assert write(kitchen, 0, 1) == [None, None]
+    with pytest.raises(KeyRefused):
+        kitchen.chunk("generate_chunk")
+    assert len(kitchen.prompts) == 2
+
+
+def test_nobody_asks_for_a_recipe_of_a_batch_that_is_over(kitchen: Kitchen) -> None:
+    kitchen.open(1, minutes=-1)
+    kitchen.call("start_batch")
+    assert write(kitchen, 0) == [None]
+    assert kitchen.prompts == []
+
+
+def test_no_process_ever_holds_two_calls(kitchen: Kitchen) -> None:
+    kitchen.open(5)
+    kitchen.call("start_batch")
+    holding, most, lock = [0], [0], Lock()
+
+    def reply(prompt: Prompt) -> str:
+        with lock:
+            holding[0] += 1
+            most[0] = max(most[0], holding[0])
+        time.sleep(0.05)
+        with lock:
+            holding[0] -= 1
+        return a_recipe(prompt)
+
+    kitchen.reply = reply
+    assert kitchen.chunk("generate_chunk")["written"] == 5
+    assert most == [1]
+
+
+def test_a_turn_that_is_free_again_in_a_moment_is_waited_for(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXT_CALLS_AT_ONCE", "1")
+    settings.cache_clear()
+    kitchen.open(1)
+    kitchen.call("start_batch")
+    with ExitStack() as others:
+        others.enter_context(text_desk().turns.turn(1))
+        monkeypatch.setattr(clock, "pause", lambda seconds: (others.close(), time.sleep(seconds)))
+        assert write(kitchen, 0) == [None]
+    assert len(kitchen.prompts) == 1
+
+
+def test_nobody_waits_here_for_a_turn_for_ever(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXT_CALLS_AT_ONCE", "1")
+    monkeypatch.setenv("TEXT_WINDOW", "2")
+    settings.cache_clear()
+    kitchen.open(1)
+    kitchen.call("start_batch")
+    with text_desk().turns.turn(1):
+        assert write(kitchen, 0)[0]["wait"] == 1
+    assert kitchen.prompts == []
+
+
+def test_whoever_waits_for_long_is_told_to_come_again(kitchen: Kitchen) -> None:
+    kitchen.open(1)
+    kitchen.call("start_batch")
+    kitchen.reply = lambda prompt: ModelBusy("slow down", 7.2)
+    (early,) = write(kitchen, 0)
+    assert early["wait"] in (7, 8)
+    kitchen.reply = a_recipe
+    pass_the_time()
+    assert kitchen.chunk("write_recipe", position=0, slot=early["slot"]) is None
+
+
+@pytest.mark.parametrize(("overnight", "positions"), [(False, [3]), (True, [])])
+def test_what_is_written_again_is_written_by_a_process_each_unless_it_has_all_night(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch, overnight: bool, positions: list[int]
+) -> None:
+    monkeypatch.setattr("functions.generate_chunk.handler.night_writer", kitchen.writer)
+    kitchen.open(5, max_prep_time=15, overnight=overnight)
+    kitchen.call("start_batch")
+    assert [len(chunk["positions"]) for chunk in work_bucket().get_json(plan_key(BATCH_ID))] == [5 * len(positions)]
+    kitchen.reply = lambda prompt: a_dish(prompt.position, prep_time_minutes=99 if prompt.position == 3 else 5)
+    kitchen.chunk("generate_chunk")
+    assert kitchen.chunk("validate")["positions"] == positions
 
 
 # --- GenerateChunk -------------------------------------------------------------------------------
@@ -323,6 +452,7 @@ def test_what_is_paid_is_kept_when_the_provider_stays_down(kitchen: Kitchen) -> 
     kitchen.call("start_batch")
     kitchen.reply = lambda prompt: ModelDown("500") if prompt.position == 4 else a_recipe(prompt)
     kitchen.chunk("generate_chunk")
+    pass_the_time(1.0)
     long_down(text_desk())
     assert kitchen.chunk("generate_chunk")["written"] == 4
 

@@ -21,7 +21,7 @@ def test_no_action_is_a_wildcard_but_of_the_function_that_cdk_copies_the_site_wi
 @pytest.mark.parametrize(
     ("door", "secret"),
     [
-        ("generate_chunk", "TextKey"), ("image draw", "ImageKey"), ("authorizer", "TokenKey"),
+        ("write_recipe generate_chunk", "TextKey"), ("image draw", "ImageKey"), ("authorizer", "TokenKey"),
         ("accounts", "SigningKey"),
     ],
 )  # fmt: skip

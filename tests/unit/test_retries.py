@@ -76,6 +76,14 @@ def test_whatever_fails_in_a_chunk_or_a_picture_is_caught_inside_its_child() -> 
         assert ("States.ALL" in caught) == (name not in closing), name
 
 
+def test_a_recipe_that_could_not_be_written_takes_none_of_its_siblings_with_it() -> None:
+    """Nor does one whose function is not there, as before this release: its chunk asks for what is missing."""
+    states = dict(states_of(json.loads(MACHINES[0].read_text())))
+    [catch] = states["WriteRecipe"]["Catch"]
+    assert states[catch["Next"]]["Type"] == "Succeed"
+    assert states["WriteRecipes"]["Next"] == "GenerateChunk"
+
+
 def surely_lasts(row: Retry) -> float:
     """Seconds. With full jitter a wait is anything from nothing to its limit: half of it on average, give or take."""
     waits = [min(row.seconds * row.backoff**nth, row.longest or inf) for nth in range(row.attempts)]

@@ -52,7 +52,7 @@ class Desk:
         model = TextModel(Settings(**NAMES, text_base_url=self.provider.base_url))
         model.key = lambda: "k"  # type: ignore[method-assign]
         visit = Visit(Round(self.stores.bucket, BATCH, 0, 0), None, self.budget, self._require_running, lambda _: None)
-        return NightWriter(model, self.stores.night(self.provider)).of_chunk(visit)(prompts)
+        return NightWriter(model, self.stores.night(self.provider)).asking(visit)(prompts)
 
     def until_over(self) -> list[Answer | BrigadeError]:
         return patiently(self.look)

@@ -23,6 +23,7 @@ class Retry(Message):
 
 RETRIES: dict[str, Retry] = {
     "StartBatch": Retry(attempts=3, seconds=5),
+    "WriteRecipe": Retry(attempts=3, seconds=5, backoff=2.0, longest=20),
     "GenerateChunk": Retry(attempts=3, seconds=5, backoff=2.0, longest=20),
     "Validate": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),
     "Persist": Retry(attempts=5, seconds=1, backoff=2.0, longest=20),

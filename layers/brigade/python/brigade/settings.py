@@ -109,7 +109,7 @@ class Settings(Message):
     text_price_out: float | None = Field(default=None, ge=0)
     text_max_output_tokens: int = 3000
     text_timeout: float = 50.0  # of one call
-    text_window: float = 60.0  # in which a chunk's calls may begin; it and the timeout fit the function's limit
+    text_window: float = 20.0  # in which a visit's calls may begin; it and the timeout fit the function's limit
     text_calls_at_once: int = Field(default=0, ge=0)  # 0 in these limits: as the provider says it grants
     text_requests_per_minute: int = Field(default=0, ge=0)
     text_tokens_per_minute: int = Field(default=0, ge=0)

@@ -34,8 +34,20 @@ class PlanResult(Message):
     chunks: int = Field(ge=0)
 
 
+class WriteTask(Message):
+    """Input of `WriteRecipe`, whose answers lie in S3: one recipe of a chunk's round; `slot` comes back from a wait."""
+
+    batch_id: UUID
+    chunk: int = Field(ge=0)
+    position: int = Field(ge=0)
+    round: int = Field(default=0, ge=0)
+    slot: Slot | None = None
+
+
 class ChunkTask(Message):
-    """Input of `GenerateChunk`: the chunk's open recipes are written; `slot` comes back from a wait."""
+    """Input of `GenerateChunk`: what is answered of a chunk's round is put together, and what is not is asked for;
+    `slot` comes back from a wait.
+    """
 
     batch_id: UUID
     chunk: int = Field(ge=0)
@@ -63,7 +75,10 @@ class CheckTask(Message):
 
 
 class CheckResult(Message):
-    """Output of `Validate`: how many may be saved, are to be written `again`, or need a person."""
+    """Output of `Validate`: how many may be saved, are to be written `again`, or need a person.
+
+    `positions` are those that `WriteRecipe` is to write again.
+    """
 
     batch_id: UUID
     chunk: int = Field(ge=0)
@@ -71,6 +86,7 @@ class CheckResult(Message):
     accepted: int = Field(ge=0)
     again: int = Field(ge=0)
     review: int = Field(ge=0)
+    positions: list[int] = Field(default_factory=list)
 
 
 class SavedRecipe(Message):

@@ -75,6 +75,11 @@ class Sheet(Message):
         return [line for line in self.open_lines if not line.is_unchecked]
 
 
+def asked_singly(sheet: Sheet, *, overnight: bool) -> list[int]:
+    """The positions that are written by a process each: what has all night goes into one job of the chunk's."""
+    return [] if overnight else [line.concept.position for line in sheet.unwritten]
+
+
 def sheet_key(batch_id: UUID, chunk: int, stage: str) -> str:
     """Where a chunk's sheet lies; `stage` is "planned", or "written-0", "checked-0", … by round."""
     return f"work/{batch_id}/{chunk:05}/{stage}.json"

@@ -23,14 +23,18 @@ def write_chunk(sheet: Sheet, round: int, ask_all: AskAll) -> Sheet:
 
     Raises the first fault where there is nothing to check, as nothing came of it, nor would of another asking.
     """
-    asked = sheet.unwritten
-    answers = ask_all([writing_prompt(line.concept, round, line.complaints) for line in asked])
-    lines = [written(line, answer) for line, answer in zip(asked, answers, strict=True)]
-    lines = _repaired(lines, answers, round, ask_all)
+    lines, answers = write_lines(sheet.unwritten, round, ask_all)
     if not any(line.is_unchecked for line in sheet.lines):
         _raise_if_nothing_came(lines, answers)
     done = {line.concept.position: line for line in lines}
     return sheet.model_copy(update={"lines": [done.get(line.concept.position, line) for line in sheet.lines]})
+
+
+def write_lines(asked: list[Line], round: int, ask_all: AskAll) -> tuple[list[Line], list[Answer | BrigadeError]]:
+    """These lines, each written or marked with its fault, and what was answered at first."""
+    answers = ask_all([writing_prompt(line.concept, round, line.complaints) for line in asked])
+    lines = [written(line, answer) for line, answer in zip(asked, answers, strict=True)]
+    return _repaired(lines, answers, round, ask_all), answers
 
 
 def _repaired(lines: list[Line], answers: list[Answer | BrigadeError], round: int, ask_all: AskAll) -> list[Line]:

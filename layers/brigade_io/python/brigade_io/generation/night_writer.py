@@ -32,7 +32,7 @@ class NightWriter:
         self.model = model
         self.night = night
 
-    def of_chunk(self, visit: Visit) -> AskAll:
+    def asking(self, visit: Visit) -> AskAll:
         """Asks prompts of one chunk; an error stands in its answer's place. Raises NotYet until all is over."""
 
         def ask_all(prompts: list[Prompt]) -> list[Answer | BrigadeError]:

@@ -14,6 +14,7 @@ from brigade.generation.sheet import (
     Line,
     Sheet,
     answer_key,
+    asked_singly,
     newest_first,
     plan_key,
     round_of,
@@ -29,14 +30,15 @@ from brigade_io.images.briefs import put_brief
 AT_ONCE = 16
 
 
-def put_plan(bucket: Bucket, batch_id: UUID, sheets: list[Sheet], run: int = 0) -> None:
+def put_plan(bucket: Bucket, batch_id: UUID, sheets: list[Sheet], run: int = 0, *, overnight: bool = False) -> None:
     """Put the plan of this run, which the Distributed Map reads; a retry's sheets are its own."""
     if run:
         put_sheets(bucket, sheets, run)
     chunks = [
-        {"batch_id": str(batch_id), "chunk": sheet.chunk, "size": len(sheet.lines), "round": first_turn(run)}
+        {"batch_id": str(batch_id), "chunk": sheet.chunk, "size": len(sheet.lines), "round": first_turn(run),
+         "positions": asked_singly(sheet, overnight=overnight)}
         for sheet in sheets
-    ]
+    ]  # fmt: skip
     bucket.put_json(plan_key(batch_id, run), chunks)
 
 
