@@ -6,6 +6,7 @@ from benchmarks import (
     appraising,
     claims,
     eta,
+    generation_throughput,
     image_fallback,
     pipeline,
     pixels,
@@ -21,7 +22,7 @@ BENCHMARKS = {
     "appraising": appraising,
     "variants": variants, "saving": saving, "claims": claims, "sign-in": sign_in, "eta": eta, "pipeline": pipeline,
     "pixels": pixels, "tier-one": tier_one, "submit": submitting, "queue-place": queue_place,
-    "image-fallback": image_fallback,
+    "image-fallback": image_fallback, "generation-throughput": generation_throughput,
 }  # fmt: skip
 
 

@@ -70,6 +70,19 @@ def test_a_retry_waits_at_the_end(till: Till, queue: QueueStore) -> None:
     assert queue.places([again.id, second.id]) == {second.id: 1, again.id: 2}
 
 
+def test_who_holds_half_of_the_places_lets_others_go_first(till: Till, queue: QueueStore) -> None:
+    own = [waiting(till, seconds) for seconds in range(6)]
+    others = [waiting(till, 10 + seconds, BOB) for seconds in range(2)]
+    assert [each.id for each in queue.next(4)] == [each.id for each in own[:4]]  # nobody waits for an empty place
+    for each in own[:2]:
+        till.begin(each)
+    assert [each.id for each in queue.next(4)] == [each.id for each in others]
+    assert [each.id for each in queue.next(6)] == [*(each.id for each in own[2:6])]
+    till.generations.cancel_many(BOB, CancelScope.ALL, NOON)
+    assert [each.id for each in queue.next(4)] == [each.id for each in own[2:4]]
+    assert queue.next(1) == []
+
+
 def test_an_empty_queue_knows_no_times(queue: QueueStore) -> None:
     figures = queue.figures(NOON)
     assert (figures.pending, figures.processing) == (0, 0)

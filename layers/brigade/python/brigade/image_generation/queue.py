@@ -27,6 +27,11 @@ class Figures(Message):
     picture_seconds: float | None
 
 
+def share_of(at_once: int) -> int:
+    """So many places one user may hold while others wait."""
+    return max(1, at_once // 2)
+
+
 def wait_seconds(ahead: int, at_once: int, usual: float | None) -> int | None:
     """Until a generation with so many ahead of it is made, its own time included; None while nothing is made."""
     if at_once <= 0:

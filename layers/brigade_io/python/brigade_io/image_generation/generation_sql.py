@@ -106,11 +106,13 @@ select (select coalesce(sum(waiting), 0) from waiting_blocks) as pending,
        (select percentile_cont(0.5) within group (order by took / rounds)::float8 from lately) as picture_seconds
 """
 TAKE_TURNS = "select pg_advisory_xact_lock(hashtextextended('generations', 0))"
+ROOM = "select %(at_once)s - count(*) from generations where status = 'processing'"
 NEXT = (
     SHOWN
     + """
-where status = 'pending' order by queued_at, id
-limit greatest(0, %(at_once)s - (select count(*) from generations where status = 'processing'))
+where status = 'pending' and owner_id not in (
+  select owner_id from generations where status = 'processing' group by owner_id having count(*) >= %(share)s)
+order by queued_at, id limit %(room)s
 """
 )
 TO_WAKE = SHOWN + " where status = 'pending' and wake_at <= %(now)s order by wake_at, id limit %(limit)s"
