@@ -52,7 +52,7 @@ from brigade_io.frames.repeating import LONGEST_KEY
 from functions.batches.reading import BatchQuery
 from functions.costs.handler import CostQuery
 from functions.credits.giving import GrantOrder
-from functions.credits.looking import EntryQuery
+from functions.credits.looking import EntryQuery, PriceQuery
 from functions.recipes.owning import BatchPage, ExportQuery
 from functions.reviews.deciding import ReviewQuery
 from infra.api import GENERATION_STREAM, OPEN, ROUTES, SIGNED_IN, STREAM
@@ -197,7 +197,7 @@ OF_USERS = {
         "keepReference", "Keep a photo to go by", ReferenceKept, 201, ReferenceRequest, also=(413,)
     ),
     "GET generation/credits": Operation(
-        "showCredits", "What one has, and what a picture costs", CreditsView, also=(409,)
+        "showCredits", "What one has, and what a picture costs", CreditsView, query=PriceQuery, also=(409,)
     ),
     "POST images/cleanup": Operation(
         "cleanUp", "Find objects without a picture, and remove them", CleanupReport, body=CleanupOrder

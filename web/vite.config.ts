@@ -8,7 +8,7 @@ const SYSTEM = loadEnv("development", ".", "BRIGADE_").BRIGADE_URL ?? "http://12
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
-  server: { proxy: { "/api": SYSTEM, "/images": SYSTEM } },
+  server: { proxy: { "/api": SYSTEM, "/images/": SYSTEM } },
   build: { assetsInlineLimit: 0, manifest: true, modulePreload: { polyfill: false } },
   test: { environment: "jsdom", include: ["tests/**/*.test.{ts,tsx}"], setupFiles: ["tests/setup.ts"] },
 });

@@ -6,14 +6,15 @@ from brigade_io.frames.callers import admin_calling, caller_of
 from brigade_io.frames.http import answer, body_as, http_door, id_of, query_as, rest_api
 from brigade_io.frames.repeating import idempotency_key
 from functions.credits.giving import GrantOrder, give
-from functions.credits.looking import EntryQuery, credits_of, entries_of
+from functions.credits.looking import EntryQuery, PriceQuery, credits_of, entries_of
 
 app = rest_api()
 
 
 @app.get("/api/generation/credits")
 def show_credits() -> Response[str]:
-    return answer(200, credits_of(caller_of(app).id))
+    caller, query = caller_of(app), query_as(app, PriceQuery)
+    return answer(200, credits_of(caller.id, query))
 
 
 @app.post("/api/admin/credits/grant")

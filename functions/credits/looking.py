@@ -1,13 +1,16 @@
 """What users have, and how it came to be."""
 
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from brigade.errors import NotFound
 from brigade.image_generation.pricing import credits_view
+from brigade.image_generation.request import AspectRatio
 from brigade.image_generation.views import CreditsView, EntryPage
 from brigade.model import Wire
+from brigade.text import text
 from brigade_io import clock
 from brigade_io.accounts.account_store import AccountStore
 from brigade_io.database import database, in_transaction
@@ -25,11 +28,18 @@ class EntryQuery(Wire):
     limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
 
 
-def credits_of(user_id: UUID) -> CreditsView:
-    """A new user is given what users begin with. Raises PriceUnknown."""
+class PriceQuery(Wire):
+    """Of which model and shape prices are told: by default those of a square picture of the preferred model."""
+
+    model: Annotated[str, text(100)] | None = None
+    aspect_ratio: AspectRatio = AspectRatio.SQUARE
+
+
+def credits_of(user_id: UUID, query: PriceQuery) -> CreditsView:
+    """A new user is given what users begin with. Raises PriceUnknown, InvalidRequest."""
     now = clock.now()
     balance = in_transaction(lambda db: CreditStore(db).welcome(user_id, settings().credits_at_start, now))
-    return credits_view(settings(), balance)
+    return credits_view(settings(), balance, query.model or "", query.aspect_ratio)
 
 
 def entries_of(user_id: UUID, query: EntryQuery) -> EntryPage:

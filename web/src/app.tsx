@@ -3,11 +3,15 @@
 import { type ComponentType, type LazyExoticComponent, lazy, Suspense } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { Boundary } from "./shell/boundary";
+import { ForAdmins } from "./shell/for-admins";
 import { Frame } from "./shell/frame";
 import { SignedIn } from "./shell/session";
 import { Loading } from "./ui/notice";
 
 type Shown = LazyExoticComponent<ComponentType<{ params: Record<string, string> }>>;
+
+/** What anybody who is signed in may see. */
+const FOR_ALL: [path: string, page: Shown][] = [["/images", lazy(() => import("./pages/images"))]];
 
 const PAGES: [path: string, page: Shown][] = [
   ["/", lazy(() => import("./pages/history"))],
@@ -49,9 +53,18 @@ function Inside() {
         <Boundary key={address}>
           <Suspense fallback={<Loading what="the page" />}>
             <Switch>
-              {PAGES.map(([path, Shown]) => (
+              {FOR_ALL.map(([path, Shown]) => (
                 <Route key={path} path={path}>
                   {(params) => <Shown params={params as Record<string, string>} />}
+                </Route>
+              ))}
+              {PAGES.map(([path, Shown]) => (
+                <Route key={path} path={path}>
+                  {(params) => (
+                    <ForAdmins instead={path === "/"}>
+                      <Shown params={params as Record<string, string>} />
+                    </ForAdmins>
+                  )}
                 </Route>
               ))}
               <Route>

@@ -5,6 +5,8 @@ import type {
   BatchDetail,
   BatchRequest,
   Costs,
+  Generation,
+  Picture,
   ProgressEvent,
   Recipe,
   Snapshot,
@@ -174,6 +176,64 @@ export function aRecipe(facts: Partial<Recipe> = {}): Recipe {
     isApproved: false,
     createdAt: "2026-11-21T12:01:00Z",
     updatedAt: "2026-11-21T12:01:00Z",
+    ...facts,
+  };
+}
+
+export function aPicture(facts: Partial<Picture> = {}): Picture {
+  return {
+    id: "7b1f0000-0000-4000-8000-000000000001",
+    generationId: "9c2e0000-0000-4000-8000-000000000001",
+    position: 0,
+    subject: null,
+    url: "/images/generated/ab/whole.webp",
+    thumbnailUrl: "/images/generated/ab/thumbnail.webp",
+    variants: {},
+    prompt: "A bowl of ramen",
+    altText: "A bowl of ramen, seen from the side",
+    blurhash: "LEHV6nWB2yk8pyo0adR*.7kCMdnj",
+    provider: "openai",
+    model: "gpt-image-1.5",
+    width: 1024,
+    height: 1024,
+    format: "webp",
+    bytes: 84_000,
+    generationMs: 11_800,
+    quality: 96,
+    rating: null,
+    createdAt: "2026-11-21T12:01:00Z",
+    costUsd: null,
+    ...facts,
+  };
+}
+
+export function aGeneration(facts: Partial<Generation> = {}): Generation {
+  return {
+    id: "9c2e0000-0000-4000-8000-000000000001",
+    status: "completed",
+    progress: 100,
+    step: "Complete",
+    secondsLeft: null,
+    queuePosition: null,
+    prompt: "A bowl of ramen",
+    style: "studio",
+    model: null,
+    quality: "low",
+    aspectRatio: "3:2",
+    subject: null,
+    count: 1,
+    made: 1,
+    price: 2,
+    run: 0,
+    mayCancel: false,
+    mayRetry: false,
+    cancelRequested: false,
+    createdAt: "2026-11-21T12:00:00Z",
+    startedAt: "2026-11-21T12:00:10Z",
+    endedAt: null,
+    errorCode: null,
+    error: null,
+    pictures: [],
     ...facts,
   };
 }

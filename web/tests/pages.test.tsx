@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
-import { beforeEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import type { Recipe as RecipeFacts } from "../src/api/types";
 import { csvOf } from "../src/batch/export";
 import { Status } from "../src/batch/status";
@@ -13,27 +13,11 @@ import Insights from "../src/pages/insights";
 import NewBatch from "../src/pages/new-batch";
 import Recipe from "../src/pages/recipe";
 import Review from "../src/pages/review";
-import { SignedIn } from "../src/shell/session";
+import { ForAdmins } from "../src/shell/for-admins";
+import { Frame } from "../src/shell/frame";
+import { SignedIn, useSession } from "../src/shell/session";
+import { answers, asked, sent } from "./answers";
 import { aBatch, aRecipe, aSnapshot, aSource, aUnit, BATCH_ID, someCosts } from "./factories";
-
-type Answer = { status?: number; body?: unknown };
-let answers: Record<string, Answer | Answer[]>;
-let asked: { method: string; path: string; body: unknown }[];
-
-beforeEach(() => {
-  answers = {};
-  asked = [];
-  vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
-    asked.push({ method: init.method!, path, body: init.body ? JSON.parse(String(init.body)) : undefined });
-    const known = answers[`${init.method} ${path.split("?")[0]}`];
-    const answer = Array.isArray(known) ? known.shift() : known;
-    return Response.json(answer?.body ?? { message: "nothing here", error: "NOT_FOUND" }, {
-      status: answer ? (answer.status ?? 200) : 404,
-    });
-  });
-});
-
-const sent = () => asked.filter(({ method }) => method === "POST");
 
 function show(page: ReactNode) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
@@ -72,20 +56,42 @@ it("says that a session has ended to who did not end it", async () => {
   expect(await screen.findByText(/Your session has ended/)).toBeTruthy();
 });
 
+function WayOut() {
+  const { signOut } = useSession();
+  return (
+    <button type="button" onClick={() => void signOut()}>
+      Sign out
+    </button>
+  );
+}
+
 it("shows the sign-in page to who has signed out", async () => {
   answers["GET /api/auth/me"] = { body: { email: "ada@example.org", role: "user" } };
   answers["POST /api/auth/logout"] = { body: { message: "You are signed out." } };
-  show(<SignedIn>inside</SignedIn>);
+  show(
+    <SignedIn>
+      <WayOut />
+    </SignedIn>,
+  );
   await userEvent.click(await screen.findByRole("button", { name: "Sign out" }));
   expect(await screen.findByLabelText("Password")).toBeTruthy();
   expect(screen.queryByText(/Your session has ended/)).toBeNull();
 });
 
-it("lets nobody in who is no admin", async () => {
+it("leads who is no administrator to what is theirs", async () => {
   answers["GET /api/auth/me"] = { body: { email: "eve@example.org", role: "user" } };
-  show(<SignedIn>inside</SignedIn>);
-  expect(await screen.findByText("For admins only")).toBeTruthy();
+  show(
+    <SignedIn>
+      <Frame>
+        <ForAdmins>inside</ForAdmins>
+      </Frame>
+    </SignedIn>,
+  );
+  expect(await screen.findByText("This page is not yours to see")).toBeTruthy();
   expect(screen.queryByText("inside")).toBeNull();
+  expect(screen.getByRole("link", { name: "To your pictures" }).getAttribute("href")).toBe("/images");
+  expect(within(screen.getByRole("navigation", { name: "Main" })).getAllByRole("link")).toHaveLength(1);
+  expect(screen.queryByRole("link", { name: /New/ })).toBeNull();
 });
 
 it("finds mistakes at their fields, all at once, before anything is sent", async () => {

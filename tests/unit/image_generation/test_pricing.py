@@ -60,3 +60,10 @@ def test_a_model_whose_price_nobody_knows_is_not_sold() -> None:
 def test_a_user_sees_the_balance_and_the_prices_by_quality() -> None:
     view = credits_view(a_setting(image_price=0.02), 12)
     assert (view.balance, view.prices, view.models) == (12, dict.fromkeys(Quality, 2), ["gpt-image-2.5-flare"])
+
+
+def test_prices_follow_the_shape_and_the_model_that_are_asked_about() -> None:
+    settings = a_setting(credits_per_dollar=10_000)
+    square, wide = (credits_view(settings, 0, aspect_ratio=ratio) for ratio in (SQUARE, AspectRatio.WIDE))
+    assert wide.prices[MEDIUM] == picture_credits(settings, "", MEDIUM, AspectRatio.WIDE) != square.prices[MEDIUM]
+    assert credits_view(settings, 0, settings.image_models[0].model).prices == square.prices

@@ -40,6 +40,8 @@ export function whenSignedOut(act: () => void) {
 export const get = <T>(path: string) => call<T>("GET", path);
 export const post = <T>(path: string, body?: unknown, headers?: Record<string, string>) =>
   call<T>("POST", path, body, headers);
+export const put = <T>(path: string, body: unknown) => call<T>("PUT", path, body);
+export const remove = <T>(path: string) => call<T>("DELETE", path);
 
 async function call<T>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T> {
   let answer = await send(method, path, body, headers);

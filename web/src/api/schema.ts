@@ -1108,7 +1108,7 @@ export interface components {
         };
         /**
          * CreditsView
-         * @description What a user has, and what a picture costs by quality, both in credits, with the preferred model.
+         * @description What a user has, and what a picture costs by quality, of the model and shape asked about; both in credits.
          */
         CreditsView: {
             balance: number;
@@ -1673,6 +1673,16 @@ export interface components {
             garnish: string;
             colours: string[];
             texture: string;
+        };
+        /**
+         * PriceQuery
+         * @description Of which model and shape prices are told: by default those of a square picture of the preferred model.
+         */
+        PriceQuery: {
+            /** @default null */
+            model: string | null;
+            /** @default 1:1 */
+            aspectRatio: components["schemas"]["AspectRatio"];
         };
         /**
          * Progress
@@ -2336,6 +2346,7 @@ export type PicturePage = components['schemas']['PicturePage'];
 export type PictureQuery = components['schemas']['PictureQuery'];
 export type PictureView = components['schemas']['PictureView'];
 export type Plating = components['schemas']['Plating'];
+export type PriceQuery = components['schemas']['PriceQuery'];
 export type Progress = components['schemas']['Progress'];
 export type Quality = components['schemas']['Quality'];
 export type QueueView = components['schemas']['QueueView'];
@@ -3359,7 +3370,10 @@ export interface operations {
     };
     showCredits: {
         parameters: {
-            query?: never;
+            query?: {
+                model?: string | null;
+                aspectRatio?: components["schemas"]["AspectRatio"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3375,6 +3389,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditsView"];
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];

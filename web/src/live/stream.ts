@@ -1,13 +1,11 @@
-/** A batch followed through server-sent events; where those are blocked or cut, the caller polls. */
-
-import type { CompleteEvent, FailedEvent, ProgressEvent } from "../api/types";
+/** Something followed through server-sent events; where those are blocked or cut, the caller polls. */
 
 export type Link = "connecting" | "streaming" | "polling" | "offline" | "ended";
 
-export interface Listener {
+export interface Listener<Progress, End> {
   onLink(link: Link): void;
-  onProgress(event: ProgressEvent): void;
-  onEnd(event: CompleteEvent | FailedEvent): void;
+  onProgress(event: Progress): void;
+  onEnd(event: End): void;
 }
 
 const OPEN_WITHIN = 8_000; // milliseconds, before we stop trusting that streams get through at all
@@ -15,11 +13,11 @@ const GRACE = 4_000; // for the browser's own reconnection, which happens at the
 const AGAIN = 10_000; // until a refused stream is asked for again
 
 /**
- * Follow a batch until it ends; returns what stops it.
+ * Follow the stream at this address until its end; returns what stops it.
  *
  * Within one page the browser reconnects by itself and sends `Last-Event-ID`; a new page begins with everything.
  */
-export function follow(batchId: string, listener: Listener): () => void {
+export function follow<Progress, End>(address: string, listener: Listener<Progress, End>): () => void {
   let source: EventSource | undefined;
   let doubt: ReturnType<typeof setTimeout> | undefined;
   let again: ReturnType<typeof setTimeout> | undefined;
@@ -51,7 +49,7 @@ export function follow(batchId: string, listener: Listener): () => void {
 
   function open() {
     close();
-    source = new EventSource(`/api/admin/bmad-progress-stream/${batchId}`);
+    source = new EventSource(address);
     doubtAfter(OPEN_WITHIN);
     source.addEventListener("connected", () => {
       trust();
@@ -59,7 +57,7 @@ export function follow(batchId: string, listener: Listener): () => void {
     });
     source.addEventListener("progress", (event) => listener.onProgress(JSON.parse(event.data)));
     source.addEventListener("complete", end);
-    // The batch's own event "error" carries data; the connection's does not.
+    // Our own event "error" carries data; the connection's does not.
     source.addEventListener("error", (event) => (event instanceof MessageEvent ? end(event) : broken()));
   }
 

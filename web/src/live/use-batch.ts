@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { ApiError, get } from "../api/client";
-import type { BatchDetail } from "../api/types";
+import type { BatchDetail, CompleteEvent, FailedEvent, ProgressEvent } from "../api/types";
 import { withProgress } from "./progress";
 import { follow, type Link } from "./stream";
 
@@ -26,7 +26,7 @@ export function useBatch(batchId: string) {
 
   useEffect(() => {
     if (!known || ended) return;
-    return follow(batchId, {
+    return follow<ProgressEvent, CompleteEvent | FailedEvent>(`/api/admin/bmad-progress-stream/${batchId}`, {
       onLink: setLink,
       onProgress: (event) => {
         client.setQueryData<BatchDetail>(batchKey(batchId), (batch) => batch && withProgress(batch, event));

@@ -6,7 +6,7 @@ import { ButtonLink } from "../ui/button";
 export default function Lost() {
   return (
     <Page title="There is nothing here" below="The address may be mistyped, or what it named is gone.">
-      <ButtonLink href="/">To the batches</ButtonLink>
+      <ButtonLink href="/">To the first page</ButtonLink>
     </Page>
   );
 }

@@ -33,7 +33,7 @@ function Broken() {
         <Button look="primary" onClick={() => location.reload()}>
           Load it again
         </Button>
-        <Button onClick={() => location.assign("/")}>To the batches</Button>
+        <Button onClick={() => location.assign("/")}>To the first page</Button>
       </div>
     </Page>
   );

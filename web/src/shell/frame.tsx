@@ -9,24 +9,40 @@ import { classes } from "../ui/classes";
 import { Icon, type IconName } from "../ui/icon";
 import { AccountMenu } from "./account-menu";
 import { useOnline } from "./online";
+import { isAdmin, useSession } from "./session";
 import { useShortcut, useShortcutKeys } from "./shortcuts";
 
 const KeyboardHelp = lazy(() => import("./keyboard-help"));
 
-const PLACES: { href: string; name: string; icon: IconName }[] = [
+interface PlaceToGo {
+  href: string;
+  name: string;
+  icon: IconName;
+}
+
+const PICTURES: PlaceToGo = { href: "/images", name: "Pictures", icon: "artist" };
+const ADMINS_PLACES: PlaceToGo[] = [
   { href: "/", name: "Batches", icon: "batches" },
   { href: "/gallery", name: "Gallery", icon: "gallery" },
   { href: "/review", name: "Review", icon: "review" },
+  PICTURES,
   { href: "/insights", name: "Insights", icon: "insights" },
 ];
+
+/** Where who is signed in may go. */
+function usePlaces(): PlaceToGo[] {
+  const { person } = useSession();
+  return isAdmin(person) ? ADMINS_PLACES : [PICTURES];
+}
 
 export function Frame({ children }: { children: ReactNode }) {
   const [, go] = useLocation();
   const [help, setHelp] = useState(false);
   const client = useQueryClient();
+  const admin = isAdmin(useSession().person);
 
   useShortcutKeys();
-  useShortcut("n", () => go("/new"));
+  useShortcut("n", admin ? () => go("/new") : undefined);
   useShortcut("?", () => setHelp(true));
   useShortcut("/", () => toSearch(go));
   useShortcut("r", () => void client.invalidateQueries());
@@ -59,6 +75,8 @@ function toSearch(go: (path: string) => void) {
 
 function TopBar({ onHelp }: { onHelp: () => void }) {
   const online = useOnline();
+  const places = usePlaces();
+  const admin = isAdmin(useSession().person);
   return (
     <header className="sticky top-0 z-10 border-b border-line bg-paper/90 backdrop-blur">
       <div className="mx-auto flex h-16 max-w-6xl items-center gap-3 px-4 sm:gap-6 sm:px-6">
@@ -67,18 +85,20 @@ function TopBar({ onHelp }: { onHelp: () => void }) {
           Brigade
         </Link>
         <nav aria-label="Main" className="hidden gap-1 sm:flex">
-          {PLACES.map((place) => (
+          {places.map((place) => (
             <Place key={place.href} {...place} className="rounded-control px-3 py-2" />
           ))}
         </nav>
         <div className="ml-auto flex items-center gap-2">
           <span role="status">{!online && <Badge tone="warn">Offline</Badge>}</span>
-          <ButtonLink href="/new" look="primary">
-            <Icon name="plus" className="size-4" />
-            <span>
-              New<span className="hidden sm:inline"> batch</span>
-            </span>
-          </ButtonLink>
+          {admin && (
+            <ButtonLink href="/new" look="primary">
+              <Icon name="plus" className="size-4" />
+              <span>
+                New<span className="hidden sm:inline"> batch</span>
+              </span>
+            </ButtonLink>
+          )}
           <AccountMenu onHelp={onHelp} />
         </div>
       </div>
@@ -86,23 +106,20 @@ function TopBar({ onHelp }: { onHelp: () => void }) {
   );
 }
 
+/** Who has one place only is there already. */
 function BottomBar() {
+  const places = usePlaces();
+  if (places.length === 1) return null;
   return (
     <nav aria-label="Main" className="fixed inset-x-0 bottom-0 z-10 flex border-t border-line bg-paper sm:hidden">
-      {PLACES.map((place) => (
+      {places.map((place) => (
         <Place key={place.href} {...place} className="flex-1 flex-col gap-0 py-2 text-caption" withIcon />
       ))}
     </nav>
   );
 }
 
-function Place({
-  href,
-  name,
-  icon,
-  className,
-  withIcon,
-}: (typeof PLACES)[number] & { className: string; withIcon?: boolean }) {
+function Place({ href, name, icon, className, withIcon }: PlaceToGo & { className: string; withIcon?: boolean }) {
   const [path] = useLocation();
   const here = href === "/" ? path === "/" || path.startsWith("/batches") : path.startsWith(href);
   return (

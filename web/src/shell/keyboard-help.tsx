@@ -3,7 +3,7 @@
 import { Dialog } from "../ui/dialog";
 
 const KEYS = [
-  ["n", "A new batch"],
+  ["n", "A new batch; on Pictures, a new prompt"],
   ["/", "Search"],
   ["r", "Retry what failed, on a batch; elsewhere, read the page again"],
   ["?", "This help"],

@@ -3,8 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { ApiError, get, post, renewed, whenSignedOut } from "../api/client";
-import { Button } from "../ui/button";
-import { Failure, Loading, Notice } from "../ui/notice";
+import { Failure, Loading } from "../ui/notice";
 
 export interface Person {
   email: string;
@@ -12,8 +11,9 @@ export interface Person {
 }
 
 const ME = ["me"];
-const ADMIN = "admin";
 const SignIn = lazy(() => import("./sign-in"));
+
+export const isAdmin = (person: Person | null | undefined) => person?.role === "admin";
 
 /** The person; null where nobody is signed in. A session that has run out is renewed once. */
 async function whoIsIt(): Promise<Person | null> {
@@ -45,7 +45,7 @@ export function useSession() {
 /** Everything behind it is for who is signed in; where one stood is kept through signing in again. */
 export function SignedIn({ children }: { children: ReactNode }) {
   const client = useQueryClient();
-  const { person, error, refetch, isPending, signOut } = useSession();
+  const { person, error, refetch, isPending } = useSession();
   const [expired, setExpired] = useState(false);
 
   useEffect(() => {
@@ -60,21 +60,10 @@ export function SignedIn({ children }: { children: ReactNode }) {
 
   if (isPending) return <Loading what="your session" />;
   if (error) return <Failure title="Brigade does not answer" error={error} onRetry={() => void refetch()} />;
-  if (person && person.role !== ADMIN) return <NotAllowed person={person} signOut={signOut} />;
   if (person) return children;
   return (
     <Suspense fallback={<Loading what="the sign-in page" />}>
       <SignIn expired={expired} />
     </Suspense>
-  );
-}
-
-function NotAllowed({ person, signOut }: { person: Person; signOut: () => Promise<void> }) {
-  return (
-    <main>
-      <Notice icon="person" title="For admins only" action={<Button onClick={() => void signOut()}>Sign out</Button>}>
-        {person.email} may not use the dashboard. Ask an admin, or sign in as somebody else.
-      </Notice>
-    </main>
   );
 }

@@ -6,7 +6,8 @@ import { CHIP } from "./choices";
 
 interface Props<T extends string> {
   label: string;
-  options: { name: T; count?: number }[];
+  /** `words`: where the name is not what a person is told. */
+  options: { name: T; words?: string; count?: number }[];
   value: T;
   onChange: (value: T) => void;
 }
@@ -20,9 +21,9 @@ export function Filters<T extends string>({ label, options, value, onChange }: P
       onValueChange={(next) => next && onChange(next as T)}
       className="flex flex-wrap gap-2"
     >
-      {options.map(({ name, count }) => (
+      {options.map(({ name, words, count }) => (
         <ToggleGroup.Item key={name} value={name} className={CHIP}>
-          {sentence(plain(name))}
+          {words ?? sentence(plain(name))}
           {count !== undefined && <span className="ml-2 tabular-nums">{count}</span>}
         </ToggleGroup.Item>
       ))}

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { ApiError } from "../api/client";
+import { sentence } from "../words";
 import { CopyText } from "./copy";
 
 interface Props {
@@ -21,7 +22,7 @@ export function Problem({ error, words, focus }: Props) {
   const known = error instanceof ApiError ? error : undefined;
   return (
     <div ref={box} role="alert" tabIndex={-1} className="rounded-control bg-bad-wash px-4 py-3 text-bad">
-      <p>{words ?? error.message}</p>
+      <p>{words ?? sentence(error.message)}</p>
       {!words && known?.nextStep && <p>{known.nextStep}</p>}
       {known?.correlationId && <CopyText label="Correlation id" text={known.correlationId} />}
     </div>

@@ -31,7 +31,9 @@ def picture_credits(settings: Settings, model: str, quality: Quality, aspect_rat
     return credits_for(picture_cost(price, USUAL_PROMPT), settings.credits_per_dollar)
 
 
-def credits_view(settings: Settings, balance: int) -> CreditsView:
-    """Prices are those of a square picture of the preferred model. Raises PriceUnknown."""
-    prices = {quality: picture_credits(settings, "", quality, AspectRatio.SQUARE) for quality in Quality}
+def credits_view(
+    settings: Settings, balance: int, model: str = "", aspect_ratio: AspectRatio = AspectRatio.SQUARE
+) -> CreditsView:
+    """What a picture of this shape costs with this model. Raises PriceUnknown, and as `chosen_model` does."""
+    prices = {quality: picture_credits(settings, model, quality, aspect_ratio) for quality in Quality}
     return CreditsView(balance=balance, prices=prices, models=[model.model for model in settings.image_models])

@@ -117,7 +117,7 @@ class QueueView(Wire):
 
 
 class CreditsView(Wire):
-    """What a user has, and what a picture costs by quality, both in credits, with the preferred model."""
+    """What a user has, and what a picture costs by quality, of the model and shape asked about; both in credits."""
 
     balance: int
     prices: dict[Quality, int]
