@@ -139,7 +139,7 @@ def _sorts(refusal: Refusal) -> list[tuple[type[BrigadeError], object, str]]:
     """What else a refusal may be, the surest signs first: the error, whether it is that, and how to say it."""
     names, status, words, failed = refusal.names, refusal.status, refusal.words, refusal.status >= 400
     return [
-        (QuotaExhausted, names & QUOTA_CODES or status == 402 or (failed and SPENT.search(words)),
+        (QuotaExhausted, names & QUOTA_CODES or status == 402 or (status in (400, 403) and SPENT.search(words)),
          "the provider account has no quota left"),
         (NotVerified, UNVERIFIED.search(words), "the provider wants the organisation verified"),
         (PromptTooLong, names & LENGTH_CODES or status == 413 or (failed and TOO_LONG.search(words)),
