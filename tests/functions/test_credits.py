@@ -7,19 +7,27 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from brigade.accounts.user import Role, User
 from brigade_io import clock
+from brigade_io.accounts.account_store import AccountStore
 from brigade_io.database import database
 from brigade_io.image_generation.generation_store import GenerationStore
 from brigade_io.settings import settings
 from functions.credits import looking
 from tests.functions import gateway
-from tests.functions.households import ADA, BOB, STRANGER, USER, Households, Member, households, undone
+from tests.functions.households import ADA, BOB, Households, Member, households, undone
 from tests.unit.image_generation.generations import a_submission, an_order
+
+NEW, LATER = Member("new", Role.USER), Member("later", Role.USER)  # who have not asked for anything yet
 
 
 @pytest.fixture(scope="module")
 def here(module_database_url: str) -> Iterator[Households]:
     with households(module_database_url, CREDITS_AT_START="30", IMAGE_PRICE="0.02") as made:
+        with database() as db:
+            for member in (NEW, LATER):
+                user = User(id=member.id, email=member.email, role=member.role, created_at=clock.now())
+                AccountStore(db).add(user, "hash")
         yield made
 
 
@@ -39,7 +47,7 @@ def ask(
 
 
 def grant(here: Households, who: Member = ADA, key: str | None = None, **changes: Any) -> tuple[int, Any]:
-    order = {"email": USER.email, "amount": 50, "reason": "for the fair", **changes}
+    order = {"email": NEW.email, "amount": 50, "reason": "for the fair", **changes}
     sent = {name: value for name, value in order.items() if value is not None}
     return ask(here, who, "POST", "admin/credits/grant", sent, key)
 
@@ -50,7 +58,7 @@ def balance(here: Households, who: Member) -> int:
     return int(shown["balance"])
 
 
-def entries(here: Households, of: Member = USER, **query: Any) -> Any:
+def entries(here: Households, of: Member = NEW, **query: Any) -> Any:
     status, page = ask(here, ADA, "GET", f"admin/credits/{of.id}", **query)
     assert status == 200
     return page
@@ -58,7 +66,7 @@ def entries(here: Households, of: Member = USER, **query: Any) -> Any:
 
 def test_a_new_user_begins_with_credits_and_sees_what_pictures_cost(here: Households) -> None:
     for _ in range(2):
-        status, shown = ask(here, USER, "GET", "generation/credits")
+        status, shown = ask(here, NEW, "GET", "generation/credits")
         assert (status, shown["balance"], shown["models"]) == (200, 30, ["gpt-image-2.5-flare"])
         assert shown["prices"] == {"low": 2, "medium": 2, "high": 2}
     assert [entry["kind"] for entry in entries(here)["entries"]] == ["grant"]
@@ -73,12 +81,12 @@ def test_prices_are_told_of_the_model_and_the_shape_that_are_asked_about(here: H
 
 
 def test_an_administrator_gives_credits_by_address_or_by_id(here: Households) -> None:
-    assert grant(here, email=" USER@example.org") == (
-        200, {"userId": str(USER.id), "amount": 50, "balance": 50}
+    assert grant(here, email=" NEW@example.org") == (
+        200, {"userId": str(NEW.id), "amount": 50, "balance": 50}
     )  # fmt: skip
-    assert grant(here, email=None, userId=str(USER.id))[1]["balance"] == 100
-    assert balance(here, USER) == 130
-    assert balance(here, STRANGER) == 30
+    assert grant(here, email=None, userId=str(NEW.id))[1]["balance"] == 100
+    assert balance(here, NEW) == 130
+    assert balance(here, LATER) == 30
 
 
 def test_a_repeated_grant_is_given_once_under_its_key_by_each_administrator(here: Households) -> None:
@@ -93,10 +101,10 @@ def test_a_repeated_grant_is_given_once_under_its_key_by_each_administrator(here
 def test_the_entries_say_by_whom_and_why_and_what_was_spent(here: Households) -> None:
     grant(here)
     with database() as db:
-        made = GenerationStore(db).submit(a_submission(an_order(price=8, count=2), owner=USER.id))[0]
-        GenerationStore(db).cancel(USER.id, made.id, clock.now())
+        made = GenerationStore(db).submit(a_submission(an_order(price=8, count=2), owner=NEW.id))[0]
+        GenerationStore(db).cancel(NEW.id, made.id, clock.now())
     page = entries(here)
-    assert (page["balance"], page["userId"], page["next"]) == (50, str(USER.id), None)
+    assert (page["balance"], page["userId"], page["next"]) == (50, str(NEW.id), None)
     refund, reserve, given = page["entries"]
     assert (given["kind"], given["amount"], given["reason"], given["grantedBy"]) == (
         "grant", 50, "for the fair", str(ADA.id)
@@ -135,7 +143,7 @@ def test_nobody_is_given_what_nobody_can_be_given(here: Households, named: dict[
         ({"reason": " "}, "reason"),
         ({"email": "no address"}, "email"),
         ({"email": None}, "body"),
-        ({"userId": str(USER.id)}, "body"),
+        ({"userId": str(NEW.id)}, "body"),
     ],
 )
 def test_an_unsound_grant_is_refused(here: Households, change: dict[str, Any], field: str) -> None:
@@ -143,7 +151,7 @@ def test_an_unsound_grant_is_refused(here: Households, change: dict[str, Any], f
     assert (status, list(refused["details"])) == (400, [field])
 
 
-@pytest.mark.parametrize("who", [USER, STRANGER])
+@pytest.mark.parametrize("who", [NEW, LATER])
 def test_users_neither_give_credits_nor_see_entries(here: Households, who: Member) -> None:
     assert grant(here, who)[0] == 403
     assert ask(here, who, "GET", f"admin/credits/{who.id}")[0] == 403
@@ -157,5 +165,5 @@ def test_the_entries_of_nobody_are_not_found(here: Households) -> None:
 def test_where_no_price_is_known_nothing_is_offered(here: Households) -> None:
     priceless = settings().model_copy(update={"image_model": "unheard-of", "image_price": None})
     with patch.object(looking, "settings", lambda: priceless):
-        status, refused = ask(here, USER, "GET", "generation/credits")
+        status, refused = ask(here, NEW, "GET", "generation/credits")
     assert (status, refused["error"]) == (409, "NOT_NOW")
