@@ -73,10 +73,10 @@ def test_a_new_user_begins_with_credits_and_sees_what_pictures_cost(here: Househ
 
 
 def test_prices_are_told_of_the_model_and_the_shape_that_are_asked_about(here: Households) -> None:
-    assert ask(here, USER, "GET", "generation/credits", model="gpt-image-2.5-flare", aspectRatio="16:9")[0] == 200
-    status, refused = ask(here, USER, "GET", "generation/credits", model="crayon")
+    assert ask(here, NEW, "GET", "generation/credits", model="gpt-image-2.5-flare", aspectRatio="16:9")[0] == 200
+    status, refused = ask(here, NEW, "GET", "generation/credits", model="crayon")
     assert (status, refused["details"]) == (400, {"model": "there are gpt-image-2.5-flare"})
-    status, refused = ask(here, USER, "GET", "generation/credits", aspectRatio="7:1")
+    status, refused = ask(here, NEW, "GET", "generation/credits", aspectRatio="7:1")
     assert (status, list(refused["details"])) == (400, ["aspectRatio"])
 
 
