@@ -17,7 +17,7 @@ TYPES = cd web && $(NODE) node_modules/openapi-typescript/bin/cli.js ../openapi.
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export PYTHONPATH := $(CURDIR):$(CURDIR)/layers/brigade/python:$(CURDIR)/layers/brigade_io/python
 
-.PHONY: help demo up web test outages browser fuzz money check bench bench-nutrition bench-diet synth docs openapi format setup clean
+.PHONY: help demo up web test outages kill-generations browser fuzz money check bench bench-nutrition bench-diet synth docs openapi format setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What there is
@@ -38,6 +38,9 @@ test: setup web  ## Run every test
 
 outages: setup web  ## Take every store of ours away for a whole minute, at every step of a batch
 	OUTAGE_SCALE=1 $(RUN)/pytest tests/e2e/test_outages.py -k "a and minute" -n 3 -q
+
+kill-generations: setup web  ## Kill everything but PostgreSQL while 40 pictures wait that users asked for
+	GENERATIONS=40 $(RUN)/pytest tests/e2e/test_kill_generations.py -q
 
 browser:  ## Install a Chromium for the tests of the dashboard, where this machine allows it
 	@tools/install_browser.sh

@@ -15,7 +15,7 @@ PATIENCE = 600
 
 def measure() -> Ratio:
     """Each picture takes ten seconds or so. From the first call to the end of the last, as the provider saw them."""
-    limits = {"ImageCallsAtOnce": str(SLOTS)}
+    limits = {"ImageCallsAtOnce": str(SLOTS), "ImageFallbacks": ""}
     with System(Options(latency="real", announced=False, parameters=limits)) as system:
         generate(system)
         calls = [call for call in journal(system) if call["kind"] == "image"]

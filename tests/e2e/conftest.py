@@ -18,11 +18,11 @@ def system() -> Iterator[System]:
         yield started
 
 
-def hurry(system: System) -> None:
+def hurry(system: System, **more: str) -> None:
     """Settings that tests should not have to wait for."""
     functions = system.client("lambda")
     for function in functions.list_functions()["Functions"]:
-        variables = {**function["Environment"]["Variables"], **QUICK}
+        variables = {**function["Environment"]["Variables"], **QUICK, **more}
         functions.update_function_configuration(
             FunctionName=function["FunctionName"], Environment={"Variables": variables}
         )
