@@ -72,7 +72,7 @@ def test_who_needs_an_operator_is_avoided_by_all_pictures_and_an_alarm_is_raised
     studio: Studio, error: BrigadeError, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alarms: list[tuple[Any, ...]] = []
-    monkeypatch.setattr("brigade_io.images.looks.raise_alarm", lambda *told: alarms.append(told))
+    monkeypatch.setattr("brigade_io.images.several.raise_alarm", lambda *told: alarms.append(told))
     fail(studio, FIRST, error, error)
     assert [Asking(studio, number).to_the_end().provider for number in range(3)] == [SECOND] * 3
     assert len(studio.painters[FIRST].prompts) == 1

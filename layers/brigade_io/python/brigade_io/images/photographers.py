@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from brigade.errors import NoProviderLeft
 from brigade.images.seeking import Seeking
 from brigade.providers.pace import Slot
-from brigade_io.images.looks import Alone, Several
+from brigade_io.images.looks import Alone
 from brigade_io.images.order import Made, Order, Photographer
+from brigade_io.images.several import Several
 
 
 class Photographers:

@@ -124,16 +124,19 @@ class Desk:
         return [start_of(next_arrival(seen.arrivals.get(meter), now, taken), now, taken) for meter, taken in costs]
 
     def avoid(self) -> bool:
-        """Something here needs an operator: others are asked for a while; whether that is news."""
+        """Something here needs an operator: others are asked for a while; whether that is news, and could be noted."""
         now = self._now()
-        return self.pace.avoid(self.provider.name, now + milliseconds(LONGEST_HOLD), now)
+        with suppress(TableBusy):
+            return self.pace.avoid(self.provider.name, now + milliseconds(LONGEST_HOLD), now)
+        return False
 
-    def note(self, outlook: Outlook, took: int, *, answered: bool) -> None:
-        """A call that was made with this outlook was answered, or given up, after so many ms.
+    def note(self, took: int, *, answered: bool, outlook: Outlook | None = None) -> None:
+        """A call, made with this outlook, was answered or given up after so many ms.
 
         One given up counts too: who has become slower is soon waited for longer. If noting fails, a later call tells.
         """
         with suppress(TableBusy):
+            outlook = outlook or self.outlook()
             self.pace.note_latency(self.provider.name, took, outlook.latency)
             if outlook.amiss and answered:
                 self.pace.trust(self.provider.name)
