@@ -17,7 +17,8 @@ LIMITS = frozenset({"max_tokens", "max_completion_tokens"})
 class Manners(Generic[Way]):
     """`ways` from the best to the least; `optional` parameters may be left out, those of `form` make a way.
 
-    A way is `proven` once it gave what was asked for: then a single odd answer says nothing against it.
+    A way is `proven` once it gave what was asked for: then a single odd answer says nothing against it. Where an odd
+    answer made us leave a way and the server knows no other, it was the only one, and the answer odd.
     """
 
     def __init__(self, ways: tuple[Way, ...], optional: Collection[str], form: Collection[str]) -> None:
@@ -27,13 +28,14 @@ class Manners(Generic[Way]):
         self.way = ways[0]
         self.left_out: frozenset[str] = frozenset()
         self.proven = False
+        self._left: Way | None = None  # for an odd answer
         self._lock = Lock()
 
     def adapt(self, way: Way, refusal: Refusal, body: Mapping[str, Any]) -> bool:
         """Learn from a refusal of `body`, asked in this way; whether there is another way to ask."""
         with self._lock:
             if type(error_of(refusal, ModelDown)) is EndpointMissing or self._named(refusal, self.form):
-                return self._move_past(way)
+                return self._move_past(way) or self._come_back()
             name = next((each for each in body if each in self.optional and self._named(refusal, {each})), None)
             if name is None or self.left_out | {name} >= LIMITS:
                 return False
@@ -45,8 +47,10 @@ class Manners(Generic[Way]):
         with self._lock:
             if honoured:
                 self.proven = self.proven or way == self.way
-            elif not self.proven and not self._move_past(way):
-                self.way = self.ways[0]
+            elif not self.proven:
+                self._left = self._left or way
+                if not self._move_past(way):
+                    self.way = self.ways[0]
 
     def _move_past(self, way: Way) -> bool:
         place = self.ways.index(way) + 1
@@ -54,6 +58,12 @@ class Manners(Generic[Way]):
             return False
         self.way = self.ways[max(place, self.ways.index(self.way))]
         self.proven = False
+        return True
+
+    def _come_back(self) -> bool:
+        if self._left is None or self.proven:
+            return False
+        self.way, self.proven = self._left, True
         return True
 
     def _named(self, refusal: Refusal, names: Collection[str]) -> bool:
