@@ -15,9 +15,9 @@ WAITING = 100_000
 ROUNDS = 200
 ALLOWED = 0.010
 FILL = """
-insert into generations (id, owner_id, count, wish, request_digest, price, created_at, queued_at, wake_at, deadline)
+insert into generations (id, owner_id, count, wish, request_digest, price, created_at, queued_at, deadline)
 select gen_random_uuid(), gen_random_uuid(), 1, '{"prompt": "a fig tart on a blue plate"}',
-       decode(repeat('00', 32), 'hex'), 4, at, at, at, at
+       decode(repeat('00', 32), 'hex'), 4, at, at, at
   from (select now() + number * interval '1 millisecond' as at from generate_series(1, %s) number) times
 """
 

@@ -103,21 +103,6 @@ def test_figures_are_of_what_was_completed_lately(till: Till, queue: QueueStore)
     assert queue.figures(after(2 * 24 * 3600)).picture_seconds is None
 
 
-def test_what_the_queue_may_not_know_of_is_told_again_and_then_left_for_a_while(till: Till, queue: QueueStore) -> None:
-    first, second = waiting(till, 0), waiting(till, 30)
-    assert queue.to_wake(after(59), 10) == []
-    assert queue.to_wake(after(60), 10) == [first]
-    queue.woken([first.id], after(60))
-    assert queue.to_wake(after(90), 10) == [second]
-    assert queue.to_wake(after(960), 1) == [second]
-    assert [each.id for each in queue.to_wake(after(960), 10)] == [second.id, first.id]
-
-
-def test_what_is_in_work_is_not_woken(till: Till, queue: QueueStore) -> None:
-    till.in_work()
-    assert queue.to_wake(after(10_000), 10) == []
-
-
 def test_whatever_is_beyond_its_deadline_is_found(till: Till, queue: QueueStore) -> None:
     waits, works = till.submit(), till.in_work()
     assert queue.overdue(after(599), 10) == []

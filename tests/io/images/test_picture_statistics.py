@@ -29,8 +29,8 @@ from tests.unit.images.factories import NOON, OWNER, a_brief, a_generated_pictur
 Db = psycopg.Connection[Any]
 SINCE = NOON - timedelta(days=30)
 ADD_GENERATION = """
-insert into generations (id, owner_id, count, wish, request_digest, price, created_at, queued_at, wake_at, deadline)
-values (%s, %s, 9, '{}', decode(repeat('00', 32), 'hex'), 9, %s, %s, %s, %s)
+insert into generations (id, owner_id, count, wish, request_digest, price, created_at, queued_at, deadline)
+values (%s, %s, 9, '{}', decode(repeat('00', 32), 'hex'), 9, %s, %s, %s)
 """
 
 
@@ -44,7 +44,7 @@ def asked(db: Db, account: UUID, position: int, *tries: Try, days: int = 0) -> N
 
 def a_generation(db: Db) -> UUID:
     id = uuid4()
-    db.execute(ADD_GENERATION, [id, OWNER, *[NOON] * 4])
+    db.execute(ADD_GENERATION, [id, OWNER, *[NOON] * 3])
     return id
 
 

@@ -1,15 +1,12 @@
 """The queue of all users: how much it takes, where one waits in it, and for how long."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from math import ceil
 
 from brigade.model import Message
 
 MOST_OPEN = 200  # generations of one user that wait or are in work
 FULL_SECONDS = 60  # after which a user whose share is full asks again
-WAKE_AFTER = timedelta(minutes=1)  # until the queue is told again of what it may never have been told
-WAKE_AGAIN = timedelta(minutes=15)  # and of what it was told, should its message be lost
 PICTURES_AT_ONCE = 3  # of one generation
 USUAL_PICTURE = 15.0  # seconds that one takes, where none has been made yet
 

@@ -6,7 +6,6 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from brigade.image_generation.generation import Generation, Wish
-from brigade.image_generation.queue import WAKE_AFTER
 from brigade.image_generation.request import Subject
 from brigade.image_generation.submission import Order, Submission
 from brigade.model import salvaged
@@ -25,7 +24,7 @@ def row_of(submission: Submission) -> dict[str, Any]:
     return {
         "orders": Jsonb([_columns(order) for order in submission.orders]),
         "owner": submission.owner, "digest": submission.digest,
-        "at": submission.at, "wake_at": submission.at + WAKE_AFTER, "deadline": submission.deadline,
+        "at": submission.at, "deadline": submission.deadline,
     }  # fmt: skip
 
 

@@ -21,9 +21,9 @@ with orders as (
     as ordered (id uuid, subject_type text, subject_id text, count smallint, wish jsonb, price integer)
 ), added as (
   insert into generations (id, owner_id, subject_type, subject_id, count, wish, request_digest, price,
-                           created_at, queued_at, wake_at, deadline)
+                           created_at, queued_at, deadline)
   select id, %(owner)s, subject_type, subject_id, count, wish, %(digest)s, price,
-         %(at)s, %(at)s, %(wake_at)s, %(deadline)s
+         %(at)s, %(at)s, %(deadline)s
     from orders
   on conflict (id) do nothing
   returning {COLUMNS}
@@ -63,7 +63,7 @@ update generations set status = %(status)s, ended_at = %(now)s,
 """
 AGAIN = f"""
 update generations set status = 'pending', run = run + 1, price = %(price)s, made_before = cardinality(stored),
-       queued_at = %(now)s, wake_at = %(wake_at)s, started_at = null, ended_at = null, deadline = %(deadline)s,
+       queued_at = %(now)s, started_at = null, ended_at = null, deadline = %(deadline)s,
        cancel_requested_at = null, picture_seconds = null, storing = '{{}}', error_code = null, error_text = null
  where id = %(id)s returning {COLUMNS}
 """
@@ -115,8 +115,6 @@ where status = 'pending' and owner_id not in (
 order by queued_at, id limit %(room)s
 """
 )
-TO_WAKE = SHOWN + " where status = 'pending' and wake_at <= %(now)s order by wake_at, id limit %(limit)s"
-WAKEN = "update generations set wake_at = %(again)s where id = any(%(ids)s) and status = 'pending'"
 OVERDUE = (
     SHOWN + " where status in ('pending', 'processing') and deadline <= %(now)s order by deadline, id limit %(limit)s"
 )

@@ -29,7 +29,7 @@ from brigade.errors import Conflict, NotEnoughCredits, NotFound, RateLimitExceed
 from brigade.image_generation.credits import Claim
 from brigade.image_generation.generation import Failure, Generation, Status
 from brigade.image_generation.history import HistoryQuery
-from brigade.image_generation.queue import FULL_SECONDS, MOST_OPEN, WAKE_AFTER
+from brigade.image_generation.queue import FULL_SECONDS, MOST_OPEN
 from brigade.image_generation.standing import CancelScope, end_of, require_open, require_retryable, to_cancel
 from brigade.image_generation.submission import Submission
 from brigade_io.image_generation import generation_sql as sql
@@ -83,7 +83,7 @@ class GenerationStore:
                 return held
             require_retryable(held, run)
             price = picture_price * len(held.missing)
-            times = {"now": now, "wake_at": now + WAKE_AFTER, "deadline": deadline}
+            times = {"now": now, "deadline": deadline}
             self.credits.reserve(owner, [Claim(generation_id=held.id, run=run + 1, price=price)], now)
             _require_room(1 + self._one_number(sql.COUNT_OPEN, {"owner": owner}))
             return self._all(sql.AGAIN, {"id": held.id, "price": price, **times})[0]

@@ -3,8 +3,6 @@
 QueueStore(db).places(ids) -> dict[UUID, int]       # from 1, of those that wait
 QueueStore(db).figures(now) -> Figures
 QueueStore(db).next(at_once) -> list[Generation]             # whose turn it is while fewer than `at_once` are in work
-QueueStore(db).to_wake(now, limit) -> list[Generation]       # that wait and the queue may not know of
-QueueStore(db).woken(ids, now) -> None                       # the queue was told of them
 QueueStore(db).overdue(now, limit) -> list[Generation]       # waiting or in work beyond their deadline
 QueueStore(db).in_work(before, limit) -> list[Generation]    # begun before, so that executions can be looked at
 """
@@ -18,7 +16,7 @@ from psycopg import Connection
 from psycopg.rows import class_row, dict_row
 
 from brigade.image_generation.generation import Generation
-from brigade.image_generation.queue import PICTURES_AT_ONCE, WAKE_AGAIN, Figures, share_of
+from brigade.image_generation.queue import PICTURES_AT_ONCE, Figures, share_of
 from brigade_io.image_generation import generation_sql as sql
 from brigade_io.image_generation.generation_rows import generation_of
 
@@ -53,12 +51,6 @@ class QueueStore:
             return first
         rest = self._all(sql.NEXT, {"share": at_once + 1, "room": room})
         return [*first, *(each for each in rest if each not in first)][:room]
-
-    def to_wake(self, now: datetime, limit: int) -> list[Generation]:
-        return self._all(sql.TO_WAKE, {"now": now, "limit": limit})
-
-    def woken(self, ids: Sequence[UUID], now: datetime) -> None:
-        self.db.execute(sql.WAKEN, {"ids": list(ids), "again": now + WAKE_AGAIN})
 
     def overdue(self, now: datetime, limit: int) -> list[Generation]:
         return self._all(sql.OVERDUE, {"now": now, "limit": limit})

@@ -18,7 +18,6 @@ create table generations (
   picture_seconds      real,  -- that one was expected to take when this run began
   created_at           timestamptz not null,
   queued_at            timestamptz not null,
-  wake_at              timestamptz not null,  -- when the queue is told again, should this still wait
   started_at           timestamptz,
   ended_at             timestamptz,
   deadline             timestamptz not null,
@@ -33,7 +32,6 @@ create table generations (
 create index generations_of_owner on generations (owner_id, created_at desc, id desc);
 create index generations_open_of_owner on generations (owner_id) where status in ('pending', 'processing');
 create index generations_pending on generations (queued_at, id) where status = 'pending';
-create index generations_to_wake on generations (wake_at, id) where status = 'pending';
 create index generations_deadline on generations (deadline, id) where status in ('pending', 'processing');
 create index generations_in_work on generations (started_at, id) where status = 'processing';
 create index generations_completed on generations (ended_at desc) where status = 'completed';
