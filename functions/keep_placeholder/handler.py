@@ -9,7 +9,7 @@ from brigade.errors import BucketMissing, DuplicateImage, NotFound, PictureUnrea
 from brigade.generation.messages import PlaceholderTask, StepError
 from brigade.images.reasons import ORIGINAL_KEPT, may_show_original
 from brigade.images.record import ImageRecord, Shown, picture_record, placeholder_record
-from brigade.images.seeking import maker_of
+from brigade.images.seeking import maker_of, tries_of
 from brigade.progress.reasons import name_of, picture_reason_of, reason_of
 from brigade.runs import run_of
 from brigade_io import clock
@@ -72,7 +72,8 @@ def _original(task: PlaceholderTask) -> ImageRecord:
 
 def _show(image: ImageRecord, task: PlaceholderTask) -> Shown:
     with database() as db:
-        PictureAttempts(db).note(task.batch_id, task.position, task.attempt, task.seeking.tries, clock.now())
+        tries = tries_of(task.seeking, name_of(task.error), settings().image_models[0].name)
+        PictureAttempts(db).note(task.batch_id, task.position, task.attempt, tries, clock.now())
         return ImageStore(db).record(image)
 
 

@@ -254,6 +254,19 @@ def test_who_gets_nothing_is_told_why_and_gets_everything_back(
     assert (atelier.balance(), shown["mayRetry"]) == (1000, True)
 
 
+def test_how_providers_were_asked_is_written_down_of_what_was_made_and_of_what_was_not(atelier: Atelier) -> None:
+    id = atelier.begun(count=2)
+    atelier.store(atelier.draw(id))
+    tried = {"tries": [{"provider": "google/b", "error": "ModelDown", "ms": 9}]}
+    lost = {"position": 1, "attempt": 1, "seeking": tried, "error": an_error("ImageRefused")}
+    for _ in range(2):
+        settled(atelier, id, {"position": 0, "error": None}, lost)
+    with database() as db:
+        query = "select position, attempt, turn, outcome from picture_attempts where account = %s order by 1, 2, 3"
+        found = db.execute(query, [id]).fetchall()
+    assert found == [(0, 0, 0, "made"), (1, 1, 0, "ModelDown"), (1, 1, 1, "ImageRefused")]
+
+
 def test_what_was_cancelled_in_work_ends_cancelled_and_pays_for_what_came(atelier: Atelier) -> None:
     id = atelier.begun(count=3)
     atelier.store(atelier.draw(id))

@@ -65,6 +65,14 @@ def test_how_each_provider_failed_is_written_down_once(studio: Studio) -> None:
     assert studio.db.execute(query).fetchall() == [(0, "a", "ModelDown"), (1, "b", "ModelDown")]
 
 
+def test_the_asking_that_ended_the_seeking_is_written_down_too(studio: Studio) -> None:
+    studio.open()
+    tries = [{"provider": "openai/a", "error": "ModelDown", "ms": 7}]
+    studio.call("keep_placeholder", seeking={"provider": "openai/b", "tries": tries}, **fail("ImageRefused"))
+    query = "select turn, model, outcome from picture_attempts order by turn"
+    assert studio.db.execute(query).fetchall() == [(0, "a", "ModelDown"), (1, "b", "ImageRefused")]
+
+
 def test_after_too_many_duplicates_nothing_of_them_is_left(studio: Studio) -> None:
     studio.open()
     studio.call("upload", 0, **studio.paint(0, ONE_PICTURE))

@@ -61,9 +61,13 @@ class StoreResult(Message):
 
 
 class Outcome(Message):
-    """What came of one picture: `error` is why there is none."""
+    """What came of one picture: `error` is why there is none. `seeking` tells how it went with each provider, where it
+    ended with them.
+    """
 
     position: int = Field(ge=0)
+    attempt: int = Field(default=0, ge=0)
+    seeking: Seeking = Seeking()
     error: StepError | None = None
 
 

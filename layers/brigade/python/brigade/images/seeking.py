@@ -2,7 +2,9 @@
 
 from pydantic import Field
 
+from brigade.errors import BrigadeError, leaves
 from brigade.model import Message
+from brigade.providers.routing import rule_of
 
 
 class Try(Message):
@@ -61,3 +63,10 @@ def maker_of(seeking: Seeking, otherwise: str) -> tuple[str, str]:
     """Kind and model of who made a picture; `otherwise` is the provider's name where the message does not say."""
     kind, _, model = (seeking.provider or otherwise).partition("/")
     return kind, model
+
+
+def tries_of(seeking: Seeking, error: str, otherwise: str) -> tuple[Try, ...]:
+    """The tries, and last the one that `error` came of, where a provider gave it: it ended the seeking untold."""
+    given = {kind.__name__ for kind in leaves(BrigadeError) if rule_of(kind).step != "stop"}
+    last = Try(provider=seeking.provider or otherwise, error=error)
+    return (*seeking.tries, last) if error in given else seeking.tries
