@@ -10,7 +10,7 @@ import httpx
 
 from benchmarks.ratio import Ratio
 from local.cli.client import Client
-from local.cli.stream import Follower
+from local.cli.stream import Follower, of_batch
 from local.system import Options, System
 
 RECIPES = 30
@@ -37,7 +37,7 @@ def _wall(system: System, faults: dict[str, float], *, forget: bool = True) -> f
         _forget_pace(system)
     client = Client(system.url, system.token)
     batch_id = str(client.start_batch({"count": RECIPES, "seed": 7})["batchId"])
-    final = list(Follower(client, batch_id).events())[-1].data
+    final = list(Follower(client, of_batch(batch_id)).events())[-1].data
     if final["imagesGenerated"] != RECIPES:
         raise RuntimeError(f"{faults}: {final['imagesGenerated']} of {RECIPES} pictures were made")
     return float(final["totalTime"]) / 1000

@@ -60,7 +60,9 @@ def show_statistics() -> Response[str]:
     admin_calling(app)
     since = clock.now() - timedelta(days=query_as(app, StatsQuery).days)
     with database() as db:
-        return answer(200, PictureStatistics(db).since(since))
+        figures = PictureStatistics(db).since(since)
+    budgets = {"day_budget_usd": settings().image_budget_day, "month_budget_usd": settings().image_budget_month}
+    return answer(200, figures.model_copy(update=budgets))
 
 
 @app.get("/api/images/<image_id>")

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from local.cli import accounts, batches, costs, login, recipes
+from local.cli import accounts, batches, costs, images, login, recipes
 from local.cli.options import Json
 from local.cli.output import INTERRUPTED, complain
 from local.demo.scenarios import SCENARIOS
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(batches.app, name="batch")
 app.add_typer(recipes.app, name="recipes")
+app.add_typer(images.app, name="image")
 app.add_typer(accounts.app, name="admin")
 
 

@@ -12,12 +12,12 @@ TokenSource = Callable[[], str]
 Renewal = Callable[[str], str]
 HERE = ("127.0.0.1", "localhost", "::1")
 LARGEST_PAGE = 200
-WRONG_REQUEST = (400, 404, 409, 413)
+WRONG_REQUEST = (400, 402, 404, 409, 413)
 WAYS_IN = "Sign in with `brigade login --url`, or give a valid token with --token or BRIGADE_TOKEN."
 HINTS = {
     401: WAYS_IN,
     403: "Whoever asks here has to have the role admin.",
-    404: "Is the id right? `brigade batch list` and `brigade recipes` show what there is.",
+    404: "Is the id right? `brigade batch list`, `brigade recipes` and `brigade image list` show what there is.",
 }
 
 

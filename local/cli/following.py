@@ -8,7 +8,7 @@ from local.cli.client import Client
 from local.cli.outcome import exit_code_of, final_line
 from local.cli.output import give, say, to_stdout
 from local.cli.progress_view import view
-from local.cli.stream import Event, Follower
+from local.cli.stream import Event, Follower, of_batch
 from local.problem import Problem
 
 
@@ -27,7 +27,7 @@ def follow(client: Client, batch_id: str, as_json: bool) -> int:
     final, images = None, client.batch(batch_id)["request"]["enableImageGeneration"]
     try:
         with view() as shown:
-            for event in Follower(client, batch_id, shown.note).events():
+            for event in Follower(client, of_batch(batch_id), shown.note).events():
                 if as_json:
                     give({"event": event.name, "id": event.id, **event.data})
                 shown.show(event)

@@ -13,4 +13,5 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object a line on st
 Yes = Annotated[bool, typer.Option("--yes", help="Without asking.")]
 Watch = Annotated[bool, typer.Option("--watch", help="Follow it to its end.")]
 BatchId = Annotated[UUID, typer.Argument(help="The batch's id.")]
+GenerationId = Annotated[UUID, typer.Argument(help="The generation's id.")]
 RecipeId = Annotated[UUID, typer.Argument(help="The recipe's id.")]

@@ -14,7 +14,7 @@ from rich.table import Table
 from local.problem import Problem
 
 UNBROKEN = 10_000  # columns: what is piped on is never folded
-IDS = ("batch", "recipe")  # columns that are copied whole
+IDS = ("batch", "recipe", "generation")  # columns that are copied whole
 # What a terminal obeys instead of showing it: control characters, and those that turn the direction of writing.
 ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 DONE, PARTLY, FAILED, USAGE, INTERRUPTED = 0, 3, 4, 2, 130

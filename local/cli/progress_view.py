@@ -37,6 +37,9 @@ def view() -> View:
 class PlainView:
     """A line whenever something that counts has changed."""
 
+    def line_of(self, data: dict[str, Any]) -> str:
+        return status_line(data)
+
     def __init__(self, console: Console) -> None:
         self.console = console
         self.began = time.monotonic()
@@ -49,7 +52,7 @@ class PlainView:
         return None
 
     def show(self, event: Event) -> None:
-        if event.name == "progress" and (line := status_line(event.data)) != self.last:
+        if event.name == "progress" and (line := self.line_of(event.data)) != self.last:
             self.last = line
             self.note(line)
 

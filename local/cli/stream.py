@@ -1,4 +1,4 @@
-"""Following a batch: its server-sent events, through every break, each once."""
+"""Following what is made: its server-sent events, through every break, each once."""
 
 import json
 import time
@@ -32,12 +32,20 @@ class Event:
         return self.name in FINAL
 
 
-class Follower:
-    """Events of one batch. `on_break` hears of each reconnection that was not planned."""
+def of_batch(batch_id: str) -> str:
+    return f"/api/admin/bmad-progress-stream/{batch_id}"
 
-    def __init__(self, client: Client, batch_id: str, on_break: Callable[[str], None] = lambda _: None) -> None:
+
+def of_generation(generation_id: str) -> str:
+    return f"/api/generation/{generation_id}/stream"
+
+
+class Follower:
+    """Events of the stream at `path`. `on_break` hears of each reconnection that was not planned."""
+
+    def __init__(self, client: Client, path: str, on_break: Callable[[str], None] = lambda _: None) -> None:
         self.client = client
-        self.path = f"/api/admin/bmad-progress-stream/{batch_id}"
+        self.path = path
         self.on_break = on_break
         self.last_id = 0
         self.pause = FIRST_PAUSE
@@ -64,7 +72,7 @@ class Follower:
 
     def _require_stream(self, answer: httpx.Response) -> None:
         if answer.status_code == 204:
-            raise Problem("The end of this batch has been told before.")
+            raise Problem("The end of this has been told before.")
         if answer.is_error:
             answer.read()
             if answer.status_code in PASSING:

@@ -21,7 +21,7 @@ from brigade.settings import Settings
 from local.cli.client import Client
 from local.cli.output import DONE, give, say, to_stdout
 from local.cli.progress_view import money, view
-from local.cli.stream import Event, Follower
+from local.cli.stream import Event, Follower, of_batch
 from local.demo import contact_sheet, summary
 from local.demo.collected import Collected, collect
 from local.demo.critical_path import Bucket, of_journal
@@ -114,7 +114,7 @@ class Demo:
         told: dict[str, Any] = {}
         final: Event | None = None
         with view() as shown:
-            for event in Follower(client, answer["batchId"], shown.note).events():
+            for event in Follower(client, of_batch(answer["batchId"]), shown.note).events():
                 shown.show(event)
                 told = event.data if event.name == "progress" else told
                 final = event

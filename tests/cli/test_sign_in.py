@@ -78,13 +78,16 @@ def test_a_wrong_password_is_said_and_nothing_is_kept(sign_in: Brigade, api: Scr
     assert kept(api) is None
 
 
-def test_who_is_no_administrator_is_not_kept_signed_in(sign_in: Brigade, api: ScriptedApi) -> None:
+def test_who_is_no_administrator_signs_in_too_and_is_refused_what_is_not_theirs(
+    sign_in: Brigade, brigade: Brigade, api: ScriptedApi
+) -> None:
     api.on("POST", "/api/auth/login", signed_in(1, role="user"))
-    ended = sign_in()
+    assert sign_in().code == 0
+    assert kept(api) == SignIn(EMAIL, "access-1", "refresh-1")
+    api.on("GET", "/api/admin/batches", refused(403, "FORBIDDEN", "this needs the role admin"))
+    ended = brigade("batch", "list", "--url", api.url)
     assert ended.code == 4
-    assert "no administrator" in ended.err
-    assert kept(api) is None
-    assert api.asked_for("/api/auth/logout")[0].body == {"refreshToken": "refresh-1"}
+    assert "role admin" in ended.err
 
 
 def test_signing_in_again_ends_the_session_before(sign_in: Brigade, api: ScriptedApi) -> None:

@@ -12,7 +12,7 @@ from PIL import Image
 from psycopg.rows import dict_row
 
 from local.cli.client import Client
-from local.cli.stream import Event, Follower
+from local.cli.stream import Event, Follower, of_batch
 from local.system import System
 
 DATABASE = "select * from recipes where batch_id = %s order by batch_position"
@@ -54,7 +54,7 @@ class Kitchen:
         return self.follow(self.start(count, **fields))
 
     def follow(self, batch_id: str) -> Ended:
-        return Ended(batch_id, list(Follower(self.client, batch_id).events()))
+        return Ended(batch_id, list(Follower(self.client, of_batch(batch_id)).events()))
 
     def post(self, body: Any, *, token: str | None = None, **headers: str) -> httpx.Response:
         """The answer to a request for a batch, whatever it is; `body` bytes go as they are, anything else as JSON."""

@@ -21,6 +21,7 @@ const PAGES: [path: string, page: Shown][] = [
   ["/batches/:batchId/recipes/:recipeId", lazy(() => import("./pages/recipe"))],
   ["/review", lazy(() => import("./pages/review"))],
   ["/insights", lazy(() => import("./pages/insights"))],
+  ["/insights/images", lazy(() => import("./pages/image-insights"))],
 ];
 const Lost = lazy(() => import("./pages/lost"));
 

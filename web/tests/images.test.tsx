@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Generation } from "../src/api/types";
+import type { Generation, ImageStats } from "../src/api/types";
 import { pixelsOf } from "../src/images/blurhash";
 import { followed } from "../src/images/live";
 import { type Photo, referencesOf } from "../src/images/photos";
@@ -10,6 +10,7 @@ import { withGeneration } from "../src/images/queries";
 import { fitting } from "../src/images/shrinking";
 import { EMPTY, mistakesOf, priceOf, requestOf } from "../src/images/wish";
 import { timeLeft } from "../src/images/words";
+import ImageInsights from "../src/pages/image-insights";
 import Images from "../src/pages/images";
 import { answers, asked, sent } from "./answers";
 import { aGeneration, aPicture } from "./factories";
@@ -38,7 +39,7 @@ beforeEach(() => {
 });
 
 function show(...generations: Generation[]) {
-  answers["GET /api/generation/history"] = { body: { generations, next: null } };
+  answers["GET /api/generation/history"] ??= { body: { generations, next: null } };
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return render(
     <QueryClientProvider client={client}>
@@ -275,8 +276,108 @@ it("looks for words and states, and finds its way back from nothing", async () =
   expect(await screen.findByText("No pictures yet")).toBeTruthy();
 });
 
-it("says that the pictures cannot be read, and that nothing is made just now", async () => {
+it("says why nothing is made just now", async () => {
   answers["GET /api/generation/queue"] = { body: { ...QUEUE, estimatedWaitSeconds: null, paused: "Paused: nobody." } };
   show();
   expect(await screen.findByText("Paused: nobody.")).toBeTruthy();
+});
+
+it("says that the pictures cannot be read, and tries again", async () => {
+  answers["GET /api/generation/history"] = [{ status: 403, body: {} }, { body: { generations: [], next: null } }];
+  show();
+  await userEvent.click(await screen.findByRole("button", { name: "Try again" }));
+  expect(await screen.findByText("No pictures yet")).toBeTruthy();
+});
+
+const STATS: ImageStats = {
+  since: "2026-11-01T00:00:00Z",
+  makers: [
+    {
+      provider: "openai",
+      model: "gpt-image-1.5",
+      asked: 10,
+      made: 9,
+      successRate: 0.9,
+      meanMs: 11_000,
+      p95Ms: 19_400,
+      meanCostUsd: 0.011,
+      p95CostUsd: 0.013,
+      costUsd: 0.1,
+      failures: { ImageRefused: 1 },
+    },
+  ],
+  models: [],
+  credits: { granted: 100, reserved: 20, spent: 18, returned: 2, balance: 82 },
+  storage: [{ format: "webp", pictures: 9, bytes: 1_500_000 }],
+  days: [],
+  months: [
+    { day: "2026-11-01", pictures: 9, costUsd: 0.1 },
+    { day: "2026-10-01", pictures: 4, costUsd: 0.05 },
+  ],
+  ratings: [],
+  users: [
+    { userId: null, email: null, pictures: 4, costUsd: 0.05, spentCredits: 0 },
+    { userId: "u", email: "ada@example.org", pictures: 9, costUsd: 0.1, spentCredits: 18 },
+  ],
+  dayBudgetUsd: 5,
+  monthBudgetUsd: null,
+};
+
+function showInsights() {
+  answers["GET /api/images/stats"] = { body: STATS };
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <QueryClientProvider client={client}>
+      <ImageInsights />
+    </QueryClientProvider>,
+  );
+}
+
+it("holds what was spent against its budget, and says who used what", async () => {
+  showInsights();
+  expect(await screen.findByText("of $5.00")).toBeTruthy();
+  expect(screen.getByText("no budget is set")).toBeTruthy();
+  const users = within(screen.getByRole("table", { name: "Who used what" }));
+  expect(users.getByRole("row", { name: /ada@example.org/ }).textContent).toContain("18");
+  const months = within(await screen.findByRole("table", { name: "Spend a month" }));
+  expect(months.getAllByRole("rowheader").map((each) => each.textContent)).toEqual(["Oct 2026", "Nov 2026"]);
+  const surely = within(screen.getByRole("table", { name: "How surely pictures are made" }));
+  expect(surely.getByRole("row", { name: /gpt-image-1.5/ }).textContent).toContain("90.0 %");
+});
+
+it("gives credits, and says at its field what is wrong", async () => {
+  answers["POST /api/admin/credits/grant"] = [
+    { status: 400, body: { message: "no", error: "VALIDATION_ERROR", details: { email: "is no address" } } },
+    { body: { userId: "u", amount: 5, balance: 12 } },
+  ];
+  showInsights();
+  await userEvent.type(await screen.findByLabelText("Email"), "ada@example.org");
+  await userEvent.type(screen.getByLabelText("Credits"), "5");
+  await userEvent.type(screen.getByLabelText("Why"), "for the fair");
+  await userEvent.click(screen.getByRole("button", { name: "Give" }));
+  expect(await screen.findByText("Is no address")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Give" }));
+  expect(await screen.findByText("Given. Now 12 credits are there.")).toBeTruthy();
+  expect(sent().at(-1)!.body).toEqual({ email: "ada@example.org", amount: 5, reason: "for the fair" });
+});
+
+it("removes what nothing refers to only after it was looked for", async () => {
+  const found = {
+    dryRun: true,
+    complete: true,
+    lookedAt: 40,
+    objectsWithoutPicture: 2,
+    bytes: 1_200_000,
+    removed: 0,
+    objects: [],
+    picturesWithoutObject: 0,
+    pictures: [],
+  };
+  answers["POST /api/images/cleanup"] = [{ body: found }, { body: { ...found, dryRun: false, removed: 2 } }];
+  showInsights();
+  await userEvent.click(await screen.findByRole("button", { name: "Look" }));
+  expect(await screen.findByText("2 objects that nothing refers to, 1.2 MB.")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Remove 2 objects" }));
+  expect(await screen.findByText("2 objects removed.")).toBeTruthy();
+  expect(sent().map(({ body }) => body)).toEqual([{ dryRun: true }, { dryRun: false }]);
 });

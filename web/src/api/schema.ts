@@ -1458,7 +1458,8 @@ export interface components {
         };
         /**
          * ImageStats
-         * @description Of the days since `since`, but for what is kept now. Dollars are what providers were paid.
+         * @description Of the days since `since`, but for what is kept now. Dollars are what providers were paid; budgets are those of
+         *     the settings, None where there is none.
          */
         ImageStats: {
             /** Format: date-time */
@@ -1471,6 +1472,10 @@ export interface components {
             months: components["schemas"]["Spend"][];
             ratings: components["schemas"]["RatingFigures"][];
             users: components["schemas"]["UserFigures"][];
+            /** @default null */
+            dayBudgetUsd: number | null;
+            /** @default null */
+            monthBudgetUsd: number | null;
         };
         /**
          * Ingredient

@@ -24,7 +24,7 @@ export function Bars({ title, figures, format, legend }: Props) {
   return (
     <section
       aria-labelledby={id}
-      className="rounded-card border border-line bg-raised p-4 sm:p-6 lg:last:odd:col-span-2"
+      className="min-w-0 rounded-card border border-line bg-raised p-4 sm:p-6 lg:last:odd:col-span-2"
     >
       <div className="mb-4 flex flex-wrap items-baseline justify-between gap-2">
         <h2 id={id} className="text-lead">
@@ -44,7 +44,10 @@ export function Bars({ title, figures, format, legend }: Props) {
         <tbody>
           {figures.map(({ name, value, mark }) => (
             <tr key={name}>
-              <th scope="row" className="w-px py-1 pr-3 text-left font-normal whitespace-nowrap text-soft">
+              <th
+                scope="row"
+                className="w-px min-w-20 py-1 pr-3 text-left font-normal text-soft sm:min-w-0 sm:whitespace-nowrap"
+              >
                 {name}
               </th>
               <td className="py-1">

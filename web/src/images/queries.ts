@@ -6,11 +6,14 @@ import { get, post, put, remove } from "../api/client";
 import type {
   AspectRatio,
   CancelScope,
+  CleanupReport,
   Credits,
   Generation,
   GenerationPage,
   GenerationRequest,
   GenerationsStarted,
+  Granted,
+  ImageStats,
   Picture,
   PictureEdit,
   Queue,
@@ -24,6 +27,7 @@ export type Pages = InfiniteData<GenerationPage, string>;
 const GENERATIONS = ["generations"];
 const CREDITS = ["credits"];
 const QUEUE = ["queue"];
+const STATS = ["image-stats"];
 
 /** The balance, and what a picture of this shape costs with this model. */
 export function useCredits(model: string, aspectRatio: AspectRatio) {
@@ -75,6 +79,13 @@ function newer(known: Generation, told: Generation): Generation {
   return told.endedAt || (!known.endedAt && told.progress >= known.progress) ? told : known;
 }
 
+/** Of thirty days. */
+export function useImageStats() {
+  return useQuery({ queryKey: STATS, queryFn: () => get<ImageStats>("/api/images/stats"), staleTime: 30_000 });
+}
+
+export const cleanUp = (dryRun: boolean) => post<CleanupReport>("/api/images/cleanup", { dryRun });
+
 export const keepPhoto = (source: string) => post<ReferenceKept>("/api/images/references", { source });
 
 export function useImageActions() {
@@ -98,6 +109,8 @@ function actionsWith(client: QueryClient) {
     retry: (id: string) => post<GenerationsStarted>(`/api/generation/${id}/retry`).finally(changed),
     edit: (id: string, edit: Partial<PictureEdit>) =>
       put<Picture>(`/api/images/${id}`, edit).finally(() => told(GENERATIONS)),
+    grant: (order: { email: string; amount: number; reason: string }, key: string) =>
+      post<Granted>("/api/admin/credits/grant", order, { "Idempotency-Key": key }).finally(() => told(STATS, CREDITS)),
     discard: (id: string) => remove<Picture>(`/api/images/${id}`).finally(() => told(GENERATIONS)),
   };
 }

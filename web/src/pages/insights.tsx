@@ -3,6 +3,8 @@
 import { lazy, Suspense } from "react";
 import { useBatches, useCosts, useMetrics } from "../api/queries";
 import type { BatchLine, Costs } from "../api/types";
+import { Totals } from "../charts/totals";
+import { InsightsTabs } from "../shell/insights-tabs";
 import { Page } from "../shell/page";
 import { ButtonLink } from "../ui/button";
 import { Failure, Loading, Notice } from "../ui/notice";
@@ -20,7 +22,11 @@ export default function Insights() {
   const lost = Object.values(read).find(({ data, error }) => error && !data);
   const complete = metrics && costs && batches;
   return (
-    <Page title="Insights" below="Agents over the last 24 hours, recipes and cost over 30 days.">
+    <Page
+      title="Insights"
+      below="Agents over the last 24 hours, recipes and cost over 30 days."
+      actions={<InsightsTabs />}
+    >
       {lost?.error && (
         <Failure title="The figures cannot be read" error={lost.error} onRetry={() => void lost.refetch()} />
       )}
@@ -40,7 +46,7 @@ export default function Insights() {
       )}
       {complete && batches.length > 0 && (
         <>
-          <Totals batches={batches} costs={costs} />
+          <KitchenTotals batches={batches} costs={costs} />
           <Suspense fallback={<Loading what="the charts" />}>
             <Charts metrics={metrics} costs={costs} batches={batches} />
           </Suspense>
@@ -50,27 +56,20 @@ export default function Insights() {
   );
 }
 
-function Totals({ batches, costs }: { batches: BatchLine[]; costs: Costs }) {
+function KitchenTotals({ batches, costs }: { batches: BatchLine[]; costs: Costs }) {
   const ended = batches.filter((batch) => batch.ended).map(({ progress }) => progress);
   const asked = sum(ended, ({ totalRecipes }) => totalRecipes);
   const finished = sum(ended, ({ recipesCompleted }) => recipesCompleted);
   const saved = sum(costs.batches, ({ recipes }) => recipes);
   const figures = [
-    ["Recipes saved", saved.toLocaleString("en-GB")],
-    ["Success rate", asked ? `${((100 * finished) / asked).toFixed(1)} %` : "–"],
-    ["Spent", dollars(costs.settledUsd)],
-    ["Per recipe", saved ? dollars(costs.settledUsd / saved) : "–"],
+    { name: "Recipes saved", value: saved.toLocaleString("en-GB") },
+    { name: "Success rate", value: asked ? `${((100 * finished) / asked).toFixed(1)} %` : "–" },
+    { name: "Spent", value: dollars(costs.settledUsd) },
+    { name: "Per recipe", value: saved ? dollars(costs.settledUsd / saved) : "–" },
   ];
   return (
     <>
-      <dl className="mb-8 grid grid-cols-2 gap-4 sm:grid-cols-4">
-        {figures.map(([name, value]) => (
-          <div key={name} className="rounded-card border border-line bg-raised p-4">
-            <dt className="text-caption text-soft">{name}</dt>
-            <dd className="serif text-title">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Totals figures={figures} />
       {costs.truncated && (
         <p className="-mt-6 mb-8 text-caption text-soft">
           Of the newest {costs.batches.length} batches, since {moment(costs.batches.at(-1)!.createdAt)}.

@@ -88,7 +88,9 @@ class UserFigures(Wire):
 
 
 class ImageStats(Wire):
-    """Of the days since `since`, but for what is kept now. Dollars are what providers were paid."""
+    """Of the days since `since`, but for what is kept now. Dollars are what providers were paid; budgets are those of
+    the settings, None where there is none.
+    """
 
     since: datetime
     makers: list[MakerFigures]
@@ -99,3 +101,5 @@ class ImageStats(Wire):
     months: list[Spend]
     ratings: list[RatingFigures]
     users: list[UserFigures]
+    day_budget_usd: float | None = None
+    month_budget_usd: float | None = None
