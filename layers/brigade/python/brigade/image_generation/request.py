@@ -19,7 +19,7 @@ LONGEST_PHOTO = 4_000_000  # characters of a photo as a data URI
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 Prompt = Annotated[str, text(LONGEST_PROMPT)]
-Source = Annotated[str, Field(min_length=1, max_length=LONGEST_SOURCE)]
+Source = Annotated[str, text(LONGEST_SOURCE)]
 SubjectType = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 SubjectId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$")]
 Parameter = str | int | Annotated[float, Field(allow_inf_nan=False)] | bool
