@@ -7,12 +7,16 @@ import sys
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import httpx
+
 from local.paths import ROOT
 from tests.e2e.kitchen import Kitchen
 
+SHELL = "00000000-0000-4000-8000-00000000c11e"  # whoever sits there
+
 
 def brigade(kitchen: Kitchen, *arguments: str) -> subprocess.CompletedProcess[str]:
-    system = {"BRIGADE_URL": kitchen.system.url, "BRIGADE_TOKEN": kitchen.system.token("shell")}
+    system = {"BRIGADE_URL": kitchen.system.url, "BRIGADE_TOKEN": kitchen.system.token(SHELL)}
     ended = subprocess.run(
         [sys.executable, "-m", "local.cli", *arguments],
         cwd=ROOT,
@@ -132,3 +136,33 @@ def test_recipes_are_looked_at_decided_about_photographed_paid_for_and_taken_awa
     assert len(json.loads((tmp_path / "r.json").read_text())["recipes"]) == 2
     assert second["id"] in (tmp_path / "r.csv").read_text()
     assert len(brigade(kitchen, "batch", "export", batch_id, "--json").stdout.splitlines()) == 2
+
+
+def test_pictures_are_asked_for_followed_listed_cancelled_and_counted(kitchen: Kitchen) -> None:
+    made = brigade(kitchen, "image", "generate", "A pear on linen", "--count", "2", "--quality", "low", "--watch")
+    assert made.returncode == 0, made.stderr
+    generation_id, result, *pictures = made.stdout.splitlines()
+    assert UUID(generation_id)
+    assert result == "2 of 2 pictures. Complete."
+    assert all(httpx.get(url, timeout=30).headers["content-type"] == "image/webp" for url in pictures)
+    assert "Place 1 in the queue" in made.stderr
+    shown = json.loads(brigade(kitchen, "image", "status", generation_id, "--json").stdout)
+    assert (shown["status"], shown["made"]) == ("completed", 2)
+    again = brigade(kitchen, "image", "cancel", generation_id)
+    assert again.returncode == 2
+    assert "completed already" in again.stderr
+    assert generation_id in brigade(kitchen, "image", "list", "--text", "pear").stdout
+    assert brigade(kitchen, "image", "cancel", "--all").stderr == "There was nothing to cancel.\n"
+    assert "pictures kept" in brigade(kitchen, "image", "stats").stdout
+    unknown = brigade(kitchen, "image", "status", str(uuid4()))
+    assert unknown.returncode == 2
+    assert "brigade image list" in unknown.stderr
+
+
+def test_credits_are_given_to_who_has_an_account(kitchen: Kitchen) -> None:
+    given = brigade(kitchen, "image", "grant", kitchen.system.admin.email, "5", "--reason", "for the fair")
+    assert given.returncode == 0, given.stderr
+    assert "was given 5 credits" in given.stderr
+    nobody = brigade(kitchen, "image", "grant", "nobody@brigade.test", "5", "--reason", "for the fair")
+    assert nobody.returncode == 2
+    assert "no such user" in nobody.stderr

@@ -65,6 +65,14 @@ describe("a blurhash", () => {
     ]);
   });
 
+  it("of the server's own shows red on the left and blue on the right, as its picture does", () => {
+    const pixels = pixelsOf("L#G;#h|AsRJ;o3n~fQa}fQfQfQfQ", 8, 8)!;
+    for (let at = 0; at < pixels.length; at += 4) {
+      const isLeft = (at / 4) % 8 < 4;
+      expect(pixels[at]! > pixels[at + 2]!).toBe(isLeft);
+    }
+  });
+
   it("that is none is no picture", () => {
     for (const hash of ["", "00", "LEHV6nWB2yk8", "00Lqe\n"]) expect(pixelsOf(hash, 4, 4)).toBeNull();
   });

@@ -42,6 +42,9 @@ export function GenerationCard({ generation, onOpen, onAgain }: Props) {
       {status === "completed" && generation.made < generation.count && (
         <p className="mt-3 text-caption text-warn">{generation.step}. What was not made was not charged.</p>
       )}
+      {status === "completed" && generation.pictures.length === 0 && (
+        <p className="mt-3 text-caption text-soft">Nothing of it is kept any more.</p>
+      )}
       <Pictures generation={generation} onOpen={onOpen} />
       <Actions generation={generation} onAgain={onAgain} />
     </li>

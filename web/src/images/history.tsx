@@ -36,7 +36,7 @@ export function History({ filter, onFilter, onAgain }: Props) {
     <section aria-labelledby="history" className="min-w-0">
       {streams}
       <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
-        <h2 id="history" className="text-title">
+        <h2 id="history" className="scroll-mt-24 text-title">
           Your pictures
         </h2>
         <SearchField

@@ -17,8 +17,9 @@ export const FORMAT_NAMES = { webp: "WebP", jpg: "JPEG", png: "PNG" };
 export const creditsOf = (count: number) => plural(count, "credit");
 
 /** Studio · medium · 3:2 · 2 pictures · 6 credits · today, 11:20 */
-export function factsOf({ style, quality, aspectRatio, model, count, price, createdAt }: Generation): string {
-  const facts = [sentence(style), `${quality} quality`, aspectRatio, plural(count, "picture"), creditsOf(price)];
+export function factsOf({ style, quality, aspectRatio, model, count, price, run, createdAt }: Generation): string {
+  const paid = run > 0 ? `${creditsOf(price)} for what was missing` : creditsOf(price);
+  const facts = [sentence(style), `${quality} quality`, aspectRatio, plural(count, "picture"), paid];
   return [...facts, ...(model ? [model] : []), moment(createdAt)].join(" · ");
 }
 
@@ -31,7 +32,6 @@ export function timeLeft({ status, secondsLeft }: Generation): string {
 
 /** What the whole house is doing. */
 export function queueWords({ pending, processing, estimatedWaitSeconds: wait }: Queue): string {
-  if (pending + processing === 0) return `Nobody is waiting${wait === null ? "" : `: about ${duration(wait * 1000)}`}.`;
-  const queue = `${pending} waiting, ${processing} in work`;
-  return wait === null ? `${queue}.` : `${queue}: what is asked for now is done in about ${duration(wait * 1000)}.`;
+  const queue = pending + processing === 0 ? "Nobody is waiting" : `${pending} waiting, ${processing} in work`;
+  return wait === null ? `${queue}.` : `${queue}. What is asked for now is done in about ${duration(wait * 1000)}.`;
 }

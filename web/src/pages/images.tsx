@@ -19,12 +19,24 @@ export default function Images() {
     setWish(wishOf(generation));
     toPrompt();
   };
+  const started = () => {
+    setFilter(NO_FILTER);
+    showHistory();
+  };
   return (
     <Page title="Pictures" below="Say what is to be seen. What cannot be made costs nothing.">
       <div className="grid items-start gap-8 lg:grid-cols-[22rem_minmax(0,1fr)]">
-        <Composer wish={wish} onChange={setWish} prompt={prompt} onStarted={() => setFilter(NO_FILTER)} />
+        <Composer wish={wish} onChange={setWish} prompt={prompt} onStarted={started} />
         <History filter={filter} onFilter={setFilter} onAgain={again} />
       </div>
     </Page>
   );
+}
+
+/** On a phone it is below a long form. */
+function showHistory() {
+  const heading = document.getElementById("history");
+  if (heading && heading.getBoundingClientRect().top > window.innerHeight) {
+    heading.scrollIntoView({ behavior: "smooth" });
+  }
 }
