@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Generation, ImageStats } from "../src/api/types";
 import { pixelsOf } from "../src/images/blurhash";
 import { followed } from "../src/images/live";
-import { type Photo, referencesOf } from "../src/images/photos";
+import { type Photo, referencesOf } from "../src/images/photo-list";
 import { withGeneration } from "../src/images/queries";
 import { fitting } from "../src/images/shrinking";
 import { EMPTY, mistakesOf, priceOf, requestOf } from "../src/images/wish";
