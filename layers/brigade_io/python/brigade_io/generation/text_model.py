@@ -78,7 +78,7 @@ class TextModel:
                 way, left_out = self.manners.way, self.manners.left_out
                 path, body = asked(way, prompt, self.settings.text_model, self.schema, self._room(prompt), left_out)
                 heard = self.wire.post(path, body, key, self.settings.text_timeout, MOST_BYTES)
-                self.heard(heard.headers)
+                heard.tell(self.heard)
                 if heard.status == OK:
                     return way, json_of(heard.body)
                 refusal = refusal_of(heard.status, json_or_nothing(heard.body), path)

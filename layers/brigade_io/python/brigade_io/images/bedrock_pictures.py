@@ -49,7 +49,7 @@ class BedrockPictures:
         path = f"/model/{quote(self.settings.model, safe='')}/invoke"
         with within(self.settings.timeout):
             heard = self.rest.post(path, self._request(asked), key, self.settings.timeout, MOST_BYTES)
-        self.heard(heard.headers)
+        heard.tell(self.heard)
         if heard.status == OK:
             return stability_picture_of(json_of(heard.body)), self.most_cost(asked)
         refusal = bedrock_refusal_of(heard.status, heard.headers, json_or_nothing(heard.body), path)

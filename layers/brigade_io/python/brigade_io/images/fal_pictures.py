@@ -53,7 +53,7 @@ class FalPictures:
         # The time is that until a runner begins; what it reads and makes is not kept for anybody to look at.
         headers = {"X-Fal-Request-Timeout": str(self.settings.timeout), "X-Fal-Store-IO": "0"}
         heard = self.rest.post(path, _request(asked), key, self.settings.timeout, MOST_BYTES, headers)
-        self.heard(heard.headers)
+        heard.tell(self.heard)
         if heard.status == OK:
             return json_of(heard.body)
         raise billed(self._error(heard, path), self.most_cost(asked) if is_billed(heard.headers) else 0)

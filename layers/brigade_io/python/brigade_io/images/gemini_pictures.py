@@ -59,7 +59,7 @@ class GeminiPictures:
     def _ask(self, asked: Asked, key: str) -> Any:
         path = f"/models/{self.settings.model.removeprefix('models/')}:generateContent"
         heard = self.rest.post(path, _request(asked), key, self.settings.timeout, MOST_BYTES)
-        self.heard(heard.headers)
+        heard.tell(self.heard)
         if heard.status == OK:
             return json_of(heard.body)
         refusal = gemini_refusal_of(heard.status, json_or_nothing(heard.body), path)

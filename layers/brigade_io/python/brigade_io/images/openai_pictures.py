@@ -58,7 +58,7 @@ class OpenAIPictures:
         for _ in range(MOST_TRIES):
             body = self._request(asked, self.manners[path])
             heard = self._heard(path, body, asked.references, key)
-            self.heard(heard.headers)
+            heard.tell(self.heard)
             if heard.status == OK:
                 return json_of(heard.body)
             refusal = refusal_of(heard.status, json_or_nothing(heard.body), path)

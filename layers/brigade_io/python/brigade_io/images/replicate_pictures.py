@@ -71,7 +71,7 @@ class ReplicatePictures:
         return self._said(self.rest.post(path, body, key, self.settings.timeout, MOST_BYTES, headers), path)
 
     def _said(self, heard: Heard, path: str) -> Any:
-        self.heard(heard.headers)
+        heard.tell(self.heard)
         if heard.status in BEGUN:
             return json_of(heard.body)
         refusal = replicate_refusal_of(heard.status, json_or_nothing(heard.body), path)

@@ -34,6 +34,11 @@ class Heard(NamedTuple):
     headers: dict[str, str]
     body: bytes
 
+    def tell(self, heard: Headers) -> None:
+        """Pass on what the headers say of limits; a server that fails grants nothing to rely on."""
+        if self.status < 500:
+            heard(self.headers)
+
 
 class Wire:
     """Connections to one provider, to be shared by threads. `base_url` usually ends in /v1."""
