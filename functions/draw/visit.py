@@ -17,6 +17,7 @@ from brigade_io.image_generation.wiring import commissions, stop_table
 from brigade_io.images.order import Order
 from brigade_io.wiring import work_bucket
 
+LONGEST_LOOK = 3.0  # seconds: somebody waits for this picture, and no slot is to stay empty
 STOPS: dict[str, type[BrigadeError]] = {
     each.__name__: each for each in (GenerationCancelled, ImageRefused, DeadlinePassed)
 }  # fmt: skip
@@ -32,7 +33,7 @@ class Visit:
         """A user's own words are neither softened nor taken to another provider behind the user's back."""
         return Order(
             asked_of=lambda _: self.asked, entry_of=self.entry_of, require_running=self.require_wanted,
-            wanted=self.commission.wish.model,
+            wanted=self.commission.wish.model, longest_look=LONGEST_LOOK,
         )  # fmt: skip
 
     @cached_property

@@ -18,8 +18,6 @@ from brigade_io.images.pictures import open_picture
 from brigade_io.providers.deadline import within
 from brigade_io.providers.slots import NotYet, slot_at
 
-LONGEST_LOOK = 20.0  # seconds between two looks for a turn; few looks keep the execution's history short
-
 
 class Look:
     def __init__(self, those: Sequence[Photographer], order: Order, seeking: Seeking, patience: float) -> None:
@@ -74,7 +72,7 @@ class Alone(Look):
     def look(self, slot: Slot | None) -> Made:
         (one,) = self.those
         try:
-            with slot_at(one.desk, slot, longest_look=LONGEST_LOOK):
+            with slot_at(one.desk, slot, longest_look=self.order.longest_look):
                 made = self.ask(one)
         except NotYet as early:
             raise NotYet(early.wait, early.slot, self._told(one, early.__cause__)) from early

@@ -27,7 +27,8 @@ class Order:
 
     `asked_of` says it to a model; `entry_of` is the ledger's entry for asking it at such a price at most. `soften`
     gives gentler words for the one time after a refusal; `may_cross_refusal`: then one other provider may be asked.
-    `require_running` raises where nothing may begin any more; `begin` notes that it does.
+    `require_running` raises where nothing may begin any more; `begin` notes that it does. Who waits for a turn looks
+    every `longest_look` seconds at least: few looks keep an execution's history short.
     """
 
     asked_of: Callable[[ImageModelSettings], Asked]
@@ -37,6 +38,7 @@ class Order:
     budget_micros: int | None = None
     soften: Callable[[str], str] | None = None
     may_cross_refusal: bool = False
+    longest_look: float = 20.0
     wanted: str = ""  # the one model that is to make it, "" for any
 
 

@@ -12,7 +12,7 @@ from brigade.providers.breaker import pause_after
 from brigade.providers.pace import TURN_LOOK, Slot, milliseconds
 from brigade.providers.routing import ProviderState, choose, is_another_ready, longest_call, rule_of
 from brigade_io.alarms import raise_alarm
-from brigade_io.images.looks import LONGEST_LOOK, Look
+from brigade_io.images.looks import Look
 from brigade_io.images.order import Elsewhere, Made, Photographer
 from brigade_io.providers.slots import PATIENCE, NotYet, place_in_line
 
@@ -66,7 +66,7 @@ class Several(Look):
     def _after(self, one: Photographer, slot: Slot | None, error: BrigadeError) -> NoReturn:
         if isinstance(error, ModelBusy) and not self.called and slot:  # no turn there: look soon, perhaps elsewhere
             late = one.desk.clock() - slot.start_at
-            raise self._later(max(TURN_LOOK, min(late / 4, LONGEST_LOOK)), slot, self.seeking) from error
+            raise self._later(max(TURN_LOOK, min(late / 4, self.order.longest_look)), slot, self.seeking) from error
         rule, sought = rule_of(type(error)), self.failed(one, error)
         if rule.amiss and one.desk.avoid():
             raise_alarm(Alarm.PROVIDER_AMISS, one.name, type(error).__name__)
