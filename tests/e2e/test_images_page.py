@@ -198,6 +198,15 @@ def test_an_administrator_gives_credits(browser: Browser, kitchen: Kitchen, sess
         expect(page.get_by_text("Given. Now")).to_be_visible(timeout=WAIT)
 
 
+def test_the_way_around_finds_room_on_a_tablet(browser: Browser, kitchen: Kitchen) -> None:
+    who = _administrator(browser, kitchen.system)
+    for width in (640, 768, 1024):
+        with visitor(browser, kitchen.system.url, who, width=width) as tablet:
+            page = tablet.open("/images")
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_nothing_is_wider_than_a_small_phone(browser: Browser, kitchen: Kitchen, session: StorageState) -> None:
     system = kitchen.system
     for path, who in (("/images", session), ("/insights/images", _administrator(browser, system))):

@@ -84,9 +84,9 @@ function TopBar({ onHelp }: { onHelp: () => void }) {
           <Mark />
           Brigade
         </Link>
-        <nav aria-label="Main" className="hidden gap-1 sm:flex">
+        <nav aria-label="Main" className="hidden gap-1 md:flex">
           {places.map((place) => (
-            <Place key={place.href} {...place} className="rounded-control px-3 py-2" />
+            <Place key={place.href} {...place} className="rounded-control px-2 py-2 lg:px-3" />
           ))}
         </nav>
         <div className="ml-auto flex items-center gap-2">
@@ -95,7 +95,7 @@ function TopBar({ onHelp }: { onHelp: () => void }) {
             <ButtonLink href="/new" look="primary">
               <Icon name="plus" className="size-4" />
               <span>
-                New<span className="hidden sm:inline"> batch</span>
+                New<span className="hidden md:inline"> batch</span>
               </span>
             </ButtonLink>
           )}
@@ -111,7 +111,7 @@ function BottomBar() {
   const places = usePlaces();
   if (places.length === 1) return null;
   return (
-    <nav aria-label="Main" className="fixed inset-x-0 bottom-0 z-10 flex border-t border-line bg-paper sm:hidden">
+    <nav aria-label="Main" className="fixed inset-x-0 bottom-0 z-10 flex border-t border-line bg-paper md:hidden">
       {places.map((place) => (
         <Place key={place.href} {...place} className="flex-1 flex-col gap-0 py-2 text-caption" withIcon />
       ))}

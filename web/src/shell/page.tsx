@@ -25,7 +25,7 @@ export function Page({ title, above, below, actions, children }: Props) {
   }, [title]);
 
   return (
-    <main id="main" className="mx-auto w-full max-w-6xl px-4 pt-6 pb-24 sm:px-6 sm:pt-8 sm:pb-16">
+    <main id="main" className="mx-auto w-full max-w-6xl px-4 pt-6 pb-24 sm:px-6 sm:pt-8 md:pb-16">
       {above && <div className="mb-2 text-caption text-soft">{above}</div>}
       <div className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
         <div className="min-w-0 max-w-3xl">
