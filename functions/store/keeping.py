@@ -20,24 +20,24 @@ from brigade_io.settings import settings
 
 def kept(task: DrawResult, generation: Generation, master: Image.Image, prints: Fingerprint) -> GeneratedPicture:
     """Its objects are stored; a repeat finds them under the same names."""
-    objects = put_generated(picture_storage(), master, Format.WEBP)
+    objects = put_generated(picture_storage(), master, generation.wish.format)
     whole, urls = objects[0], {each.variant: f"{settings().images_url}/{each.key}" for each in objects}
     provider, model = maker_of(task.seeking, settings().image_models[0].name)
     subject, wish = generation.subject, generation.wish
     return GeneratedPicture(
         generation_id=task.generation_id, position=task.position, run=task.run, owner=generation.owner,
         subject_type=subject and subject.type, subject_id=subject and subject.id, prompt=composed(wish),
-        alt_text=alt_text(wish), provider=provider, model=model, original=_original(master, whole),
+        alt_text=alt_text(wish), provider=provider, model=model, original=_original(master, whole, wish.format),
         cost_micros=_micros(task), generation_ms=task.seeking.ms or None, quality_score=picture_quality(task.attempt),
         fingerprint=prints, keys=[each.key for each in objects], url=urls[whole.variant], variants=urls,
         created_at=clock.now(),
     )  # fmt: skip
 
 
-def _original(master: Image.Image, whole: Stored) -> Original:
+def _original(master: Image.Image, whole: Stored, format: Format) -> Original:
     digest = whole.key.rpartition("/")[2].partition(".")[0]
     return Original(
-        width=master.width, height=master.height, format=Format.WEBP, bytes=whole.bytes, sha256=digest,
+        width=master.width, height=master.height, format=format, bytes=whole.bytes, sha256=digest,
         blurhash=blurhash(master),
     )  # fmt: skip
 

@@ -156,9 +156,9 @@ class Batch:
                 tries -= 1
                 self.world.rest()
             else:
-                if answer is None or "wait" not in answer:
+                if answer is None or not {"wait", "next"} & answer.keys():
                     return answer or {}
-                task["slot"] = answer["slot"]
+                task |= {name: answer[name] for name in ("slot", "seeking") if name in answer}
                 self.world.rest()
         raise AssertionError(f"{state} waits for ever")
 

@@ -109,7 +109,7 @@ def opened_atelier(database_url: str, **environment: str) -> Iterator[Atelier]:
     with households(database_url, **environment) as here:
         forget()
         with database() as db:  # what the households have asked for is none of ours
-            db.execute("truncate generations, credit_entries, credit_accounts")
+            db.execute("truncate generations, waiting_blocks, credit_entries, credit_accounts")
         atelier = Atelier(here)
         with patch("brigade_io.images.wiring.image_model", lambda model: atelier.painters[model.name]):
             yield atelier

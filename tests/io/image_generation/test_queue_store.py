@@ -50,10 +50,9 @@ def test_a_place_counts_all_who_came_before_however_long_ago(till: Till, queue: 
     assert queue.figures(NOON).pending == 1
 
 
-def test_those_who_came_at_once_wait_in_the_order_of_their_ids(till: Till, queue: QueueStore) -> None:
+def test_what_was_asked_for_at_once_waits_in_the_order_in_which_it_was_asked_for(till: Till, queue: QueueStore) -> None:
     made = till.generations.submit(a_submission(*[an_order() for _ in range(5)]))
-    ids = sorted(each.id for each in made)
-    assert queue.places(ids) == {id: place for place, id in enumerate(ids, 1)}
+    assert queue.places([each.id for each in made]) == {each.id: place for place, each in enumerate(made, 1)}
 
 
 def test_whoever_is_cancelled_or_in_work_has_no_place_and_the_others_move_up(till: Till, queue: QueueStore) -> None:

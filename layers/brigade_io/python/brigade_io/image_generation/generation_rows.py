@@ -22,14 +22,15 @@ def generation_of(row: Mapping[str, Any]) -> Generation:
 def row_of(submission: Submission) -> dict[str, Any]:
     """The values of a submission, its orders as JSON."""
     return {
-        "orders": Jsonb([_columns(order) for order in submission.orders]),
+        "orders": Jsonb([_columns(order, place) for place, order in enumerate(submission.orders)]),
         "owner": submission.owner, "digest": submission.digest,
         "at": submission.at, "deadline": submission.deadline,
     }  # fmt: skip
 
 
-def _columns(order: Order) -> dict[str, Any]:
+def _columns(order: Order, place: int) -> dict[str, Any]:
     return {
-        "id": str(order.id), "count": order.count, "price": order.price, "wish": order.wish.model_dump(mode="json"),
+        "id": str(order.id), "place": place, "count": order.count, "price": order.price,
+        "wish": order.wish.model_dump(mode="json"),
         "subject_type": order.subject and order.subject.type, "subject_id": order.subject and order.subject.id,
     }  # fmt: skip

@@ -18,12 +18,12 @@ COUNT_OPEN = "select count(*) from generations where owner_id = %(owner)s and st
 SUBMIT = f"""
 with orders as (
   select * from jsonb_to_recordset(%(orders)s)
-    as ordered (id uuid, subject_type text, subject_id text, count smallint, wish jsonb, price integer)
+    as ordered (id uuid, place integer, subject_type text, subject_id text, count smallint, wish jsonb, price integer)
 ), added as (
   insert into generations (id, owner_id, subject_type, subject_id, count, wish, request_digest, price,
                            created_at, queued_at, deadline)
   select id, %(owner)s, subject_type, subject_id, count, wish, %(digest)s, price,
-         %(at)s, %(at)s, %(deadline)s
+         %(at)s, %(at)s + place * interval '1 microsecond', %(deadline)s -- in the order in which they were asked for
     from orders
   on conflict (id) do nothing
   returning {COLUMNS}
